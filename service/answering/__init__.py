@@ -1,0 +1,1 @@
+"""Questions → plans → drafts → verified, cited answers."""

@@ -1,0 +1,95 @@
+"""What an answer is before it is verified: sentences that name their evidence, and derivations that name their operands.
+
+The offline composer and the model chain both produce a `Draft`; `service.answering.verify` turns it into an `Answer`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.records import Fact, Place
+
+
+class Operation(StrEnum):
+    """The arithmetic an answer may declare. `a`, `b`, … are the operands in order."""
+
+    SUM = "sum"
+    """a + b + …"""
+    DIFFERENCE = "difference"
+    """a − b"""
+    PRODUCT = "product"
+    """a × b"""
+    QUOTIENT = "quotient"
+    """a ÷ b"""
+    SHARE = "share"
+    """100 × a ÷ b, in %"""
+    CHANGE = "change"
+    """100 × (a − b) ÷ b, in %"""
+    AVERAGE = "average"
+    """(a + b + …) ÷ n"""
+    CONVERT = "convert"
+    """a in another unit of money"""
+    COUNT = "count"
+    """the number of operands"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage or fact that sentences may cite, under a label such as E3.
+
+    `unit` is the unit of figures that the quote prints without one (a table's unit line), None where the quote prints units.
+    """
+
+    label: str
+    doc: str
+    section: str
+    place: Place
+    unit: str | None = None
+    year: int | None = None
+    fact: Fact | None = None
+    head: str = ""
+    """Words that describe the quote but are not in it: table title, column headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One operand of a derivation: a figure as printed in the evidence named."""
+
+    label: str
+    printed: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A figure that is computed: its value and unit as they stand in the sentence, the operation and its operands."""
+
+    value: str
+    unit: str
+    operation: Operation
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the labels of the evidence it rests on."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer to be verified. `refused`: the documents do not hold what was asked."""
+
+    sentences: tuple[Sentence, ...]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What the guard has against a sentence: which (index from 0), a code, and the wording for the model and the log."""
+
+    sentence: int
+    code: str
+    message: str

@@ -1,0 +1,71 @@
+"""What a figure stands for in a sentence (年初预算, 决算, 增加 …), so that a right number in a wrong role is caught."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from service.amounts import Amount
+from service.answering.draft import Evidence
+from service.text import normalised
+
+NEAR = 14
+"""A role word stands within so many characters before its figure."""
+
+_ROLES = (
+    ("年初预算", re.compile(r"年初预算数?(?:安排|总额|合计|[为是:的])*$")),
+    ("全年预算", re.compile(r"全年预算数?(?:安排|总额|合计|[为是:的])*$")),
+    ("调整预算", re.compile(r"调整(?:后)?预算数?(?:[为是:的])*$")),
+    ("决算", re.compile(r"(?:支出决算|收入决算|决算支出|决算收入|决算)(?:数|总额|合计|[为是:])*$")),
+    ("执行", re.compile(r"(?:执行数|实际支出|实际执行|实际花了|实际花费)(?:[为是:了])*$")),
+    ("上年", re.compile(r"(?:上年|去年|上一年|上年度|20\d\d年)(?:预算|决算|执行|支出|收入|当年预算执行)*数?(?:[为是:])*$")),
+    ("完成率", re.compile(r"(?:完成(?:了)?(?:年初|全年|调整)?预算(?:数)?的?|完成率|执行率)(?:[为是:约])*$")),
+    ("占比", re.compile(r"(?:占(?:[^,。;、]{0,10}的)?(?:比例|比重|比)?)(?:[为是:约])*$")),
+)
+_UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超支|上浮|增幅|涨)(?:了|额|幅度|率|约|[为是:])*$")
+_DOWN = re.compile(r"(?:减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
+_SAME_ROLE = ({"决算", "执行"},)
+
+
+def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount]) -> str | None:
+    """What speaks against the figure having this role or direction in the evidence, or None.
+
+    Args:
+        text: the sentence.
+        amount: the figure in it.
+        item: the evidence cited.
+        printed: where the evidence prints an equal figure.
+    """
+    role, way = _role(text, amount), _direction(text, amount)
+    theirs = [(_role(item.place.quote, p), _direction(item.place.quote, p)) for p in printed]
+    if role and all(other and not _alike(role, other) for other, _ in theirs):
+        return f"{amount.printed}{amount.unit} 在原文中是「{theirs[0][0]}」，不是「{role}」"
+    if way and all(other and other != way for _, other in theirs):
+        return f"{amount.printed}{amount.unit} 的增减方向与原文相反"
+    return None
+
+
+def direction_agrees(text: str, amount: Amount, exact: Decimal) -> bool:
+    """Whether the direction word before a derived figure fits the sign of the exact result; no word fits any."""
+    way = _direction(text, amount)
+    return way is None or exact == 0 or (way == "增") == (exact > 0)
+
+
+def _alike(role: str, other: str) -> bool:
+    return role == other or any({role, other} <= pair for pair in _SAME_ROLE)
+
+
+def _before(text: str, amount: Amount) -> str:
+    head = normalised(text[: amount.start]).text
+    return re.sub(r"[-+]?[\d,.]*$", "", head)[-NEAR:]
+
+
+def _role(text: str, amount: Amount) -> str | None:
+    before = _before(text, amount)
+    return next((name for name, pattern in _ROLES if pattern.search(before)), None)
+
+
+def _direction(text: str, amount: Amount) -> str | None:
+    before = _before(text, amount)
+    if _UP.search(before):
+        return "增"
+    return "减" if _DOWN.search(before) else None

@@ -1,0 +1,191 @@
+"""The guard over every answer: each figure is cited, derived by a declared calculation, or its sentence is taken out.
+
+A sentence stands when: the evidence it names exists; every figure in it is printed in that evidence (same digits, same unit, same
+role, same direction) or follows from a declared calculation over printed operands; and every quotation 「…」 is verbatim. Years,
+dates, document numbers, list numbers, codes and page numbers are exempted by their form.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from service import amounts
+from service.amounts import Amount, Form
+from service.answering import arithmetic, roles
+from service.answering.arithmetic import Operandum
+from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
+from service.records import Figure, Support
+from service.text import find, normal
+
+_QUOTED = re.compile(r"「([^「」]+)」")
+_PAGE = re.compile(r"第\s*\d+\s*(?:[-—至]\s*\d+\s*)?页")
+_DIGITS = "一二三四五六七八九十百千两"
+_NUMERAL = re.compile(rf"百分之[零点{_DIGITS}]+|[{_DIGITS}][万亿点{_DIGITS}]*(?:万元|亿元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Outcome of verification: sentences that stand, their figures, and the objections to the rest."""
+
+    kept: tuple[Sentence, ...]
+    figures: tuple[Figure, ...]
+    """Figures of the kept sentences in order; `citation` is the index (from 1) into `labels`."""
+    labels: tuple[str, ...]
+    """Labels of the evidence that the kept sentences cite, in order of first use."""
+    objections: tuple[Objection, ...]
+
+
+def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verdict:
+    """Verify a draft.
+
+    Args:
+        draft: the sentences with the labels and derivations they declare.
+        evidence: what may be cited, by label.
+        question: the user's words; a quotation of them 「…」 needs no evidence.
+
+    Returns:
+        What stands and what does not; a sentence with one objection is not kept.
+    """
+    kept: list[Sentence] = []
+    figures: list[Figure] = []
+    labels: dict[str, int] = {}
+    objections: list[Objection] = []
+    for index, sentence in enumerate(draft.sentences):
+        inspection = _Inspection(sentence, evidence, question)
+        found = list(inspection.figures())
+        if inspection.objections:
+            objections.extend(Objection(index, code, message) for code, message in inspection.objections)
+            continue
+        kept.append(sentence)
+        for label in _used(sentence):
+            labels.setdefault(label, len(labels) + 1)
+        for figure, label in found:
+            numbered = Figure(figure.value, figure.unit, figure.status, labels[label] if label else None, figure.derivation)
+            if numbered not in figures:
+                figures.append(numbered)
+    return Verdict(tuple(kept), tuple(figures), tuple(labels), tuple(objections))
+
+
+def _used(sentence: Sentence) -> Iterator[str]:
+    yield from sentence.labels
+    for derivation in sentence.derivations:
+        yield from (term.label for term in derivation.terms)
+
+
+class _Inspection:
+    """One sentence held against its evidence; objections gather as it is read."""
+
+    def __init__(self, sentence: Sentence, evidence: Mapping[str, Evidence], question: str) -> None:
+        self.sentence = sentence
+        self.question = question
+        self.objections: list[tuple[str, str]] = []
+        self.cited: dict[str, Evidence] = {}
+        for label in dict.fromkeys(_used(sentence)):
+            if label in evidence:
+                self.cited[label] = evidence[label]
+            else:
+                self._object("unknown-label", f"没有标号为 {label} 的材料")
+
+    def figures(self) -> Iterator[tuple[Figure, str | None]]:
+        """Every figure of the sentence with the label that supports it."""
+        text = self._without_quotations(self.sentence.text)
+        self._numerals(text)
+        for amount in (*amounts.figures(text), *_counts(text)):
+            yield from self._figure(amount, text)
+
+    def _object(self, code: str, message: str) -> None:
+        self.objections.append((code, message))
+
+    def _without_quotations(self, text: str) -> str:
+        """The sentence with its quotations blanked; one that is not verbatim is objected to."""
+
+        def blank(match: re.Match[str]) -> str:
+            words = match[1]
+            if not any(find(words, e.place.quote) for e in self.cited.values()) and not find(words, self.question):
+                self._object("quotation", f"引文「{words}」与所引材料不一致")
+            return "「" + "某" * len(words) + "」"
+
+        return _PAGE.sub("", _QUOTED.sub(blank, text))
+
+    def _numerals(self, text: str) -> None:
+        """Amounts in Chinese numerals escape the digit check, so they must stand in the evidence as they are."""
+        for match in _NUMERAL.finditer(normal(text)):
+            if not any(match[0] in normal(e.place.quote) for e in self.cited.values()):
+                self._object("numeral", f"「{match[0]}」请用阿拉伯数字照原文书写")
+
+    def _figure(self, amount: Amount, text: str) -> Iterator[tuple[Figure, str | None]]:
+        said = f"{amount.printed}{amount.unit}"
+        problem = f"{said} 不在所引材料中，也没有可验证的算式"
+        for derivation in self.sentence.derivations:
+            if _states(derivation, amount):
+                outcome = self._derived(derivation, amount, text)
+                if isinstance(outcome, str):
+                    problem = outcome
+                else:
+                    yield outcome, derivation.terms[0].label
+                    return
+        for name, item in self.cited.items():
+            printed = [a for a in _printed(item) if _equal(amount, a)]
+            if not printed:
+                continue
+            conflict = roles.conflict(text, amount, item, printed)
+            if conflict is None:
+                yield Figure(amounts.plain(amount.value), amount.unit, Support.CITED, None), name
+                return
+            problem = conflict
+        self._object("figure", problem)
+
+    def _derived(self, derivation: Derivation, amount: Amount, text: str) -> Figure | str:
+        """The figure with its calculation, or what is wrong with it."""
+        terms = []
+        for term in derivation.terms:
+            item = self.cited.get(term.label)
+            matches = [a for a in _printed(item) if _digits(a.printed) == _digits(term.printed)] if item else []
+            if term.unit:
+                matches = [a for a in matches if a.unit in (amounts.one_unit(term.unit), "")]
+            if not matches:
+                return f"算式中的 {term.printed} 不在材料 {term.label} 中"
+            terms.append(Operandum(abs(matches[0].value), matches[0].unit))
+        outcome = arithmetic.compute(derivation.operation, terms, amount.unit)
+        if outcome is None or not arithmetic.agrees(amount.value, outcome.value):
+            return f"{amount.printed}{amount.unit} 与所列算式的结果不符"
+        if derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE) and not roles.direction_agrees(text, amount, outcome.value):
+            return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
+        stated = amounts.plain(amount.value)
+        return Figure(stated, amount.unit, Support.DERIVED, None, f"{outcome.formula} = {_signed(stated, outcome.value)}")
+
+
+def _digits(printed: str) -> str:
+    return normal(printed).replace(",", "")
+
+
+def _signed(stated: str, exact: Decimal) -> str:
+    return f"-{stated}" if exact < 0 and not stated.startswith("-") else stated
+
+
+def _counts(text: str) -> list[Amount]:
+    """Counts in Chinese numerals (两个单位) that state a figure; 一 is mostly an article and is left alone."""
+    return [a for a in amounts.counts(text) if a.value > 1]
+
+
+def _states(derivation: Derivation, amount: Amount) -> bool:
+    stated = amounts.cell(derivation.value)
+    return stated is not None and abs(stated.value) == abs(amount.value) and amounts.one_unit(derivation.unit) == amount.unit
+
+
+def _printed(item: Evidence) -> Sequence[Amount]:
+    """The figures of a quote; a table's row takes its table's unit."""
+    found = [a for a in amounts.numbers(item.place.quote) if a.form in (Form.FIGURE, Form.CODE)]
+    found += amounts.counts(item.place.quote)
+    if item.unit is None:
+        return found
+    return [Amount(a.value, item.unit, a.printed, a.start, a.end, a.form) if not a.unit and a.form is Form.FIGURE else a for a in found]
+
+
+def _equal(said: Amount, printed: Amount) -> bool:
+    """Same quantity; a figure said without unit may repeat a printed one with any unit but money and %."""
+    if amounts.same(abs(said.value), said.unit, abs(printed.value), printed.unit):
+        return True
+    loose = not said.unit or not printed.unit
+    return loose and said.value == printed.value and not {said.unit, printed.unit} & {"%", *amounts.YUAN}

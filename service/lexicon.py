@@ -1,0 +1,61 @@
+"""Words of citizens and words of the documents, from the data file beside this module (`lexicon.toml`)."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from service.text import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Normalised word → official word, longest words first."""
+
+    items: tuple[tuple[str, str], ...]
+    bodies: tuple[tuple[str, tuple[str, ...]], ...]
+    """(end of an official name, its short forms)."""
+    measures: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    directions: tuple[tuple[str, str], ...]
+    outside: tuple[tuple[str, "re.Pattern[str]"], ...]
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon, read once."""
+    data = tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8"))
+    return Lexicon(
+        items=_sorted(data["items"]),
+        bodies=tuple((normal(name), tuple(normal(s) for s in short)) for name, short in data["bodies"].items()),
+        measures=_sorted(data["measures"]),
+        kinds=_sorted(data["kinds"]),
+        directions=_sorted(data["directions"]),
+        outside=tuple((name, re.compile(pattern)) for name, patterns in data["outside"].items() for pattern in patterns),
+    )
+
+
+def _sorted(table: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    """(word, official) pairs, longest word first."""
+    return tuple(sorted(_pairs(table), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _pairs(table: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for official, words in table.items():
+        for word in words:
+            yield normal(word), official
+
+
+def found(pairs: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, int, str]]:
+    """(start, end, official) of every word that stands in `text` (normal form); longer words cover shorter ones."""
+    taken: list[tuple[int, int, str]] = []
+    for word, official in pairs:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not any(a < end and start < b for a, b, _ in taken):
+                taken.append((start, end, official))
+            start = text.find(word, start + 1)
+    return sorted(taken)

@@ -1,0 +1,1 @@
+"""PDF files → documents: pages, sections, paragraphs and tables."""

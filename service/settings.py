@@ -1,0 +1,54 @@
+"""Settings, from the environment (prefix MINGZHANG_, and the usual OPENAI_ names) or a `.env` file in the working folder."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a user can set. Every field is listed in the README's table (a test compares them)."""
+
+    model_config = SettingsConfigDict(env_prefix="MINGZHANG_", env_file=".env", extra="ignore", populate_by_name=True)
+
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("mingzhang", appauthor=False)))
+    """Folder of the library."""
+    database_url: str | None = None
+    """SQLAlchemy address of the library's database; default: SQLite in `home`."""
+
+    openai_base_url: str | None = Field(None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"))
+    """OpenAI-compatible server; nothing is sent anywhere when this or `model` is not set."""
+    openai_api_key: SecretStr | None = Field(None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))
+    model: str | None = None
+    """Chat model's name at that server."""
+    embedding_model: str | None = None
+    """Embedding model's name at that server; default: hashed character n-grams, made here."""
+    model_timeout: float = Field(60.0, gt=0)
+    """Seconds for one try of one model call."""
+    model_retries: int = Field(1, ge=0, le=5)
+    """Further tries of a model call that timed out or met a busy server."""
+
+    max_file_mb: int = Field(200, gt=0)
+    """Larger files are refused (MiB)."""
+    max_pages: int = Field(2000, gt=0)
+    """Documents with more pages are refused."""
+    workers: int = Field(0, ge=0)
+    """Processes that read PDFs side by side; 0: one per processor."""
+
+    @property
+    def library_url(self) -> str:
+        """SQLAlchemy address of the database in use."""
+        return self.database_url or f"sqlite:///{self.home / 'library.db'}"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a chat model is configured."""
+        return bool(self.model and (self.openai_base_url or self.openai_api_key))
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()  # type: ignore[call-arg]  # validation_alias fields have defaults that mypy does not see
