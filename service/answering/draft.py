@@ -45,7 +45,8 @@ class Evidence:
     place: Place
     unit: str | None = None
     year: int | None = None
-    fact: Fact | None = None
+    facts: tuple[Fact, ...] = ()
+    """Facts read from the quote; they give a table row's figures their units and roles."""
     head: str = ""
     """Words that describe the quote but are not in it: table title, column headings."""
 

@@ -6,24 +6,29 @@ from decimal import Decimal
 
 from service.amounts import Amount
 from service.answering.draft import Evidence
+from service.records import Fact
 from service.text import normalised
 
 NEAR = 14
 """A role word stands within so many characters before its figure."""
 
 _ROLES = (
-    ("年初预算", re.compile(r"年初预算数?(?:安排|总额|合计|[为是:的])*$")),
-    ("全年预算", re.compile(r"全年预算数?(?:安排|总额|合计|[为是:的])*$")),
-    ("调整预算", re.compile(r"调整(?:后)?预算数?(?:[为是:的])*$")),
+    ("完成率", re.compile(r"(?:完成(?:了)?(?:年初|全年|调整)?预算(?:数)?的?|完成率|执行率)(?:[为是:约])*$")),
+    ("年初预算", re.compile(r"年初预算数?(?:安排|总额|合计|[为是:])*$")),
+    ("全年预算", re.compile(r"全年预算数?(?:安排|总额|合计|[为是:])*$")),
+    ("调整预算", re.compile(r"调整(?:后)?预算数?(?:[为是:])*$")),
     ("决算", re.compile(r"(?:支出决算|收入决算|决算支出|决算收入|决算)(?:数|总额|合计|[为是:])*$")),
     ("执行", re.compile(r"(?:执行数|实际支出|实际执行|实际花了|实际花费)(?:[为是:了])*$")),
     ("上年", re.compile(r"(?:上年|去年|上一年|上年度|20\d\d年)(?:预算|决算|执行|支出|收入|当年预算执行)*数?(?:[为是:])*$")),
-    ("完成率", re.compile(r"(?:完成(?:了)?(?:年初|全年|调整)?预算(?:数)?的?|完成率|执行率)(?:[为是:约])*$")),
     ("占比", re.compile(r"(?:占(?:[^,。;、]{0,10}的)?(?:比例|比重|比)?)(?:[为是:约])*$")),
 )
 _UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超支|上浮|增幅|涨)(?:了|额|幅度|率|约|[为是:])*$")
 _DOWN = re.compile(r"(?:减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
 _SAME_ROLE = ({"决算", "执行"},)
+_MEASURES = {
+    "年初预算": "年初预算", "全年预算": "全年预算", "调整预算": "调整预算", "决算": "决算", "执行数": "执行",
+    "上年数": "上年", "完成率": "完成率", "执行率": "完成率", "占比": "占比",
+}  # fmt: skip
 
 
 def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount]) -> str | None:
@@ -37,8 +42,10 @@ def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount
     """
     role, way = _role(text, amount), _direction(text, amount)
     theirs = [(_role(item.place.quote, p), _direction(item.place.quote, p)) for p in printed]
-    if role and all(other and not _alike(role, other) for other, _ in theirs):
-        return f"{amount.printed}{amount.unit} 在原文中是「{theirs[0][0]}」，不是「{role}」"
+    theirs += [(_MEASURES.get(f.measure), None) for f in item.facts if f.source == "table" and any(_is(f, p) for p in printed)]
+    known = [other for other, _ in theirs if other]
+    if role and known and not any(_alike(role, other) for other in known) and (len(known) == len(theirs) or item.facts):
+        return f"{amount.printed}{amount.unit} 在原文中是「{known[0]}」，不是「{role}」"
     if way and all(other and other != way for _, other in theirs):
         return f"{amount.printed}{amount.unit} 的增减方向与原文相反"
     return None
@@ -48,6 +55,10 @@ def direction_agrees(text: str, amount: Amount, exact: Decimal) -> bool:
     """Whether the direction word before a derived figure fits the sign of the exact result; no word fits any."""
     way = _direction(text, amount)
     return way is None or exact == 0 or (way == "增") == (exact > 0)
+
+
+def _is(fact: Fact, printed: Amount) -> bool:
+    return abs(fact.value) == abs(printed.value) and fact.unit == printed.unit
 
 
 def _alike(role: str, other: str) -> bool:

@@ -6,8 +6,8 @@ dates, document numbers, list numbers, codes and page numbers are exempted by th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service import amounts
@@ -60,8 +60,8 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
         kept.append(sentence)
         for label in _used(sentence):
             labels.setdefault(label, len(labels) + 1)
-        for figure, label in found:
-            numbered = Figure(figure.value, figure.unit, figure.status, labels[label] if label else None, figure.derivation)
+        for figure, source in found:
+            numbered = Figure(figure.value, figure.unit, figure.status, labels[source] if source else None, figure.derivation)
             if numbered not in figures:
                 figures.append(numbered)
     return Verdict(tuple(kept), tuple(figures), tuple(labels), tuple(objections))
@@ -123,7 +123,7 @@ class _Inspection:
                 if isinstance(outcome, str):
                     problem = outcome
                 else:
-                    yield outcome, derivation.terms[0].label
+                    yield outcome, None
                     return
         for name, item in self.cited.items():
             printed = [a for a in _printed(item) if _equal(amount, a)]
@@ -174,13 +174,17 @@ def _states(derivation: Derivation, amount: Amount) -> bool:
     return stated is not None and abs(stated.value) == abs(amount.value) and amounts.one_unit(derivation.unit) == amount.unit
 
 
-def _printed(item: Evidence) -> Sequence[Amount]:
-    """The figures of a quote; a table's row takes its table's unit."""
-    found = [a for a in amounts.numbers(item.place.quote) if a.form in (Form.FIGURE, Form.CODE)]
-    found += amounts.counts(item.place.quote)
-    if item.unit is None:
-        return found
-    return [Amount(a.value, item.unit, a.printed, a.start, a.end, a.form) if not a.unit and a.form is Form.FIGURE else a for a in found]
+def _printed(item: Evidence) -> list[Amount]:
+    """The figures of a quote; where it prints no unit, those of the facts read from it, or the evidence's own."""
+    found: list[Amount] = []
+    for amount in (*amounts.numbers(item.place.quote), *amounts.counts(item.place.quote)):
+        if amount.form not in (Form.FIGURE, Form.CODE):
+            continue
+        units = {f.unit for f in item.facts if abs(f.value) == abs(amount.value)} if not amount.unit else set()
+        if not units and item.unit is not None and not amount.unit:
+            units = {item.unit}
+        found.extend(replace(amount, unit=unit) for unit in units or {amount.unit})
+    return found
 
 
 def _equal(said: Amount, printed: Amount) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service import statements
 from service.errors import ScanOnlyError
-from service.reading import identity, pdf, prose, tables
+from service.reading import identity, pdf, plain, prose, tables
 from service.reading.pdf import Sheet
 from service.records import Box, Document, Page, Paragraph, Table, Unread
 from service.settings import Settings
@@ -16,13 +16,15 @@ def read(path: Path, settings: Settings, doc: str | None = None) -> Document:
     """Read a disclosure.
 
     Args:
-        path: a PDF file.
+        path: a PDF file, or a text file by its suffix (`plain.SUFFIXES`).
         settings: limits.
         doc: its name; default: the file's stem.
 
     Raises:
         InputError: the file cannot be read; the subclass says why.
     """
+    if path.suffix.lower() in plain.SUFFIXES:
+        return plain.read(path, settings, doc)
     with pdf.opened(path, max_mb=settings.max_file_mb, max_pages=settings.max_pages) as file:
         sheets = list(file.sheets())
         digest = file.digest

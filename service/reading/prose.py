@@ -88,11 +88,10 @@ def read(sheets: Sequence[Sheet], tables: Mapping[int, Sequence[Box]]) -> list[P
     rows: list[tuple[_Row, int]] = []
     for sheet in sheets:
         boxes = sorted(tables.get(sheet.number, ()), key=lambda box: box[1])
-        for row in _rows(sheet, boxes, running):
-            rows.append((row, sum(1 for box in boxes if box[1] < row.y0)))
+        rows.extend((row, sum(1 for box in boxes if box[1] < row.y0)) for row in _rows(sheet, boxes, running))
     columns = {number: _column([row for row, _ in rows if row.page == number]) for number in {row.page for row, _ in rows}}
     paragraphs = [_paragraph(group) for group in _groups(rows, columns)]
-    return list(_sectioned(paragraphs))
+    return sectioned(paragraphs)
 
 
 def tidy(text: str) -> tuple[str, list[int]]:
@@ -110,6 +109,11 @@ def tidy(text: str) -> tuple[str, list[int]]:
             kept.append(" ")
             at.append(i)
     return "".join(kept), at
+
+
+def sectioned(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, each with the path of headings above it."""
+    return list(_sectioned(paragraphs))
 
 
 def _running(sheets: Sequence[Sheet]) -> set[str]:

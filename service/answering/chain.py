@@ -1,0 +1,234 @@
+"""Question and evidence → a model's draft: prompt, one structured call, conversion. Nothing here is trusted; `verify` decides.
+
+Evidence goes into the prompt as fenced data. The fence cannot be closed from inside: angle brackets of a document are
+written full-width, which the one normaliser reads as the same character, so that quotes are still found.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+import prompts
+from service import llm
+from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
+from service.llm import Usage
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+EVIDENCE_CHARACTERS = 8_000
+"""Characters of evidence in one prompt. A Chinese character costs 0.6 to 1.1 tokens; with 4,000 of instructions, 1,500 of
+conversation and 2,000 for the reply this stays below 16,000 tokens, the window of the smallest models worth asking."""
+PIECE_CHARACTERS = 1_600
+"""One piece of evidence is cut here, so that a long passage does not crowd out the others."""
+HISTORY_TURNS = 3
+HISTORY_CHARACTERS = 250
+"""Of each question and each answer of the conversation: enough to see what 「它」 means."""
+
+_FENCE = str.maketrans({"<": "＜", ">": "＞"})
+_LABEL = re.compile(r"[A-Z]\d{1,3}")
+_MARK = re.compile(r"\s*[\[【〔（(]\s*(?:证据)?([A-Z]\d{1,3}(?:\s*[,，、和]\s*[A-Z]\d{1,3})*)\s*[\]】〕）)]")
+
+Turn = tuple[str, str]
+"""A question and its answer."""
+
+
+class _Part(BaseModel):
+    """A part of the reply. Numbers where strings belong are taken as printed; fields beyond the schema are ignored."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True)
+
+
+class TermReply(_Part):
+    """An operand as the model gives it."""
+
+    label: str = Field(description="证据编号")
+    printed: str = Field(description="证据里印的数字，逐位照抄")
+    unit: str = Field("", description="它的单位")
+
+
+class DerivationReply(_Part):
+    """A computed figure as the model gives it."""
+
+    value: str = Field(description="与 text 里写的完全相同的数")
+    unit: str = Field("", description="与 text 里写的完全相同的单位")
+    operation: Operation
+    terms: list[TermReply] = Field(description="参加计算的数，按顺序")
+
+
+class SentenceReply(_Part):
+    """A sentence as the model gives it."""
+
+    text: str = Field(description="一句完整的中文，不写证据编号")
+    labels: list[str] = Field(default_factory=list, description="这句话依据的证据编号")
+    derivations: list[DerivationReply] = Field(default_factory=list, description="这句话里自己算出来的数")
+
+
+class DraftReply(_Part):
+    """What the model is asked for."""
+
+    refused: bool = Field(description="证据里没有所问的事时为 true")
+    sentences: list[SentenceReply]
+
+    @field_validator("sentences")
+    @classmethod
+    def _something(cls, sentences: list[SentenceReply]) -> list[SentenceReply]:
+        """At least one; said here, because not every strict server takes `minItems`."""
+        if not sentences:
+            raise ValueError("至少要有一句")
+        return sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What the chain carries from step to step."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    history: tuple[Turn, ...]
+    objections: tuple[Objection, ...]
+    budget: int = EVIDENCE_CHARACTERS
+
+
+def draft(
+    question: str,
+    evidence: Sequence[Evidence],
+    history: Sequence[Turn],
+    settings: Settings,
+    *,
+    objections: Sequence[Objection] = (),
+    on_status: Callable[[str], None] | None = None,
+) -> tuple[Draft, Usage]:
+    """Have the model write an answer.
+
+    Args:
+        question: as the user wrote it.
+        evidence: best first; labels like E1, each once. What does not fit the budget is left out from the end.
+        history: earlier questions and answers, oldest first; only to understand the question.
+        settings: which server and model.
+        objections: the guard's, against an earlier draft: asks for the one repair.
+        on_status: told in Chinese how far the model is; when given, the reply is streamed.
+
+    Returns:
+        The draft, not yet verified (it may name labels that do not exist), and what it cost.
+
+    Raises:
+        ModelError: its three kinds, as `service.llm.structured`. When the prompt is too long for the model, half the evidence
+            is tried before.
+        ValueError: a label is not of the form E1, or there twice.
+    """
+    from langchain_core.runnables import RunnableLambda  # kept out of the start: 0.15 s
+
+    labels = [e.label for e in evidence]
+    if len(set(labels)) != len(labels) or not all(map(_LABEL.fullmatch, labels)):
+        raise ValueError(f"evidence labels must be like E1 and differ: {labels}")
+    task = _Task(question, tuple(evidence), tuple(history), tuple(objections))
+    ask = partial(llm.structured, settings, DraftReply, on_event=on_status)
+    chain = RunnableLambda(messages) | RunnableLambda(ask) | RunnableLambda(lambda answered: (converted(answered[0]), answered[1]))
+    try:
+        return chain.invoke(task)
+    except llm.ContextOverflowError:
+        return chain.invoke(replace(task, budget=EVIDENCE_CHARACTERS // 2))
+
+
+def prompt_digests() -> dict[str, str]:
+    """Which wording drafts are made with: prompt file without suffix → its digest."""
+    used = [prompts.load(name) for name in ("answer", "answer_task", "answer_objections")]
+    return {f"{p.name}.v{p.version}": p.digest for p in used}
+
+
+def converted(reply: DraftReply) -> Draft:
+    """The reply as a draft; nothing in it is checked."""
+    return Draft(tuple(_sentence(s) for s in reply.sentences if s.text.strip()), reply.refused)
+
+
+def messages(task: _Task) -> "list[BaseMessage]":
+    """The prompt: the rules as the system message, everything that comes from outside fenced in the user's."""
+    from langchain_core.messages import HumanMessage, SystemMessage  # kept out of the start: 0.15 s
+
+    turns = [
+        f"<对话>问：{_inside(_cut(q, HISTORY_CHARACTERS))}\n答：{_inside(_cut(a, HISTORY_CHARACTERS))}</对话>"
+        for q, a in task.history[-HISTORY_TURNS:]
+    ]
+    said = prompts.load("answer_task").render(
+        evidence="\n".join(fenced(task.evidence, task.budget)) or "（没有找到任何证据）",
+        history="\n".join(turns) or "（无）",
+        question=_inside(task.question),
+        objections=_objections(task.objections),
+    )
+    return [SystemMessage(prompts.load("answer").render()), HumanMessage(said)]
+
+
+def fenced(evidence: Sequence[Evidence], budget: int = EVIDENCE_CHARACTERS) -> list[str]:
+    """The evidence as data blocks, best first, as many as fit into `budget` characters; at least one."""
+    blocks: list[str] = []
+    left = budget
+    for piece in evidence:
+        block = _block(piece)
+        if len(block) <= left or not blocks:
+            blocks.append(block)
+            left -= len(block)
+    return blocks
+
+
+def _block(piece: Evidence) -> str:
+    attributes = {
+        "编号": piece.label,
+        "文件": piece.doc,
+        "页": str(piece.place.page),
+        "章节": piece.section,
+        "年度": str(piece.year or ""),
+        "单位": piece.unit or "",
+        "表头": piece.head,
+        "读作": _reading(piece),
+    }
+    written = " ".join(f'{name}="{_inside(value).replace(chr(34), "＂")}"' for name, value in attributes.items() if value)
+    return f"<证据 {written}>{_inside(_cut(piece.place.quote, PIECE_CHARACTERS))}</证据>"
+
+
+def _reading(piece: Evidence) -> str:
+    """What the rules read in the quote: 「卫生健康支出/公务员医疗补助：2023年 年初预算 400万元（一般公共预算财政拨款）」."""
+    fact = piece.fact
+    if fact is None:
+        return ""
+    scope = "、".join(dict.fromkeys(words for words in (fact.scope, fact.column) if words))
+    year = f"{fact.year}年 " if fact.year else ""
+    return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {fact.printed}{fact.unit}{f'（{scope}）' if scope else ''}"
+
+
+def _objections(objections: Sequence[Objection]) -> str:
+    if not objections:
+        return ""
+    lines = "\n".join(f"- 第{o.sentence + 1}句：{_inside(o.message)}" for o in objections)
+    return prompts.load("answer_objections").render(objections=lines)
+
+
+def _inside(text: str) -> str:
+    """Text of others for the prompt: without fence marks, on one line (so that it has no headings of its own)."""
+    return " ".join(text.split("\n")).translate(_FENCE)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _sentence(reply: SentenceReply) -> Sentence:
+    """The sentence; labels that the model wrote into the text are moved out of it."""
+    inside = [label for marks in _MARK.findall(reply.text) for label in _LABEL.findall(marks)]
+    given = [label for written in reply.labels for label in _LABEL.findall(written)]
+    derivations = tuple(
+        Derivation(d.value, d.unit, d.operation, tuple(Term(_label(t.label), t.printed, t.unit) for t in d.terms))
+        for d in reply.derivations
+    )
+    return Sentence(_MARK.sub("", reply.text).strip(), tuple(dict.fromkeys(given + inside)), derivations)
+
+
+def _label(written: str) -> str:
+    """The label without brackets or words around it; what holds none stays for the guard to object to."""
+    found = _LABEL.search(written)
+    return found[0] if found else written

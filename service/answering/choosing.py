@@ -1,0 +1,112 @@
+"""Which facts answer a question about an item: groups of facts printed together, ranked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.answering.matching import Match, key
+from service.answering.plan import Plan
+from service.records import DocumentInfo, Fact
+from service.text import normal
+
+SPENT = ("决算", "执行数")
+BUDGETS = ("年初预算", "预算", "全年预算", "调整预算")
+RATES = ("完成率", "执行率")
+CHANGES = ("增减额", "增减率")
+
+_MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
+_SIDE = re.compile(r"绩效|自评|目标")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one item printed in one passage or table row."""
+
+    info: DocumentInfo
+    item: str
+    facts: tuple[Fact, ...]
+    score: float
+
+    @property
+    def table(self) -> bool:
+        """Whether the facts stand in a table."""
+        return self.facts[0].source == "table"
+
+    def measure(self, *measures: str) -> Fact | None:
+        """The first fact of one of these measures, in the order given."""
+        return next((f for m in measures for f in self.facts if f.measure == m), None)
+
+
+def groups(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], match: Match, columns: Sequence[str] = ()) -> list[Group]:
+    """Groups of facts of the item that a match names, best first.
+
+    Args:
+        plan: the question.
+        info: the document.
+        facts: all its facts.
+        match: the item.
+        columns: names of table columns that the question asks for.
+    """
+    names = {name: rank for rank, name in enumerate(match.names)}
+    together: dict[tuple[str, str, int, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.item in names:
+            paragraph = fact.place.quote if fact.source == "table" else ""
+            together.setdefault((fact.item, fact.where, fact.place.page, paragraph), []).append(fact)
+    made = [Group(info, item, tuple(found), _score(plan, info, found, names[item], columns)) for (item, _, _, _), found in together.items()]
+    return sorted(made, key=lambda g: -g.score)
+
+
+def wanted(plan: Plan, info: DocumentInfo) -> tuple[str, ...]:
+    """The measures asked for, in the order of the question; empty when it names none."""
+    measures = list(plan.measures)
+    if plan.against_prior and not any(m in CHANGES for m in measures):
+        measures.append("增减额")
+    if plan.prior:
+        measures.append("上年数")
+    if info.kind == "budget":
+        measures = ["预算" if m in ("年初预算", "决算") else m for m in measures]
+    return tuple(dict.fromkeys(measures))
+
+
+def answers(fact: Fact, measure: str) -> bool:
+    """Whether a fact is of the measure asked for: 预算 may be any budget figure, 决算 the self-evaluation's 执行数."""
+    if measure in BUDGETS:
+        return fact.measure in BUDGETS if measure in ("预算", "年初预算") else fact.measure == measure
+    if measure in SPENT:
+        return fact.measure in SPENT
+    if measure in RATES:
+        return fact.measure in RATES
+    if measure in CHANGES:
+        return fact.measure in CHANGES
+    return fact.measure == measure
+
+
+def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, columns: Sequence[str]) -> float:
+    score = -1.5 * rank
+    asked = wanted(plan, info)
+    covered = sum(1 for m in asked if any(answers(f, m) for f in facts))
+    score += 2.0 * covered
+    in_table = facts[0].source == "table"
+    where = normal(facts[0].where + (facts[0].table or ""))
+    if columns:
+        hit = sum(1 for c in columns if any(f.column and key(c) in key(f.column) for f in facts))
+        score += 3.0 * hit
+    if plan.table and in_table:
+        score += 2.0 + 3.0 * _likeness(plan.table, where)
+    if not in_table:
+        score += 1.0 + (1.0 if _MAIN.search(where) else 0.0) + 0.2 * len({f.measure for f in facts})
+    if _SIDE.search(where) and not re.search(r"自评|绩效|项目", plan.text):
+        score -= 2.5
+    if "自评" in plan.text and _SIDE.search(where):
+        score += 2.0
+    if plan.years and not any(f.year in plan.years for f in facts):
+        score -= 2.0
+    return score
+
+
+def _likeness(table: str, where: str) -> float:
+    """Share of the named table's characters that stand in the fact's table name."""
+    form = normal(table).replace("表", "")
+    return sum(1 for a, b in pairwise(form) if a + b in where) / max(1, len(form) - 1)

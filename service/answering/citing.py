@@ -1,0 +1,55 @@
+"""A verdict → the answer that a user sees: sentences with citation marks, citations in order, findings that touch them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from service.answering.draft import Evidence, Sentence
+from service.answering.verify import Verdict
+from service.records import Answer, Citation, Engine, Finding, Place
+from service.text import find, normal
+
+MARK = "【{}】"
+"""How a citation is marked; no document number looks like it."""
+_FINAL = "。！？；.!?;"
+
+
+def assemble(question: str, verdict: Verdict, evidence: Mapping[str, Evidence], *, refused: bool, engine: Engine) -> Answer:
+    """Write the answer.
+
+    Args:
+        question: the user's words.
+        verdict: what stands.
+        evidence: by label.
+        refused: whether the documents do not hold the answer.
+        engine: who wrote the draft.
+    """
+    numbers = {label: n for n, label in enumerate(verdict.labels, 1)}
+    text = "".join(_marked(sentence, numbers) for sentence in verdict.kept)
+    citations = tuple(Citation(n, evidence[label].doc, evidence[label].section, evidence[label].place) for label, n in numbers.items())
+    return Answer(question, text, refused, engine, citations, verdict.figures)
+
+
+def touched(citations: Sequence[Citation], findings: Mapping[str, Iterable[Finding]]) -> tuple[Finding, ...]:
+    """The findings, by document, that stand on a cited passage."""
+    hit: dict[str, Finding] = {}
+    for citation in citations:
+        for finding in findings.get(citation.doc, ()):
+            places = [finding.place, *(o.place for o in finding.operands)]
+            if any(_overlap(citation.place, place) for place in places):
+                hit.setdefault(finding.id, finding)
+    return tuple(hit.values())
+
+
+def _marked(sentence: Sentence, numbers: Mapping[str, int]) -> str:
+    """The sentence with its marks before the final stop."""
+    labels = [*sentence.labels, *(term.label for d in sentence.derivations for term in d.terms)]
+    marks = "".join(MARK.format(numbers[label]) for label in dict.fromkeys(labels))
+    text = sentence.text.strip()
+    if not marks:
+        return text
+    return f"{text[:-1]}{marks}{text[-1]}" if text[-1:] and text[-1] in _FINAL else f"{text}{marks}"
+
+
+def _overlap(cited: Place, found: Place) -> bool:
+    if abs(cited.page - found.page) > 1:
+        return False
+    return normal(cited.quote) == normal(found.quote) or bool(find(cited.quote, found.quote) or find(found.quote, cited.quote))

@@ -1,0 +1,182 @@
+"""Which of the documents' item names a question means: by the name, by a synonym, by a part of it, or with a typo."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from service import lexicon
+from service.text import normal
+
+SHORTEST = 3
+"""Shortest common part (characters) that can name an item."""
+ALIKE = 74.0
+"""Least similarity (0-100) of a mistyped name: one wrong character in four."""
+
+_DULL = {
+    "合计",
+    "支出",
+    "收入",
+    "项目",
+    "总计",
+    "小计",
+    "其他",
+    "类",
+    "款",
+    "项",
+    "金额",
+    "单位",
+    "部门",
+    "预算",
+    "决算",
+    "年度",
+    "本年",
+    "其中",
+    "总额",
+    "预算数",
+    "决算数",
+}
+_TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An item of the documents that the question names at characters start to end (exclusive) of its normal form."""
+
+    names: tuple[str, ...]
+    """Item names as the facts have them, best first."""
+    start: int
+    end: int
+    score: float
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """An item name to compare: normal form without quotation marks, list marks and level marks.
+
+    >>> key("1.“三公”经费")
+    '三公经费'
+    """
+    form = re.sub(r"^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?)", "", normal(name))
+    return re.sub(r"[\"'《》]|\((?:类|款|项)\)", "", form)
+
+
+def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
+    """Items named in a question.
+
+    Args:
+        text: the question in normal form.
+        names: item names of the facts.
+
+    Returns:
+        Matches that do not overlap, in the order of the question.
+    """
+    keys: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        keys.setdefault(key(name), []).append(name)
+    plain, back = _plain(text)
+    found = list(_exact(plain, keys))
+    found += _synonyms(plain, keys, found)
+    if not found:
+        found = list(_parts(plain, keys)) or list(_typos(plain, keys))
+    return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The question without quotation marks, and the way back."""
+    kept = [(c, i) for i, c in enumerate(text) if c not in "\"'《》"]
+    return "".join(c for c, _ in kept), [i for _, i in kept]
+
+
+def _overlaps(start: int, end: int, found: Sequence[Match]) -> bool:
+    return any(m.start < end and start < m.end for m in found)
+
+
+def _exact(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
+    """Names that stand in the question, longest first."""
+    taken: list[Match] = []
+    for name in sorted((k for k in keys if len(k) >= 2 and k not in _DULL), key=len, reverse=True):
+        start = text.find(name)
+        if start >= 0 and not _overlaps(start, start + len(name), taken):
+            taken.append(Match(tuple(keys[name]), start, start + len(name), 1.0))
+            yield taken[-1]
+
+
+def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
+    """Citizens' words; a longer synonym may replace a shorter exact match that it covers."""
+    added: list[Match] = []
+    for start, end, official in lexicon.found(lexicon.load().items, text):
+        if _overlaps(start, end, found):
+            continue
+        names = _named(key(official), keys)
+        if names:
+            added.append(Match(tuple(names), start, end, 0.9))
+    return added
+
+
+def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
+    """Fact names that mean an official name: equal, or one contains the other (shortest difference first)."""
+    if official in keys:
+        near = [k for k in keys if k == official]
+        near += sorted((k for k in keys if k != official and official in k), key=len)[:3]
+    else:
+        near = sorted(
+            (k for k in keys if official in k or (k in official and len(k) >= max(3, len(official) - 4))),
+            key=lambda k: abs(len(k) - len(official)),
+        )
+        core = _TAILS.sub("", official)
+        if not near and len(core) >= SHORTEST:
+            near = sorted((k for k in keys if core in k), key=len)[:4]
+    return [name for k in near for name in keys[k]]
+
+
+def _parts(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
+    """Names of which the question has a telling part: 「公务员医疗救助金那个项目」."""
+    best: list[Match] = []
+    for name, originals in keys.items():
+        if len(name) < SHORTEST or name in _DULL:
+            continue
+        start, end = _common(text, name)
+        length = end - start
+        share = length / len(_TAILS.sub("", name) or name)
+        if length >= SHORTEST and (share >= 0.6 or length >= 6):
+            best.append(Match(tuple(originals), start, end, min(0.8, 0.8 * share) + length / 1000))
+    best.sort(key=lambda m: (-(m.end - m.start), -m.score))
+    taken: list[Match] = []
+    for match in best:
+        if not _overlaps(match.start, match.end, taken):
+            alike = [m for m in best if m.start == match.start and m.end == match.end]
+            names = tuple(name for m in alike[:4] for name in m.names)
+            taken.append(Match(names, match.start, match.end, match.score))
+    yield from taken
+
+
+def _common(text: str, name: str) -> tuple[int, int]:
+    """Where the longest common substring stands in `text`."""
+    best = (0, 0)
+    for i in range(len(name)):
+        for j in range(len(name), i + best[1] - best[0], -1):
+            at = text.find(name[i:j])
+            if at >= 0:
+                best = (at, at + j - i)
+                break
+    return best
+
+
+def _typos(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
+    """Names that stand in the question with a wrong character: 行政运形."""
+    long = [k for k in keys if len(k) >= 4 and k not in _DULL]
+    hits = [h for h in process.extract(text, long, scorer=_windowed, limit=3, score_cutoff=ALIKE)]
+    if hits:
+        name = max(hits, key=lambda h: (h[1], len(h[0])))[0]
+        place = fuzz.partial_ratio_alignment(name, text)
+        if place is not None and place.dest_end > place.dest_start:
+            yield Match(tuple(keys[name]), place.dest_start, place.dest_end, 0.6)
+
+
+def _windowed(text: str, name: str, **_: object) -> float:
+    """Similarity of a name with the stretch of the question most like it; digits must agree."""
+    score = fuzz.partial_ratio(name, text)
+    return 0.0 if any(c.isdigit() for c in name) else float(score)

@@ -1,0 +1,99 @@
+"""What answers are made from: the chosen documents' facts, reasons, passages and findings, and the evidence book over them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from service.answering.draft import Evidence
+from service.records import Box, DocumentInfo, Fact, Finding, Hit, Passage, Place, Reason
+from service.text import find
+
+WIDEST = 420
+"""Longest quote (characters) that is made by joining the quotes of one passage."""
+
+
+class Material(Protocol):
+    """Where answers come from; the pipeline's session is one."""
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """The library's documents."""
+        ...
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        """Facts of a document."""
+        ...
+
+    def reasons(self, doc: str) -> Sequence[Reason]:
+        """Reasons of a document."""
+        ...
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        """Passages of a document in reading order."""
+        ...
+
+    def findings(self, doc: str) -> Sequence[Finding]:
+        """The checker's findings on a document."""
+        ...
+
+    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
+        """The k passages of those documents nearest to the question."""
+        ...
+
+
+class EvidenceBook:
+    """Evidence under labels E1, E2, … in the order in which it is first cited; the same place has one label."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[tuple[str, int, str], str] = {}
+        self.items: dict[str, Evidence] = {}
+
+    def cite(self, doc: str, section: str, place: Place, *, facts: Sequence[Fact] = (), unit: str | None = None, head: str = "") -> str:
+        """The label of a place, new or known."""
+        key = (doc, place.page, place.quote)
+        if key not in self._by_place:
+            label = f"E{len(self.items) + 1}"
+            self._by_place[key] = label
+            self.items[label] = Evidence(label, doc, section, place, unit, facts[0].year if facts else None, tuple(facts), head)
+        return self._by_place[key]
+
+
+def part(passage: Passage, start: int, end: int) -> list[Place]:
+    """Where characters start to end (exclusive) of a passage's quote are printed: one place a page.
+
+    A line's box is cut in proportion to the characters taken, since passages keep boxes by line.
+    """
+    places: list[Place] = []
+    boxes: list[Box] = []
+    texts: list[str] = []
+    page, at = 0, 0
+    for number, text, box in passage.lines:
+        first, last = max(start, at), min(end, at + len(text))
+        if first < last:
+            if texts and number != page:
+                places.append(Place(page, "".join(texts), tuple(boxes)))
+                boxes, texts = [], []
+            page = number
+            width = (box[2] - box[0]) / max(1, len(text))
+            boxes.append((box[0] + width * (first - at), box[1], box[0] + width * (last - at), box[3]))
+            texts.append(passage.quote[first:last])
+        at += len(text)
+    if texts:
+        places.append(Place(page, "".join(texts), tuple(boxes)))
+    return places
+
+
+def widened(passages: Sequence[Passage], quotes: Sequence[Place]) -> list[Place]:
+    """One place that holds several quotes of one passage, where there is such a passage; else the quotes themselves."""
+    for passage in _prose(passages, {q.page for q in quotes}):
+        ranges = [find(q.quote, passage.quote) for q in quotes]
+        if all(ranges):
+            start = min(r[0] for r in ranges if r)
+            end = max(r[1] for r in ranges if r)
+            if end - start <= WIDEST:
+                return part(passage, start, end)
+    return list(dict.fromkeys(quotes))
+
+
+def _prose(passages: Sequence[Passage], pages: set[int]) -> Iterator[Passage]:
+    for passage in passages:
+        if passage.kind == "prose" and any(number in pages for number, _, _ in passage.lines):
+            yield passage

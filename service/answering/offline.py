@@ -1,0 +1,383 @@
+"""The composer without a model: a plan and the documents' facts, reasons and passages → a draft. Every step is by rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from service.amounts import YUAN, plain
+from service.answering import bodies, choosing, extracting, refusing, wording
+from service.answering.choosing import Group
+from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
+from service.answering.matching import Match
+from service.answering.material import EvidenceBook, Material, widened
+from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo, Fact, Reason
+from service.text import normal
+
+MOST_ITEMS = 6
+"""So many items of one question are answered."""
+MOST_DOCUMENTS = 3
+"""Without a body named, so many documents are answered from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A draft and the evidence that its labels name."""
+
+    draft: Draft
+    evidence: dict[str, Evidence]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What one composition works with."""
+
+    plan: Plan
+    material: Material
+    documents: tuple[DocumentInfo, ...]
+    book: EvidenceBook = field(default_factory=EvidenceBook)
+
+    @property
+    def several(self) -> bool:
+        """Whether sentences must say whose figures they tell."""
+        return len({d.org for d in self.documents}) > 1 or len(self.documents) > 1
+
+    def subject(self, group: Group, fact: Fact | None = None) -> str:
+        """The beginning of a sentence about a group."""
+        year = (fact or group.facts[0]).year or group.info.year
+        return wording.subject(group.item, year, bodies.short(group.info.org) if self.several else "")
+
+    def cite(self, group: Group, facts: Sequence[Fact], reasons: Sequence[Reason] = ()) -> tuple[str, ...]:
+        """Labels of the evidence for facts (and reasons) of a group, joined into one quote where they stand together."""
+        info = group.info
+        if group.table:
+            return tuple(dict.fromkeys(self.book.cite(info.doc, f.where, f.place, facts=group.facts, head=f.table or "") for f in facts))
+        places = [f.place for f in facts] + [r.place for r in reasons]
+        joined = widened(self.material.passages(info.doc), list(dict.fromkeys(places)))
+        return tuple(self.book.cite(info.doc, facts[0].where if facts else reasons[0].where, place) for place in joined)
+
+
+def compose(plan: Plan, material: Material) -> Composition:
+    """Write a draft.
+
+    Args:
+        plan: the question as understood.
+        material: where facts and passages come from.
+    """
+    scope = refusing.scope(plan, material.documents())
+    desk = _Desk(plan, material, scope.documents)
+    if scope.refusal is not None:
+        return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
+    sentences = _sentences(desk)
+    if sentences is None:
+        return _refuse(desk)
+    return Composition(Draft(tuple(sentences)), desk.book.items)
+
+
+def _sentences(desk: _Desk) -> list[Sentence] | None:
+    plan = desk.plan
+    if plan.ask is Ask.DEFINITION:
+        found = extracting.definition(plan, desk.documents, desk.material, desk.book)
+        if found:
+            return found
+    if plan.ask is Ask.LIST:
+        found = extracting.listing(plan, desk.documents, desk.material, desk.book)
+        if found:
+            return found
+    chosen = _chosen(desk)
+    if chosen:
+        if plan.ask is Ask.WHY:
+            return _why(desk, chosen)
+        if plan.ask is Ask.COMPARE or len(plan.choice.groups) > 1:
+            return _compare(desk, chosen)
+        told = _tell(desk, chosen)
+        if told:
+            return told
+    return extracting.nearest(plan, desk.documents, desk.material, desk.book)
+
+
+def _refuse(desk: _Desk) -> Composition:
+    """Say that it is not there, and show what is nearest."""
+    where = "、".join(f"{d.org or d.doc}{refusing.year_label(d)}" for d in desk.documents[:MOST_DOCUMENTS])
+    more = "等" if len(desk.documents) > MOST_DOCUMENTS else ""
+    return Composition(Draft((Sentence(f"在{where}{more}的公开文件里没有找到这个问题的答案。"),), refused=True), desk.book.items)
+
+
+def _chosen(desk: _Desk) -> list[list[Group]]:
+    """For each item asked, in each document, the groups that answer it best; empty where no item is known."""
+    found: list[list[Group]] = []
+    for info in _candidates(desk):
+        facts = desk.material.facts(info.doc)
+        items = desk.plan.items[:MOST_ITEMS]
+        rows = [m for m in items if not _is_column(m, items, facts)]
+        columns = [name for m in items if m not in rows for name in m.names]
+        for match in rows or items:
+            groups = choosing.groups(desk.plan, info, facts, match, columns)
+            if groups:
+                found.append(groups)
+    return found
+
+
+def _candidates(desk: _Desk) -> list[DocumentInfo]:
+    """The documents to look into; without a body named only those that know the items best."""
+    if desk.plan.choice.named or len(desk.documents) <= 1:
+        return list(desk.documents)
+    scored = []
+    for info in desk.documents:
+        names = {f.item for f in desk.material.facts(info.doc)}
+        hits = sum(m.score for m in desk.plan.items if any(n in names for n in m.names[:1]))
+        scored.append((hits, info))
+    best = max((s for s, _ in scored), default=0)
+    return [info for s, info in scored if s == best][:MOST_DOCUMENTS] if best else list(desk.documents)[:MOST_DOCUMENTS]
+
+
+def _is_column(match: Match, items: Sequence[Match], facts: Sequence[Fact]) -> bool:
+    """Whether an item of the question is rather a column of another item's row: 「…这一款的基本支出和项目支出」."""
+    keys = {normal(n) for n in match.names}
+    for other in items:
+        if other is match:
+            continue
+        for fact in facts:
+            if (
+                fact.source == "table"
+                and fact.column
+                and fact.item in other.names
+                and any(normal(p) in keys for p in fact.column.split("/"))
+            ):
+                return other.start < match.start
+    return False
+
+
+def _tell(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """Figures of the items asked, each with its context; None when the measure asked for is not printed."""
+    sentences: list[Sentence] = []
+    for groups in chosen:
+        told = _tell_item(desk, groups)
+        sentences.extend(s for s in told if s not in sentences)
+    return sentences or None
+
+
+def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
+    best = groups[0]
+    asked = choosing.wanted(desk.plan, best.info)
+    sentences = [_statement(desk, best)]
+    missing = [m for m in asked if not any(choosing.answers(f, m) for f in best.facts)]
+    for measure in missing:
+        other = next((g for g in groups[1:] if g.item == best.item and any(choosing.answers(f, measure) for f in g.facts)), None)
+        if other is not None:
+            sentences.append(_statement(desk, other, only=measure))
+        elif (derived := _derive(desk, groups, measure)) is not None:
+            sentences.append(derived)
+    if not missing and (gap := _gap(desk, best)) is not None:
+        sentences.append(gap)
+    sentences.extend(_prior_total(desk, best))
+    sentences.extend(_share(desk, best))
+    reason = _reason(desk, best)
+    return [*sentences, reason] if reason is not None and not best.table else sentences
+
+
+def _statement(desk: _Desk, group: Group, only: str | None = None) -> Sentence:
+    """One sentence with the group's figures."""
+    facts = [f for f in wording.ordered(group.facts) if only is None or choosing.answers(f, only)]
+    if group.table:
+        facts = _columns(desk, facts)
+    clauses = [wording.clause(f, group.info.kind) for f in facts[:8]]
+    where = f"（{group.facts[0].where}）" if group.table else ""
+    text = f"{desk.subject(group, next((f for f in facts if f.measure != '上年数'), None))}{where}：{'，'.join(clauses)}。"
+    return Sentence(text, desk.cite(group, facts))
+
+
+def _columns(desk: _Desk, facts: Sequence[Fact]) -> list[Fact]:
+    """Of a table row, the columns that the question names, else all."""
+    text = desk.plan.text
+    named = [f for f in facts if f.column and any(normal(p) in text for p in f.column.split("/") if len(p) > 1)]
+    return named or list(facts)
+
+
+def _gap(desk: _Desk, group: Group) -> Sentence | None:
+    """The difference between budget and outcome, where the question asks for one."""
+    if (
+        not any(w in desk.plan.text for w in ("差", "多花", "少花", "多了多少", "少了多少", "多少", "结余", "剩"))
+        or "比上年" in desk.plan.text
+    ):
+        return None
+    if not any(w in desk.plan.text for w in ("差", "多花", "少花", "多", "少花", "剩", "结余", "超", "省")):
+        return None
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    prior, now = group.measure("上年数"), group.measure("预算", "决算")
+    if budget is not None and spent is not None:
+        return _difference(desk, group, spent, budget, budget.measure)
+    if prior is not None and now is not None and group.measure("增减额") is None:
+        return _difference(desk, group, now, prior, "上年")
+    return None
+
+
+def _difference(desk: _Desk, group: Group, a: Fact, b: Fact, base: str) -> Sentence | None:
+    """「决算比年初预算少50万元（350万元 − 400万元）」."""
+    if a.unit != b.unit or a.value == b.value:
+        return None
+    result = a.value - b.value
+    label = desk.cite(group, [a, b])[0]
+    value = plain(abs(result))
+    text = f"{a.measure}比{base}{'多' if result > 0 else '少'}{value}{a.unit}（{plain(a.value)}{a.unit} − {plain(b.value)}{b.unit}）。"
+    terms = (Term(label, a.printed, a.unit), Term(label, b.printed, b.unit))
+    return Sentence(text, (label,), (Derivation(value, a.unit, Operation.DIFFERENCE, terms),))
+
+
+def _derive(desk: _Desk, groups: Sequence[Group], measure: str) -> Sentence | None:
+    """A measure that is not printed but follows from printed ones."""
+    for group in groups:
+        budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+        if measure in choosing.RATES and budget and spent and budget.unit == spent.unit and budget.value:
+            return _ratio(desk, group, (spent, budget), Operation.SHARE, "完成预算的")
+        change, now = group.measure("增减额"), group.measure("决算", "预算", "年初预算")
+        if measure == "增减率" and change and change.value and now and now.unit == change.unit and group.measure("上年数"):
+            return _ratio(desk, group, (change, group.measure("上年数")), Operation.SHARE, "增长" if change.value > 0 else "下降")
+    return None
+
+
+def _ratio(desk: _Desk, group: Group, pair: tuple[Fact, Fact | None], operation: Operation, words: str) -> Sentence | None:
+    a, b = pair
+    if b is None or b.value == 0:
+        return None
+    label = desk.cite(group, [a, b])[0]
+    value = wording.percent(100 * a.value / b.value)
+    text = f"{words}{value}%（{wording.figure(a)} ÷ {wording.figure(b)}）。"
+    terms = (Term(label, a.printed, a.unit), Term(label, b.printed, b.unit))
+    return Sentence(text, (label,), (Derivation(value, "%", operation, terms),))
+
+
+def _prior_total(desk: _Desk, group: Group) -> list[Sentence]:
+    """The prior year's total from this year's and the change, where the prior year is asked for and not printed."""
+    asked = [y for y in desk.plan.years if group.info.year is not None and y == group.info.year - 1]
+    change, now = group.measure("增减额"), group.measure("决算", "预算", "年初预算")
+    if not (asked or desk.plan.prior) or group.measure("上年数") or not change or not now or change.unit != now.unit or not group.info.year:
+        return []
+    label = desk.cite(group, [now, change])[0]
+    result = now.value - change.value
+    value, sign = plain(result), "−" if change.value > 0 else "+"
+    text = f"推算{group.info.year - 1}年{group.item}为{value}{now.unit}（{wording.figure(now)} {sign} {wording.figure(change)}）。"
+    operation = Operation.DIFFERENCE if change.value > 0 else Operation.SUM
+    terms = (Term(label, now.printed, now.unit), Term(label, change.printed, change.unit))
+    return [Sentence(text, (label,), (Derivation(value, now.unit, operation, terms),))]
+
+
+def _share(desk: _Desk, group: Group) -> list[Sentence]:
+    """The item's share of a total, where one is asked for and none is printed."""
+    if "占比" not in desk.plan.measures or group.measure("占比"):
+        return []
+    now = group.measure("决算", "预算", "年初预算")
+    total = _total(desk, group.info, now) if now else None
+    if now is None or total is None or total.value == 0:
+        return []
+    first = desk.cite(group, [now])[0]
+    second = desk.book.cite(group.info.doc, total.where, total.place, facts=[total] if total.source == "table" else [])
+    value = wording.percent(100 * _yuan(now) / _yuan(total))
+    text = f"占{total.item}的{value}%（{wording.figure(now)} ÷ {wording.figure(total)}）。"
+    terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
+    return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
+
+
+def _total(desk: _Desk, info: DocumentInfo, part: Fact) -> Fact | None:
+    """The total that a share is taken of: one named in the question, else the year's expenditure."""
+    facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
+    named = {name for m in desk.plan.items for name in m.names} - {part.item}
+    for wanted in (named, {"本年支出合计"}, {"一般公共预算财政拨款支出"}, {"支出总计"}, {"收入总计、支出总计"}):
+        found = [f for f in facts if f.item in wanted and abs(f.value) >= abs(part.value)]
+        if found:
+            return max(found, key=lambda f: (f.source == "text", f.unit == part.unit))
+    return None
+
+
+def _yuan(fact: Fact) -> Decimal:
+    return fact.value * YUAN.get(fact.unit, Decimal(1))
+
+
+def _why(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
+    """Figures, then the reasons as the document gives them, kept apart by what they explain."""
+    sentences: list[Sentence] = []
+    for groups in chosen[:MOST_DOCUMENTS]:
+        best = next((g for g in groups if _reasons(desk, g)), groups[0])
+        sentences.append(_statement(desk, best))
+        found = _reasons(desk, best)
+        for reason in found[:3]:
+            label = desk.cite(best, [], [reason])
+            sentences.append(Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", label))
+        if not found:
+            sentences.append(Sentence("文件未说明原因。", sentences[-1].labels))
+    return sentences
+
+
+def _reasons(desk: _Desk, group: Group) -> list[Reason]:
+    """Reasons for the item of a group: those of its own passage first, then those that fit the direction asked about."""
+    names = {group.item, *(n for m in desk.plan.items for n in m.names)}
+    found = [r for r in desk.material.reasons(group.info.doc) if r.item in names]
+    direction = desk.plan.direction
+
+    def rank(reason: Reason) -> tuple[bool, bool, int]:
+        fits = direction is None or not _opposed(reason.about, direction)
+        return (not fits, reason.where != group.facts[0].where, abs(reason.place.page - group.facts[0].place.page))
+
+    return sorted(dict.fromkeys(found), key=rank)
+
+
+def _opposed(about: str, direction: str) -> bool:
+    less = any(w in about for w in ("小于", "减少", "低于", "下降"))
+    more = any(w in about for w in ("大于", "增加", "超", "增长"))
+    return (direction == "less" and more and not less) or (direction == "more" and less and not more)
+
+
+def _reason(desk: _Desk, group: Group) -> Sentence | None:
+    """The reason printed with a group's figures."""
+    found = [r for r in desk.material.reasons(group.info.doc) if r.item == group.item and r.where == group.facts[0].where]
+    if not found:
+        return None
+    reason = min(found, key=lambda r: abs(r.place.page - group.facts[0].place.page))
+    return Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", desk.cite(group, [], [reason]))
+
+
+def _compare(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
+    """Both sides' figures, then which is the greater and by how much."""
+    sentences = []
+    sides: list[tuple[Group, Fact, str]] = []
+    for groups in chosen:
+        measure = _common_measure(desk, chosen)
+        group = next((g for g in groups if measure and any(choosing.answers(f, measure) for f in g.facts)), groups[0])
+        sentence = _statement(desk, group)
+        if sentence not in sentences:
+            sentences.append(sentence)
+        fact = next((f for f in wording.ordered(group.facts) if measure and choosing.answers(f, measure)), None)
+        if fact is not None:
+            sides.append((group, fact, sentence.labels[0]))
+    verdict = _verdict(desk, sides)
+    return [verdict, *sentences] if verdict else sentences
+
+
+def _common_measure(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
+    """A measure that every side has: the one asked for, else spending, else budget."""
+    info = chosen[0][0].info
+    fallback = ("决算", "预算", "完成率", "增减额", "增减率")
+    if any(w in desk.plan.text for w in ("增长", "快", "涨")):
+        fallback = ("增减率", *fallback)
+    if "完成" in desk.plan.text or "超" in desk.plan.text:
+        fallback = ("完成率", *fallback)
+    for measure in (*fallback[:1], *choosing.wanted(desk.plan, info), *fallback):
+        if all(any(choosing.answers(f, measure) for g in groups for f in g.facts) for groups in chosen):
+            return measure
+    return None
+
+
+def _verdict(desk: _Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
+    """Which side is the greater; with two sides in one unit also by how much."""
+    if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
+        return None
+    (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: -_yuan(side[1]))[:2]
+    if _yuan(f1) == _yuan(f2):
+        return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
+    name1 = bodies.short(g1.info.org) + ("" if g1.item == g2.item else g1.item) if desk.several else g1.item
+    text = f"{name1}更高：{wording.clause(f1, g1.info.kind)}，另一方{wording.clause(f2, g2.info.kind)}"
+    if f1.unit != f2.unit or f1.unit == "%" or len(sides) > 2:
+        return Sentence(text + "。", (l1, l2))
+    value = plain(f1.value - f2.value)
+    terms = (Term(l1, f1.printed, f1.unit), Term(l2, f2.printed, f2.unit))
+    return Sentence(f"{text}，相差{value}{f1.unit}。", (l1, l2), (Derivation(value, f1.unit, Operation.DIFFERENCE, terms),))

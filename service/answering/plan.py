@@ -1,0 +1,144 @@
+"""What a question asks: kind, bodies, years, items, measures and direction, by words alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service import lexicon
+from service.answering import bodies, matching
+from service.answering.bodies import Choice
+from service.answering.matching import Match
+from service.records import DocumentInfo, Kind
+from service.text import normal
+
+
+class Ask(StrEnum):
+    """Kind of question."""
+
+    LOOKUP = "lookup"
+    WHY = "why"
+    DEFINITION = "definition"
+    LIST = "list"
+    COMPARE = "compare"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question as understood."""
+
+    question: str
+    text: str
+    """Normal form."""
+    ask: Ask
+    choice: Choice
+    items: tuple[Match, ...]
+    """Items named, in the order of the question."""
+    measures: tuple[str, ...]
+    years: tuple[int, ...]
+    """Years named as such."""
+    prior: bool
+    """The year before the document's is asked for (去年多少)."""
+    against_prior: bool
+    """A comparison with the year before is asked for (比上年)."""
+    direction: str | None
+    """less, more or None."""
+    statement: Kind | None
+    """决算 or 预算, when the question can only mean one of them."""
+    outside: str | None
+    """personal, opinion or subject: nothing a disclosure answers."""
+    table: str | None
+    """A table that the question names: 公开03表, 基本支出, 三公, 自评."""
+
+    @property
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The documents the question is about."""
+        return self.choice.documents
+
+
+_YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
+_SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
+_PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
+_AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d|同比")
+_THIS = re.compile(r"今年|本年|当年")
+_TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
+_FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
+
+
+def read(question: str, library: Sequence[DocumentInfo], names: Sequence[str], history: Sequence[tuple[str, str]] = ()) -> Plan:
+    """Understand a question.
+
+    Args:
+        question: the user's words.
+        library: documents it may be about.
+        names: item names that those documents use.
+        history: (question, answer) pairs before it, oldest first; a follow-up takes what it leaves unsaid from the last.
+    """
+    text = normal(question)
+    words = lexicon.load()
+    before = read(history[-1][0], library, names, history[:-1]) if history else None
+    choice = bodies.choose(question, library)
+    items = matching.items(text, names)
+    asked = _ask(text, items, choice)
+    if before is not None:
+        choice = choice if choice.named or choice.foreign else before.choice
+        items = items or before.items
+    years = tuple(dict.fromkeys([int(y) for y in _YEAR.findall(text)] + [2000 + int(y) for y in _SHORT_YEAR.findall(text)]))
+    if before is not None and not years:
+        years = before.years
+    against = bool(_AGAINST.search(text))
+    prior = bool(_PRIOR.search(_AGAINST.sub("", text))) and bool(_THIS.search(text) or years)
+    return Plan(
+        question=question,
+        text=text,
+        ask=asked,
+        choice=choice,
+        items=items,
+        measures=tuple(dict.fromkeys(official for _, _, official in lexicon.found(words.measures, _bare(text, items)))),
+        years=years,
+        prior=prior,
+        against_prior=against or "上年" in text or "增长" in text,
+        direction=_direction(text),
+        statement=_statement(text),
+        outside=_outside(text),
+        table=match[0] if (match := _TABLE.search(text)) else None,
+    )
+
+
+def _bare(text: str, items: Sequence[Match]) -> str:
+    """The question without its item names, whose words (支出, 人员) are no measures."""
+    for item in items:
+        if item.start < item.end:
+            text = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
+    return text
+
+
+def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
+    found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
+    if "why" in found:
+        return Ask.WHY
+    if "definition" in found:
+        return Ask.DEFINITION
+    if "compare" in found and (len(items) > 1 or len(choice.groups) > 1):
+        return Ask.COMPARE
+    return Ask.LIST if "list" in found or ("compare" in found and re.search(r"哪个|哪几|哪一", text)) else Ask.LOOKUP
+
+
+def _direction(text: str) -> str | None:
+    found = lexicon.found(lexicon.load().directions, _AGAINST.sub("", text).replace("多少", "").replace("差多少", ""))
+    return found[0][2] if found else None
+
+
+def _statement(text: str) -> Kind | None:
+    """决算 and 预算 are told apart only by words that cannot mean the other's budget column."""
+    if re.search(r"决算|实际(?:支出|花|用|执行)", text) and not re.search(r"预算", text):
+        return Kind.FINAL
+    if re.search(r"预算安排|安排了?多少|打算|计划", text) and not re.search(r"决算|实际|执行|花|用了", text):
+        return Kind.BUDGET
+    return None
+
+
+def _outside(text: str) -> str | None:
+    if _FUTURE.search(text):
+        return "future"
+    return next((name for name, pattern in lexicon.load().outside if pattern.search(text)), None)

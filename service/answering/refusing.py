@@ -1,0 +1,71 @@
+"""When the documents cannot hold the answer: another year, body or statement, or no subject of disclosures at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.answering.plan import Plan
+from service.records import DocumentInfo, Kind
+
+_OUTSIDE = {
+    "personal": "部门预算和决算公开文件不公布个人的工资、收入或联系方式，资料里没有这方面的内容。",
+    "opinion": "公开文件只记载收支和原因，不作评价或判断；资料里没有这方面的内容。",
+    "subject": "这个问题与部门预算、决算公开文件无关，资料里没有这方面的内容。",
+    "future": "公开文件没有说明以后年度的安排，资料里没有这方面的内容。",
+}
+_STATEMENTS = {Kind.FINAL: "决算", Kind.BUDGET: "预算", Kind.OTHER: "其他文件"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents left to answer from, or the reason why none is."""
+
+    documents: tuple[DocumentInfo, ...]
+    refusal: str | None = None
+
+
+def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
+    """Documents of the body, year and statement asked for, or a refusal that says which are there."""
+    if not library:
+        return Scope((), "资料库里还没有文件，请先读入部门预算或决算公开文件。")
+    if plan.outside is not None:
+        return Scope((), _OUTSIDE[plan.outside])
+    if plan.choice.foreign is not None:
+        return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library)}")
+    left = list(plan.documents)
+    if plan.years:
+        left, refusal = _by_year(plan, left)
+        if refusal:
+            return Scope((), refusal)
+    if plan.statement is not None:
+        fitting = [d for d in left if d.kind is plan.statement]
+        if not fitting and plan.statement is Kind.FINAL:
+            return Scope((), f"资料里没有所问的决算：{_shelf(left)}预算文件只有预算数，没有实际支出。")
+        left = fitting or left
+    return Scope(tuple(left))
+
+
+def year_label(info: DocumentInfo) -> str:
+    """「2023年决算」."""
+    return f"{info.year}年{_STATEMENTS[info.kind]}" if info.year else _STATEMENTS[info.kind]
+
+
+def _by_year(plan: Plan, documents: Sequence[DocumentInfo]) -> tuple[list[DocumentInfo], str | None]:
+    """Documents of a year asked for; else those of the year after, which print the prior year's figures; else a refusal."""
+    exact = [d for d in documents if d.year in plan.years]
+    if exact:
+        return exact, None
+    after = [d for d in documents if d.year is not None and d.year - 1 in plan.years]
+    if after:
+        return after, None
+    unknown = [d for d in documents if d.year is None]
+    if unknown:
+        return unknown, None
+    asked = "、".join(f"{year}年" for year in plan.years)
+    return [], f"资料里没有{asked}的文件。{_shelf(documents)}"
+
+
+def _shelf(documents: Sequence[DocumentInfo]) -> str:
+    """What is there, briefly."""
+    names = [f"{d.org or d.doc}{year_label(d)}" for d in documents]
+    shown = "；".join(names[:4])
+    return f"现有：{shown}{'等' if len(names) > 4 else ''}。" if names else ""

@@ -1,0 +1,126 @@
+"""A question → a verified, cited answer: plan, compose offline, let the model write where there is one, verify either way."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.answering import citing, offline, plan, verify
+from service.answering.draft import Draft, Evidence, Objection
+from service.answering.material import EvidenceBook, Material, part
+from service.answering.offline import Composition
+from service.answering.plan import Plan
+from service.errors import ModelError
+from service.records import Answer, DocumentInfo, Engine, Fact
+from service.settings import Settings
+
+Status = Callable[[str], None]
+"""Called with a line for the user, in Chinese, as the work goes on."""
+
+PASSAGES = 8
+"""Retrieved passages that the model sees beside the facts that the rules chose."""
+_NOTHING = "在公开文件里没有找到能够核实的答案。"
+_WARNING = "提示：所引内容与文件其他地方或算式不一致，详见核对发现。"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with what it may be answered from."""
+
+    question: str
+    documents: tuple[DocumentInfo, ...]
+    history: tuple[tuple[str, str], ...] = ()
+
+
+def answer(request: Request, material: Material, settings: Settings, on_status: Status | None = None) -> Answer:
+    """Answer a question.
+
+    Args:
+        request: the question.
+        material: the documents.
+        settings: whether and which model writes.
+        on_status: told what is being done.
+
+    Returns:
+        An answer whose every figure is verified. A model that fails is noted in `notes`, and the offline answer stands.
+    """
+    tell = on_status or (lambda _: None)
+    tell("正在查找…")
+    understood = plan.read(request.question, request.documents, _names(request, material), request.history)
+    composed = offline.compose(understood, material)
+    own = _verified(request.question, composed.draft, composed.evidence, Engine.OFFLINE)
+    if not settings.has_model:
+        return _finished(own, material)
+    try:
+        written = _by_model(request, understood, composed, material, settings, tell)
+    except ModelError as error:
+        return _finished(replace(own, notes=(f"模型没有参与回答：{error.zh}",)), material)
+    return _finished(written or replace(own, notes=("模型的回答未通过核实，已改用离线回答。",)), material)
+
+
+def _names(request: Request, material: Material) -> list[str]:
+    """The item names of the documents asked about."""
+    return list(dict.fromkeys(fact.item for info in request.documents for fact in material.facts(info.doc)))
+
+
+def _verified(question: str, draft: Draft, evidence: dict[str, Evidence], engine: Engine) -> Answer:
+    """The answer that the guard lets through; where nothing is left, a refusal."""
+    verdict = verify.check(draft, evidence, question)
+    made = citing.assemble(question, verdict, evidence, refused=draft.refused or not verdict.kept, engine=engine)
+    if not verdict.kept:
+        made = replace(made, answer=_NOTHING)
+    return replace(made, withheld=tuple(o.message for o in verdict.objections))
+
+
+def _by_model(
+    request: Request, understood: Plan, composed: Composition, material: Material, settings: Settings, tell: Status
+) -> Answer | None:
+    """The model's answer after verification and at most one repair; None when nothing of it stands."""
+    from service.answering import chain  # kept out of the start: langchain takes a second
+
+    evidence = _gathered(request, understood, composed, material)
+    tell("模型起草中…")
+    draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, on_status=tell)
+    tell("逐句核对中…")
+    verdict = verify.check(draft, evidence, request.question)
+    if verdict.objections:
+        tell("有内容未通过核实，请模型修改…")
+        draft, _ = chain.draft(
+            request.question, list(evidence.values()), request.history, settings, objections=verdict.objections, on_status=tell
+        )
+        verdict = verify.check(draft, evidence, request.question)
+    if not verdict.kept:
+        return None
+    made = citing.assemble(request.question, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
+    withheld = tuple(dict.fromkeys(_reported(verdict.objections)))
+    return replace(made, withheld=withheld, model=settings.model)
+
+
+def _reported(objections: Sequence[Objection]) -> Iterator[str]:
+    for objection in objections:
+        yield f"原文未能支持此内容，已略去：{objection.message}"
+
+
+def _gathered(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
+    """The evidence that the rules chose, then the retrieved passages."""
+    book = EvidenceBook()
+    for item in composed.evidence.values():
+        book.cite(item.doc, item.section, item.place, facts=item.facts, unit=item.unit, head=item.head)
+    docs = [info.doc for info in understood.documents or request.documents]
+    rows: dict[tuple[str, str], list[Fact]] = {}
+    for doc in docs:
+        for fact in material.facts(doc):
+            if fact.source == "table":
+                rows.setdefault((doc, fact.place.quote), []).append(fact)
+    for hit in material.find(request.question, docs, PASSAGES):
+        passage = hit.passage
+        facts = rows.get((passage.doc, passage.quote), ())
+        for place in part(passage, 0, len(passage.quote)):
+            book.cite(passage.doc, passage.section, place, facts=facts, head=passage.text if passage.kind == "row" else "")
+    return book.items
+
+
+def _finished(made: Answer, material: Material) -> Answer:
+    """The answer with the findings that touch its citations, and a word about them."""
+    findings = citing.touched(made.citations, {c.doc: material.findings(c.doc) for c in made.citations})
+    if not findings:
+        return made
+    return replace(made, findings=findings, answer=made.answer + _WARNING)

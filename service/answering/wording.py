@@ -1,0 +1,116 @@
+"""Facts → sentences: the figure first, in the document's own terms."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from service.amounts import plain
+from service.records import Fact, Kind
+from service.text import normal
+
+ORDER = (
+    "年初预算",
+    "预算",
+    "调整预算",
+    "全年预算",
+    "决算",
+    "执行数",
+    "完成率",
+    "执行率",
+    "上年数",
+    "增减额",
+    "增减率",
+    "占比",
+    "人数",
+    "数量",
+    "分值",
+    "得分",
+)
+"""The order in which measures are told."""
+
+_MEASURES = {
+    "年初预算": "年初预算{}",
+    "预算": "预算{}",
+    "调整预算": "调整预算{}",
+    "全年预算": "全年预算{}",
+    "决算": "决算{}",
+    "执行数": "执行数{}",
+    "完成率": "完成预算的{}",
+    "执行率": "执行率{}",
+    "上年数": "上年{}",
+    "占比": "占{}",
+    "分值": "分值{}",
+    "得分": "得分{}",
+    "人数": "{}",
+    "数量": "{}",
+}
+
+
+def figure(fact: Fact) -> str:
+    """The figure as printed, with its unit, without a sign (the words carry it)."""
+    return f"{plain(abs(fact.value)) if fact.measure in ('增减额', '增减率') else plain(fact.value)}{fact.unit}"
+
+
+def clause(fact: Fact, kind: Kind) -> str:
+    """One fact as a clause: 「年初预算400万元」, 「比上年减少3.49万元」."""
+    if fact.measure == "增减额":
+        if fact.value == 0:
+            return f"与上年相比增减{figure(fact)}"
+        return f"比上年{'增加' if fact.value > 0 else '减少'}{figure(fact)}"
+    if fact.measure == "增减率":
+        if fact.value == 0:
+            return f"增减幅度{figure(fact)}"
+        return f"{'增长' if fact.value > 0 else '下降'}{figure(fact)}"
+    if fact.source == "table" and fact.column and not _plain_column(fact):
+        return f"{_column(fact)}{figure(fact)}"
+    form = _MEASURES.get(fact.measure, f"{fact.measure}{{}}")
+    if fact.measure == "预算" and kind is Kind.BUDGET and fact.year:
+        form = "预算{}"
+    return form.format(figure(fact))
+
+
+def _plain_column(fact: Fact) -> bool:
+    """Whether the column's name says no more than the measure."""
+    column = normal(fact.column or "")
+    return column in (
+        "决算数",
+        "预算数",
+        "金额",
+        "合计",
+        "年初预算数",
+        "全年预算数",
+        "全年执行数",
+        "执行率",
+        "分值",
+        "得分",
+    ) or column.endswith("/" + fact.measure)
+
+
+def _column(fact: Fact) -> str:
+    """The column's own heading: the last level of its path."""
+    parts = (fact.column or "").split("/")
+    last = parts[-1]
+    return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
+
+
+def subject(item: str, year: int | None, body: str = "") -> str:
+    """What a sentence is about: 「莲湖区医疗保障局2023年公务员医疗补助」."""
+    return f"{body}{f'{year}年' if year else ''}{item}"
+
+
+def ordered(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts in the order of telling, one of each measure and column."""
+    seen: set[tuple[str, str | None, int | None]] = set()
+    kept = []
+    for fact in sorted(facts, key=lambda f: ORDER.index(f.measure) if f.measure in ORDER else len(ORDER)):
+        mark = (fact.measure, fact.column if fact.source == "table" else None, fact.year)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(fact)
+    return kept
+
+
+def percent(value: Decimal) -> str:
+    """A computed percentage, two decimals, halves away from zero."""
+    from decimal import ROUND_HALF_UP
+
+    return plain(abs(value).quantize(Decimal("0.01"), ROUND_HALF_UP))

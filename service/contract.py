@@ -1,0 +1,173 @@
+"""Records → the JSON of the command line's contract. Amounts are decimal strings; nothing here computes."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from service.amounts import plain
+from service.records import (
+    Answer,
+    Box,
+    CheckReport,
+    Citation,
+    Disclosure,
+    Document,
+    DocumentInfo,
+    Fact,
+    Finding,
+    Place,
+    Quantity,
+    Reason,
+    Table,
+    Unread,
+)
+
+Json = dict[str, Any]
+
+
+def answer(record: Answer) -> Json:
+    """The answer object of `ask --json`."""
+    return {
+        "question": record.question,
+        "answer": record.answer,
+        "refused": record.refused,
+        "engine": record.engine.value,
+        "citations": [_citation(c) for c in record.citations],
+        "figures": [
+            {"value": f.value, "unit": f.unit, "status": f.status.value, "citation": f.citation, "derivation": f.derivation}
+            for f in record.figures
+        ],
+        "findings": [finding(f) for f in record.findings],
+        "elapsed_ms": record.elapsed_ms,
+        "model": record.model,
+        "withheld": list(record.withheld),
+        "notes": list(record.notes),
+    }
+
+
+def disclosure(record: Disclosure) -> Json:
+    """One document of `extract --json`."""
+    return {
+        "doc": record.doc,
+        "org": record.org,
+        "year": record.year,
+        "kind": record.kind.value,
+        "facts": [_fact(f) for f in record.facts],
+        "reasons": [_reason(r) for r in record.reasons],
+        "unread": [unread(u) for u in record.unread],
+    }
+
+
+def report(record: CheckReport) -> Json:
+    """One document of `check --json`."""
+    return {
+        "doc": record.doc,
+        "obligations": {state.value: count for state, count in record.counts.items()},
+        "not_checked": [{"obligation": g.obligation, "reason": g.reason} for g in record.not_checked],
+        "findings": [finding(f) for f in record.findings],
+    }
+
+
+def tables(record: Document) -> Json:
+    """The object of `tables --json`."""
+    return {
+        "doc": record.doc,
+        "tables": [_table(t) for t in record.tables],
+        "unread": [unread(u) for u in record.unread],
+    }
+
+
+def document(info: DocumentInfo, status: str) -> Json:
+    """One document of `ingest --json`."""
+    return {
+        "doc": info.doc,
+        "title": info.title,
+        "org": info.org,
+        "year": info.year,
+        "kind": info.kind.value,
+        "pages": info.pages,
+        "chunks": info.passages,
+        "tables": info.tables,
+        "status": status,
+    }
+
+
+def finding(record: Finding) -> Json:
+    """One finding, with both sides' evidence."""
+    return {
+        "id": record.id,
+        "obligation": record.obligation,
+        "class": record.kind,
+        "severity": record.severity.value,
+        "stated": _quantity(record.stated),
+        "expected": _quantity(record.expected),
+        "where": record.where,
+        **_place(record.place),
+        "operands": [{"text": o.text, "unit": o.unit, **_place(o.place)} for o in record.operands],
+        "diagnosis": list(record.diagnosis),
+        "explain": record.explain,
+    }
+
+
+def unread(record: Unread) -> Json:
+    """What could not be read, and why."""
+    return {"page": record.page, "what": record.what, "reason": record.reason}
+
+
+def _fact(fact: Fact) -> Json:
+    return {
+        "item": fact.item,
+        "code": fact.code,
+        "measure": fact.measure,
+        "value": plain(fact.value),
+        "unit": fact.unit,
+        "year": fact.year,
+        "column": fact.column,
+        "source": fact.source,
+        "where": fact.where,
+        **_place(fact.place),
+        "scope": fact.scope,
+        "path": list(fact.path),
+        "origin": fact.origin,
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {
+        "item": reason.item,
+        "code": reason.code,
+        "about": reason.about,
+        "text": reason.text,
+        "where": reason.where,
+        **_place(reason.place),
+    }
+
+
+def _table(table: Table) -> Json:
+    return {
+        "title": table.title,
+        "number": table.number,
+        "unit": table.unit,
+        "pages": list(table.pages),
+        "header": [list(row) for row in table.header],
+        "rows": [[cell.text for cell in row] for row in table.rows],
+        "note": table.note,
+        "statement": table.statement,
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {"n": citation.n, "doc": citation.doc, "section": citation.section, **_place(citation.place)}
+
+
+def _place(place: Place) -> Json:
+    return {"page": place.page, "quote": place.quote, "bboxes": _boxes(place.boxes)}
+
+
+def _boxes(boxes: Sequence[Box]) -> list[list[float]]:
+    cents = Decimal("0.01")
+    return [[float(Decimal(edge).quantize(cents)) for edge in box] for box in boxes]
+
+
+def _quantity(quantity: Quantity | None) -> Json | None:
+    return None if quantity is None else {"value": quantity.value, "unit": quantity.unit}
