@@ -80,6 +80,8 @@ def _strict(form: object) -> object:
         return form
     # A property may itself be called "title"; then its value is a schema.
     kept = {k: _strict(v) for k, v in form.items() if k not in ("default", "title") or isinstance(v, dict)}
+    if "properties" in kept or "enum" in kept:
+        kept.pop("description", None)  # a class's docstring, which is for readers of the code
     if kept.get("type") == "object" and isinstance(properties := kept.get("properties"), dict):
         kept |= {"required": list(properties), "additionalProperties": False}
     return kept

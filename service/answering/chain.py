@@ -16,6 +16,7 @@ import prompts
 from service import llm
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
 from service.llm import Usage
+from service.records import Fact
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 EVIDENCE_CHARACTERS = 8_000
 """Characters of evidence in one prompt. A Chinese character costs 0.6 to 1.1 tokens; with 4,000 of instructions, 1,500 of
 conversation and 2,000 for the reply this stays below 16,000 tokens, the window of the smallest models worth asking."""
+READINGS = 8
+"""So many facts of one row are spelled out beside it."""
 PIECE_CHARACTERS = 1_600
 """One piece of evidence is cut here, so that a long passage does not crowd out the others."""
 HISTORY_TURNS = 3
@@ -193,9 +196,10 @@ def _block(piece: Evidence) -> str:
 
 def _reading(piece: Evidence) -> str:
     """What the rules read in the quote: 「卫生健康支出/公务员医疗补助：2023年 年初预算 400万元（一般公共预算财政拨款）」."""
-    fact = piece.fact
-    if fact is None:
-        return ""
+    return "；".join(_read(fact) for fact in piece.facts[:READINGS])
+
+
+def _read(fact: Fact) -> str:
     scope = "、".join(dict.fromkeys(words for words in (fact.scope, fact.column) if words))
     year = f"{fact.year}年 " if fact.year else ""
     return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {fact.printed}{fact.unit}{f'（{scope}）' if scope else ''}"

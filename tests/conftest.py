@@ -1,0 +1,28 @@
+"""What every test shares: no live model call, and where the real corpus lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(os.environ.get("MINGZHANG_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _no_model_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.llm.ALLOW_CALLS", False)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real documents; a machine without it says so."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"no corpus at {CORPUS} (set MINGZHANG_CORPUS): the tests on real documents do not run here")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The project's own sample documents."""
+    return SAMPLES

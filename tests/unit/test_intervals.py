@@ -1,0 +1,78 @@
+"""Laws and examples of the interval arithmetic."""
+
+from decimal import Decimal as D
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.checks import intervals
+from service.checks.intervals import Fit, Interval
+
+cents = st.integers(-10_000_000, 10_000_000).map(lambda n: D(n).scaleb(-2))
+positive = st.integers(1, 10_000_000).map(lambda n: D(n).scaleb(-2))
+
+
+def test_printed_decimals_make_the_interval() -> None:
+    assert intervals.interval(D("12.30")) == Interval(D("12.295"), D("12.305"))
+    assert intervals.interval(D("6.2"), 2) == Interval(D("6.195"), D("6.205"))
+    assert intervals.interval(D("6.2"), factor=D(10_000)) == Interval(D("61500"), D("62500"))
+
+
+def test_slack_of_a_sum_is_half_a_step_per_figure() -> None:
+    result = intervals.total(D("3.24"), [D("2.05"), D("0.07"), D("1.13")])
+    assert (result.residual, result.envelope, result.fit) == (D("-0.01"), D("0.02"), Fit.TAIL)
+    assert intervals.total(D("509"), [D("20"), D("400"), D("20"), D("69"), D("10")], 2).fit is Fit.OFF
+
+
+def test_improbable_tail_of_many_parts() -> None:
+    parts = [D("1.00")] * 35
+    assert intervals.total(D("35.18"), parts).improbable
+    assert not intervals.total(D("35.01"), parts).improbable
+
+
+@given(st.lists(cents, min_size=1, max_size=12))
+def test_rounded_parts_never_exceed_the_envelope(parts: list[D]) -> None:
+    printed = [intervals.rounded(p, 1) for p in parts]
+    whole = intervals.rounded(sum(parts, D(0)), 1)
+    assert intervals.total(whole, printed).fit is not Fit.OFF
+
+
+@given(positive, positive)
+def test_a_rate_computed_from_its_operands_fits_as_printed(prior: D, current: D) -> None:
+    exact = D(100) * (current - prior) / prior
+    computed = intervals.growth(intervals.interval(prior), intervals.interval(current))
+    if computed is not None:
+        assert intervals.percentage(intervals.rounded(exact, 2), computed) is Fit.EXACT
+
+
+@given(positive, positive)
+def test_growth_from_delta_agrees_with_growth_from_both_years(prior: D, current: D) -> None:
+    exact = D(100) * (current - prior) / prior
+    computed = intervals.growth_from_delta(intervals.interval(current), intervals.interval(current - prior))
+    if computed is not None:
+        assert computed.holds(exact)
+
+
+def test_a_base_that_may_be_zero_has_no_rate() -> None:
+    zero, one = intervals.interval(D("0.00")), intervals.interval(D("1.00"))
+    assert intervals.ratio(one, zero) is None
+    assert intervals.growth(zero, one) is None
+    assert intervals.growth_from_delta(one, one) is None
+
+
+def test_cut_off_and_raised_percentages_are_told_from_wrong_ones() -> None:
+    def fit(printed: str, value: str) -> Fit:
+        return intervals.percentage(D(printed), Interval(D(value), D(value)))
+
+    assert fit("91.64", "91.638") is Fit.EXACT
+    assert fit("91.63", "91.638") is Fit.TRUNCATED
+    assert fit("30", "29.15") is Fit.RAISED
+    assert fit("71.73", "71.654") is Fit.OFF
+    assert fit("-2.98", "-2.982") is Fit.EXACT
+    assert fit("2.98", "-2.982") is Fit.OFF
+    assert fit("-9.1", "-9.15") is Fit.EXACT
+    assert fit("-9.1", "-9.16") is Fit.TRUNCATED
+
+
+def test_rounding_is_half_up_away_from_zero() -> None:
+    assert [intervals.rounded(D(v), 2) for v in ("0.005", "-0.005", "2.675", "100")] == [D("0.01"), D("-0.01"), D("2.68"), D("100.00")]

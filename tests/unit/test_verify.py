@@ -1,0 +1,112 @@
+"""The guard: what stands, what does not, and why."""
+
+from decimal import Decimal
+
+import pytest
+
+from service.answering import verify
+from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
+from service.answering.verify import Verdict
+from service.records import Fact, Place, Support
+
+QUOTE = "群众文化（项）。年初预算120万元，支出决算96万元，完成年初预算的80.00%，决算数小于年初预算数的主要原因是：部分活动延期。"
+CHANGE = "收入总计500.5万元，比上年减少49.5万元，下降9.00%。"
+ROW = "2070109 | 群众文化 | 310.40 | 250.00 | 80.54%"
+FACTS = tuple(
+    Fact("群众文化", measure, Decimal(value), "万元", 2021, "table", "公开05表", Place(9, ROW, ()), value)
+    for measure, value in (("年初预算", "310.40"), ("决算", "250.00"))
+)
+EVIDENCE = {
+    "E1": Evidence("E1", "d", "五、支出", Place(6, QUOTE, ())),
+    "E2": Evidence("E2", "d", "一、收入", Place(5, CHANGE, ())),
+    "E3": Evidence("E3", "d", "公开05表", Place(9, ROW, ()), facts=FACTS),
+}
+
+
+def judge(text: str, *labels: str, derivations: tuple[Derivation, ...] = ()) -> Verdict:
+    return verify.check(Draft((Sentence(text, labels or ("E1",), derivations),)), EVIDENCE, "群众文化为什么没花完「120万元」？")
+
+
+def minus(value: str, a: str, b: str, label: str = "E1") -> tuple[Derivation, ...]:
+    return (Derivation(value, "万元", Operation.DIFFERENCE, (Term(label, a, "万元"), Term(label, b, "万元"))),)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2021年群众文化年初预算120万元，支出决算96万元，完成年初预算的80.00%。", "E1"),
+        ("完成年初预算的80%。", "E1"),
+        ("支出决算960000元。", "E1"),
+        ("原因是「部分活动延期」。", "E1"),
+        ("您问的「120万元」见第6页。", "E1"),
+        ("收入总计500.50万元，比上年减少49.5万元，下降9%。", "E2"),
+        ("群众文化年初预算310.4万元，决算250万元，完成80.54%。", "E3"),
+        ("根据财预〔2016〕143号文件，2021年度照此执行。", "E1"),
+        ("文件未说明原因。", "E1"),
+    ],
+)
+def test_stands(text: str, label: str) -> None:
+    verdict = judge(text, label)
+    assert verdict.objections == ()
+    assert len(verdict.kept) == 1
+    assert all(f.status is Support.CITED for f in verdict.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "code"),
+    [
+        ("支出决算97万元。", "E1", "figure"),
+        ("支出决算96元。", "E1", "figure"),
+        ("支出决算96%。", "E1", "figure"),
+        ("支出决算9.6万元。", "E1", "figure"),
+        ("年初预算96万元。", "E1", "figure"),
+        ("支出决算120万元。", "E1", "figure"),
+        ("比上年增加49.5万元。", "E2", "figure"),
+        ("增长9.00%。", "E2", "figure"),
+        ("群众文化决算310.40万元。", "E3", "figure"),
+        ("原因是「部分活动取消」。", "E1", "quotation"),
+        ("支出决算九十六万元。", "E1", "numeral"),
+        ("支出决算96万元。", "E2", "figure"),
+        ("支出决算96万元。", "E9", "unknown-label"),
+        ("少花了24万元。", "E1", "figure"),
+        ("共有3个项目。", "E1", "figure"),
+    ],
+)
+def test_does_not_stand(text: str, label: str, code: str) -> None:
+    verdict = judge(text, label)
+    assert verdict.kept == ()
+    assert code in {o.code for o in verdict.objections}
+
+
+def test_declared_difference() -> None:
+    verdict = judge("决算比年初预算少24万元。", derivations=minus("24", "96", "120"))
+    (figure,) = verdict.figures
+    assert (figure.status, figure.derivation) == (Support.DERIVED, "96 - 120 = -24")
+
+
+@pytest.mark.parametrize(
+    ("text", "derivation"),
+    [
+        ("决算比年初预算多24万元。", minus("24", "96", "120")),
+        ("决算比年初预算少25万元。", minus("25", "96", "120")),
+        ("决算比年初预算少24万元。", minus("24", "96", "121")),
+        ("决算比年初预算少24万元。", minus("24", "96", "120", "E2")),
+    ],
+)
+def test_false_difference(text: str, derivation: tuple[Derivation, ...]) -> None:
+    assert judge(text, derivations=derivation).kept == ()
+
+
+def test_share_and_change_across_units() -> None:
+    share = Derivation("80", "%", Operation.SHARE, (Term("E1", "96"), Term("E1", "120")))
+    assert judge("约占80%。", derivations=(share,)).kept
+    change = Derivation("20", "%", Operation.CHANGE, (Term("E1", "96"), Term("E1", "120")))
+    assert judge("下降20%。", derivations=(change,)).kept
+    assert not judge("增长20%。", derivations=(change,)).kept
+
+
+def test_one_bad_sentence_does_not_take_the_others() -> None:
+    draft = Draft((Sentence("年初预算120万元。", ("E1",)), Sentence("支出决算97万元。", ("E1",)), Sentence("支出决算96万元。", ("E1",))))
+    verdict = verify.check(draft, EVIDENCE, "")
+    assert [s.text for s in verdict.kept] == ["年初预算120万元。", "支出决算96万元。"]
+    assert [o.sentence for o in verdict.objections] == [1]
