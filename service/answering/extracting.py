@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from service import lexicon
+from service import amounts, lexicon
 from service.answering import bodies
 from service.answering.draft import Sentence
 from service.answering.matching import key
@@ -17,7 +17,7 @@ from service.text import normal, normalised
 
 LONGEST = 260
 """Longest quotation (characters) in an answer."""
-ENOUGH = 0.55
+ENOUGH = 0.6
 """Least share of the question's telling characters pairs that the nearest passage must hold."""
 LOOK = 8
 """Passages looked at."""
@@ -30,6 +30,7 @@ _ASKING = re.compile(
     r"是什么意思|什么意思|指的是什么|指什么|啥意思|的?含义|的?定义|啥叫|什么叫|什么是|何谓|包括些?什么|是指什么|请问|一下|解释|名词|[?？吗呢啊的]"
 )
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
+_HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
 _LISTED = re.compile(
     r"(?:^|(?<=[。；;]))(?:\d+[.、．]|[（(][\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)\s*([^。，,：:；;]{2,24})(?=[。：:，,])"
@@ -67,7 +68,7 @@ def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         return None
     sentences: list[Sentence] = []
     for info in documents:
-        inside = [p for p in material.passages(info.doc) if p.kind == "prose" and any(w in p.section for w in wanted)]
+        inside = [p for p in material.passages(info.doc) if p.kind == "prose" and any(w in p.section.split("/")[-1] for w in wanted)]
         entries = [(p, m) for p in inside for m in _LISTED.finditer(p.quote)]
         if len(entries) >= 2:
             labels = []
@@ -93,6 +94,8 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         near = normal(
             passage.section + passage.text if passage.kind != "prose" else passage.section + passage.quote[max(0, start - 80) : end]
         )
+        if _HOW_MUCH.search(plan.text) and not amounts.figures(passage.quote[start:end]):
+            continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
         if best is None or score > best[0]:
             best = (score, by_doc[passage.doc], passage, start, end)

@@ -38,6 +38,7 @@ _DULL = {
     "预算数",
     "决算数",
 }
+_NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
 
@@ -75,7 +76,8 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     """
     keys: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
-        keys.setdefault(key(name), []).append(name)
+        if not _NO_ITEM.match(key(name)):
+            keys.setdefault(key(name), []).append(name)
     plain, back = _plain(text)
     found = list(_exact(plain, keys))
     found += _synonyms(plain, keys, found)

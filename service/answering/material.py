@@ -9,6 +9,9 @@ from service.text import find
 
 WIDEST = 420
 """Longest quote (characters) that is made by joining the quotes of one passage."""
+NAME_BEFORE = 80
+"""An item's name stands at most so many characters before its figures."""
+_STOPS = "。；;"
 
 
 class Material(Protocol):
@@ -81,16 +84,34 @@ def part(passage: Passage, start: int, end: int) -> list[Place]:
     return places
 
 
-def widened(passages: Sequence[Passage], quotes: Sequence[Place]) -> list[Place]:
-    """One place that holds several quotes of one passage, where there is such a passage; else the quotes themselves."""
+def widened(passages: Sequence[Passage], quotes: Sequence[Place], name: str = "") -> list[Place]:
+    """One place that holds several quotes of one passage with the sentence around them; else the quotes themselves.
+
+    Args:
+        passages: of the document.
+        quotes: what must be in it.
+        name: an item's name; the quote begins with it where it stands shortly before.
+    """
     for passage in _prose(passages, {q.page for q in quotes}):
         ranges = [find(q.quote, passage.quote) for q in quotes]
         if all(ranges):
             start = min(r[0] for r in ranges if r)
             end = max(r[1] for r in ranges if r)
             if end - start <= WIDEST:
-                return part(passage, start, end)
+                return part(passage, *_sentences(passage.quote, start, end, name))
     return list(dict.fromkeys(quotes))
+
+
+def _sentences(text: str, start: int, end: int, name: str) -> tuple[int, int]:
+    """The range widened to whole sentences and to the item's name before it, as far as the longest quote allows."""
+    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+    named = text.rfind(name, max(0, start - NAME_BEFORE), start) if name else -1
+    if 0 <= named < first:
+        first = max(text.rfind(stop, 0, named) for stop in _STOPS) + 1
+    last = min((at for stop in _STOPS if (at := text.find(stop, max(start, end - 1))) >= 0), default=len(text) - 1) + 1
+    if end - first <= WIDEST:
+        start = first
+    return (start, last) if last - start <= WIDEST else (start, end)
 
 
 def _prose(passages: Sequence[Passage], pages: set[int]) -> Iterator[Passage]:

@@ -53,7 +53,7 @@ class _Desk:
         if group.table:
             return tuple(dict.fromkeys(self.book.cite(info.doc, f.where, f.place, facts=group.facts, head=f.table or "") for f in facts))
         places = [f.place for f in facts] + [r.place for r in reasons]
-        joined = widened(self.material.passages(info.doc), list(dict.fromkeys(places)))
+        joined = widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
         return tuple(self.book.cite(info.doc, facts[0].where if facts else reasons[0].where, place) for place in joined)
 
 
@@ -160,7 +160,10 @@ def _tell(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | No
 def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
     best = groups[0]
     asked = choosing.wanted(desk.plan, best.info)
-    sentences = [_statement(desk, best)]
+    if _of_prior_year(desk, best):
+        return _prior_year(desk, groups)
+    printed = [] if best.table else _printed_with(desk, best)
+    sentences = [_statement(desk, best, reasons=printed)]
     missing = [m for m in asked if not any(choosing.answers(f, m) for f in best.facts)]
     for measure in missing:
         other = next((g for g in groups[1:] if g.item == best.item and any(choosing.answers(f, measure) for f in g.facts)), None)
@@ -170,21 +173,41 @@ def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
             sentences.append(derived)
     if not missing and (gap := _gap(desk, best)) is not None:
         sentences.append(gap)
-    sentences.extend(_prior_total(desk, best))
+    if desk.plan.prior:
+        sentences.extend(_prior_total(desk, best))
     sentences.extend(_share(desk, best))
-    reason = _reason(desk, best)
-    return [*sentences, reason] if reason is not None and not best.table else sentences
+    return [*sentences, *(_because(reason, sentences[0].labels) for reason in printed)]
 
 
-def _statement(desk: _Desk, group: Group, only: str | None = None) -> Sentence:
-    """One sentence with the group's figures."""
+def _of_prior_year(desk: _Desk, group: Group) -> bool:
+    """Whether only the year before the document's is asked for."""
+    year = group.info.year
+    return year is not None and bool(desk.plan.years) and year not in desk.plan.years and year - 1 in desk.plan.years
+
+
+def _prior_year(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """The prior year's figure as this document prints it, or as it follows from the change; nothing else of this year."""
+    for group in groups:
+        facts = [f for f in group.facts if f.year in desk.plan.years]
+        if facts:
+            clauses = [wording.clause(f, group.info.kind) for f in wording.ordered(facts)]
+            text = f"{desk.subject(group, facts[0])}：{'，'.join(clauses).replace('上年', '')}。"
+            return [Sentence(text, desk.cite(group, facts))]
+        derived = _prior_total(desk, group)
+        if derived:
+            return derived
+    return []
+
+
+def _statement(desk: _Desk, group: Group, only: str | None = None, reasons: Sequence[Reason] = ()) -> Sentence:
+    """One sentence with the group's figures; `reasons` printed with them are cited in the same quote."""
     facts = [f for f in wording.ordered(group.facts) if only is None or choosing.answers(f, only)]
     if group.table:
         facts = _columns(desk, facts)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:8]]
     where = f"（{group.facts[0].where}）" if group.table else ""
     text = f"{desk.subject(group, next((f for f in facts if f.measure != '上年数'), None))}{where}：{'，'.join(clauses)}。"
-    return Sentence(text, desk.cite(group, facts))
+    return Sentence(text, desk.cite(group, facts, reasons))
 
 
 def _columns(desk: _Desk, facts: Sequence[Fact]) -> list[Fact]:
@@ -249,9 +272,8 @@ def _ratio(desk: _Desk, group: Group, pair: tuple[Fact, Fact | None], operation:
 
 def _prior_total(desk: _Desk, group: Group) -> list[Sentence]:
     """The prior year's total from this year's and the change, where the prior year is asked for and not printed."""
-    asked = [y for y in desk.plan.years if group.info.year is not None and y == group.info.year - 1]
     change, now = group.measure("增减额"), group.measure("决算", "预算", "年初预算")
-    if not (asked or desk.plan.prior) or group.measure("上年数") or not change or not now or change.unit != now.unit or not group.info.year:
+    if group.measure("上年数") or not change or not now or change.unit != now.unit or not group.info.year:
         return []
     label = desk.cite(group, [now, change])[0]
     result = now.value - change.value
@@ -298,14 +320,20 @@ def _why(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     sentences: list[Sentence] = []
     for groups in chosen[:MOST_DOCUMENTS]:
         best = next((g for g in groups if _reasons(desk, g)), groups[0])
-        sentences.append(_statement(desk, best))
-        found = _reasons(desk, best)
-        for reason in found[:3]:
-            label = desk.cite(best, [], [reason])
-            sentences.append(Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", label))
+        found = _reasons(desk, best)[:3]
+        near = [r for r in found if r in _printed_with(desk, best)]
+        statement = _statement(desk, best, reasons=near)
+        sentences.append(statement)
+        for reason in found:
+            labels = statement.labels if reason in near else desk.cite(best, [], [reason])
+            sentences.append(_because(reason, labels))
         if not found:
-            sentences.append(Sentence("文件未说明原因。", sentences[-1].labels))
+            sentences.append(Sentence("文件未说明原因。", statement.labels))
     return sentences
+
+
+def _because(reason: Reason, labels: tuple[str, ...]) -> Sentence:
+    return Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", labels)
 
 
 def _reasons(desk: _Desk, group: Group) -> list[Reason]:
@@ -327,13 +355,13 @@ def _opposed(about: str, direction: str) -> bool:
     return (direction == "less" and more and not less) or (direction == "more" and less and not more)
 
 
-def _reason(desk: _Desk, group: Group) -> Sentence | None:
-    """The reason printed with a group's figures."""
-    found = [r for r in desk.material.reasons(group.info.doc) if r.item == group.item and r.where == group.facts[0].where]
-    if not found:
-        return None
-    reason = min(found, key=lambda r: abs(r.place.page - group.facts[0].place.page))
-    return Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", desk.cite(group, [], [reason]))
+def _printed_with(desk: _Desk, group: Group) -> list[Reason]:
+    """The reasons printed with a group's figures, nearest first."""
+    where, page = group.facts[0].where, group.facts[0].place.page
+    found = [
+        r for r in desk.material.reasons(group.info.doc) if r.item == group.item and r.where == where and abs(r.place.page - page) <= 1
+    ]
+    return sorted(found, key=lambda r: abs(r.place.page - page))[:2]
 
 
 def _compare(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:

@@ -121,6 +121,8 @@ def _named(cover: Sequence[str], heads: Sequence[str], texts: Sequence[str]) -> 
     for text in heads:
         if (match := _LABELLED.search(text)) is not None:
             yield match[1], 3
+        elif len(text) >= 6 and re.fullmatch(_BODY, text):
+            yield text, 1
     for text in texts:
         if match := re.match(rf"(?:根据[^,]*,)?({_BODY})20\d\d年", text):
             yield match[1], 2
