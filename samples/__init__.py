@@ -1,0 +1,1 @@
+"""Sample documents of a made-up bureau: the generator, its PDFs, and what is known about them."""
