@@ -49,13 +49,16 @@ def _pairs(table: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def found(pairs: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, int, str]]:
-    """(start, end, official) of every word that stands in `text` (normal form); longer words cover shorter ones."""
+    """(start, end, official) of every word that stands in `text` (normal form); longer words cover shorter ones.
+
+    A word of several official words is given once for each.
+    """
     taken: list[tuple[int, int, str]] = []
     for word, official in pairs:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            if not any(a < end and start < b for a, b, _ in taken):
+            if not any(a < end and start < b and (a, b) != (start, end) for a, b, _ in taken):
                 taken.append((start, end, official))
             start = text.find(word, start + 1)
     return sorted(taken)

@@ -5,19 +5,31 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
-from service import answering, library
+from service import collection as library
+from service.answering import examples, respond
 from service.checks import run as checks
+from service.collection import Library
 from service.errors import InputError, MingzhangError, NotFoundError
 from service.facts import rules as facts
-from service.library import Library
-from service.reading import document as reading
-from service.reading import plain
-from service.records import Answer, Box, CheckReport, Disclosure, Document, DocumentInfo, Finding, Passage
-from service.search import embedding, index, passages, retrieve
+from service.records import (
+    Answer,
+    Box,
+    CheckReport,
+    Disclosure,
+    Document,
+    DocumentInfo,
+    Fact,
+    Finding,
+    Hit,
+    Passage,
+    Reason,
+)
+from service.seeking import embedding, index, passages, retrieve
 from service.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -67,6 +79,8 @@ def record(path: Path, settings: Settings, doc: str | None = None) -> Record:
     Raises:
         InputError: the file cannot be read; the subclass says why.
     """
+    from service.reading import document as reading  # kept out of the start: PyMuPDF takes a second
+
     document = reading.read(path, settings, doc)
     disclosure = facts.read(document)
     report = checks.check(document, disclosure)
@@ -91,3 +105,296 @@ def files(paths: Sequence[Path]) -> list[Path]:
         else:
             raise NotFoundError(f"{path}：没有这个文件或文件夹", f"{path}: no such file or folder")
     return list(found)
+
+
+def records(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> list[Record]:
+    """Read, extract and check files, in their order; one that cannot be read is an error.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    found = files(paths)
+    made: dict[Path, Record] = {}
+    for done, (path, outcome) in enumerate(_read_all([(path, path.stem) for path in found], settings), 1):
+        if isinstance(outcome, MingzhangError):
+            raise outcome
+        made[path] = outcome
+        if progress is not None:
+            progress(done, len(found), path.name)
+    return [made[path] for path in found]
+
+
+def document(path: Path, settings: Settings) -> Document:
+    """Read a file: its pages, sections and tables."""
+    from service.reading import document as reading  # kept out of the start: PyMuPDF takes a second
+
+    return reading.read(path, settings)
+
+
+def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> IngestReport:
+    """Read files and add them to the library, then bring the indexes up to date.
+
+    A file that cannot be read is reported and the others go on; every document is added whole or not at all, so that a
+    killed ingestion loses no document that was done.
+
+    Raises:
+        NotFoundError: a path does not exist.
+        LibraryError: the library is locked or cannot be written.
+        ModelError: the embedding server failed.
+    """
+    shelf = library.open_library(settings)
+    try:
+        return _ingest(files(paths), shelf, settings, progress)
+    finally:
+        shelf.close()
+
+
+def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None) -> IngestReport:
+    indexes = index.Indexes(shelf, settings)
+    done: dict[Path, Ingested] = {}
+    failed: list[Failed] = []
+
+    def step(name: str) -> None:
+        if progress is not None:
+            progress(len(done) + len(failed), len(found), name)
+
+    with shelf.locked():
+        indexes.same_embedding()
+        todo: list[tuple[Path, str]] = []
+        for path in found:
+            known = shelf.by_digest(_digest(path))
+            if known is not None:
+                done[path] = Ingested(known, "unchanged")
+                step(path.name)
+            else:
+                todo.append((path, path.stem))
+        for path, outcome in _read_all(todo, settings):
+            if isinstance(outcome, MingzhangError):
+                failed.append(Failed(path, outcome))
+            else:
+                done[path] = _added(path, outcome, shelf, settings)
+            step(path.name)
+        if not indexes.in_step():
+            indexes.update()
+    return IngestReport(tuple(done[path] for path in found if path in done), tuple(failed))
+
+
+def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Ingested:
+    """Put one record on the shelf under the name that is free for it."""
+    doc, _ = shelf.name_for(path)
+    named = made if doc == made.document.doc else _renamed(made, doc)
+    rows = embedding.vectors([p.text for p in named.passages], settings)
+    entry = library.Entry(
+        named.document, named.disclosure, named.report, named.passages, tuple(embedding.packed(rows)), embedding.name(settings)
+    )
+    status = shelf.add(entry, path)
+    known = shelf.by_digest(named.document.digest)
+    if known is None:
+        raise library.storage(shelf.home, OSError(None, f"{doc} vanished"))
+    return Ingested(known, status)
+
+
+def _renamed(made: Record, doc: str) -> Record:
+    """The record under another name, passage ids included."""
+    passages_ = tuple(replace(p, doc=doc, id=f"{doc}#{n}") for n, p in enumerate(made.passages))
+    return Record(library.renamed(made.document, doc), replace(made.disclosure, doc=doc), replace(made.report, doc=doc), passages_)
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file, without opening it as a PDF."""
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_all(todo: Sequence[tuple[Path, str]], settings: Settings) -> Iterator[tuple[Path, Record | MingzhangError]]:
+    """Records of files as they are done; several processes read where there are enough files."""
+    workers = min(settings.workers or os.cpu_count() or 1, len(todo))
+    if workers <= 1 or len(todo) <= ALONE:
+        for path, doc in todo:
+            yield path, _outcome(path, doc, settings)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(_outcome, path, doc, settings): path for path, doc in todo}
+        for future in as_completed(running):
+            yield running[future], future.result()
+
+
+def _outcome(path: Path, doc: str, settings: Settings) -> Record | MingzhangError:
+    """The record, or the error that was meant for the user."""
+    try:
+        return record(path, settings, doc)
+    except InputError as error:
+        return error
+
+
+def remove(docs: Sequence[str], settings: Settings) -> None:
+    """Take documents out of the library.
+
+    Raises:
+        UnknownDocumentError: the library holds no such document.
+    """
+    shelf = library.open_library(settings)
+    try:
+        with shelf.locked():
+            for doc in docs:
+                shelf.remove(doc)
+            index.Indexes(shelf, settings).update()
+    finally:
+        shelf.close()
+
+
+def reindex(settings: Settings, progress: Progress | None = None) -> int:
+    """Rebuild both indexes from the library; after a change of the embedding also the vectors.
+
+    Returns:
+        Passages indexed.
+    """
+    shelf = library.open_library(settings)
+    try:
+        with shelf.locked():
+            return index.Indexes(shelf, settings).rebuild(progress)
+    finally:
+        shelf.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the page shows while an answer is made: a status line, or the answer."""
+
+    kind: str
+    """status or answer."""
+    text: str
+    answer: Answer | None = None
+
+
+class Session:
+    """A warm library for many questions. Use `open_session`."""
+
+    def __init__(self, shelf: Library, settings: Settings) -> None:
+        self.settings = settings
+        self._shelf = shelf
+        self._retriever = retrieve.Retriever(shelf, settings)
+
+    def documents(self) -> list[DocumentInfo]:
+        """The library's documents."""
+        return self._shelf.documents()
+
+    def ask(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: the user's words.
+            docs: only from these documents; None: the whole library.
+            history: (question, answer) pairs before it, oldest first.
+
+        Raises:
+            UnknownDocumentError: the library holds no such document.
+        """
+        return self._answer(question, docs, history, None)
+
+    def ask_events(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Iterator[Event]:
+        """Answer a question, telling what is being done; the last event holds the answer."""
+        lines: SimpleQueue[Event | BaseException] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                made = self._answer(question, docs, history, lambda text: lines.put(Event("status", text)))
+                lines.put(Event("answer", made.answer, made))
+            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits, which raises it
+                lines.put(error)
+
+        Thread(target=work, daemon=True, name="mingzhang-answer").start()
+        while True:
+            event = lines.get()
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+            if event.kind == "answer":
+                return
+
+    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
+        """A page as PNG with boxes highlighted.
+
+        Raises:
+            UnknownDocumentError: the library holds no such document.
+            InputError: it has no such page, or is a text file.
+        """
+        info = self._shelf.get(doc)
+        if not 1 <= page <= info.pages:
+            raise InputError(f"{doc} 没有第 {page} 页", f"{doc} has no page {page}")
+        from service.reading import pdf  # kept out of the start: PyMuPDF takes a second
+
+        with pdf.opened(self._shelf.file(doc), max_mb=self.settings.max_file_mb, max_pages=self.settings.max_pages) as file:
+            return file.picture(page, boxes, dpi)
+
+    def page_count(self, doc: str) -> int:
+        """Pages of a document."""
+        return self._shelf.get(doc).pages
+
+    def file(self, doc: str) -> Path:
+        """The library's copy of a document's file."""
+        return self._shelf.file(doc)
+
+    def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None) -> IngestReport:
+        """Add files to the library."""
+        return _ingest(files(paths), self._shelf, self.settings, on_progress)
+
+    def remove(self, doc: str) -> None:
+        """Take a document out of the library."""
+        with self._shelf.locked():
+            self._shelf.remove(doc)
+            self._retriever.indexes.update()
+
+    def report(self, doc: str) -> CheckReport:
+        """What the checker covered and found in a document."""
+        return self._shelf.report(doc)
+
+    def findings(self, doc: str) -> Sequence[Finding]:
+        """The checker's findings on a document."""
+        return self._shelf.findings(doc)
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        """Facts of a document."""
+        return self._shelf.facts(doc)
+
+    def reasons(self, doc: str) -> Sequence[Reason]:
+        """Reasons of a document."""
+        return self._shelf.reasons(doc)
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        """Passages of a document in reading order."""
+        return self._shelf.passages(doc)
+
+    def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
+        """The k passages nearest to a question."""
+        everything = docs is None or len(docs) == len(self.documents())
+        return self._retriever.find(question, None if everything else docs, k)
+
+    def examples(self) -> list[str]:
+        """Example questions that the library can answer: made from its documents' own items."""
+        return examples.questions(self)
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self._shelf.close()
+
+    def _answer(
+        self, question: str, docs: Sequence[str] | None, history: Sequence[tuple[str, str]], on_status: respond.Status | None
+    ) -> Answer:
+        begun = time.perf_counter()
+        if not question.strip():
+            raise InputError("问题是空的", "the question is empty")
+        chosen = [self._shelf.get(doc) for doc in docs] if docs else self.documents()
+        made = respond.answer(respond.Request(question.strip(), tuple(chosen), tuple(history)), self, self.settings, on_status)
+        return made.timed(round((time.perf_counter() - begun) * 1000))
+
+
+def open_session(settings: Settings) -> Session:
+    """Open the library for questions.
+
+    Raises:
+        StorageError: the library cannot be opened.
+    """
+    return Session(library.open_library(settings), settings)

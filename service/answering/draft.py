@@ -45,6 +45,7 @@ class Evidence:
     place: Place
     unit: str | None = None
     year: int | None = None
+    """The document's year, which tells this year's figures from the prior year's."""
     facts: tuple[Fact, ...] = ()
     """Facts read from the quote; they give a table row's figures their units and roles."""
     head: str = ""

@@ -47,10 +47,12 @@ def definition(plan: Plan, documents: Sequence[DocumentInfo], material: Material
     best: tuple[float, DocumentInfo, Passage, int, int] | None = None
     for info in documents:
         for passage in material.passages(info.doc):
-            if passage.kind != "prose" or not _GLOSSARY.search(passage.section):
+            if passage.kind != "prose":
                 continue
+            # An entry outside a glossary must be of that very name.
+            handicap = 0 if _GLOSSARY.search(passage.section) else 25
             for head, start, end in _entries(passage.quote):
-                score = _likeness(term, key(head))
+                score = _likeness(term, key(head)) - handicap
                 if best is None or score > best[0]:
                     best = (score, info, passage, start, end)
     if best is None or best[0] < 70:
@@ -68,17 +70,23 @@ def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         return None
     sentences: list[Sentence] = []
     for info in documents:
-        inside = [p for p in material.passages(info.doc) if p.kind == "prose" and any(w in p.section.split("/")[-1] for w in wanted)]
+        inside = [p for p in material.passages(info.doc) if p.kind == "prose" and _under(p, wanted)]
         entries = [(p, m) for p in inside for m in _LISTED.finditer(p.quote)]
         if len(entries) >= 2:
             labels = []
             for passage, match in entries[:20]:
-                labels += [book.cite(info.doc, passage.section, place) for place in part(passage, match.start(), match.end())]
+                labels += [book.cite(info, passage.section, place) for place in part(passage, match.start(), match.end())]
             names = "、".join(f"「{match[1]}」" for _, match in entries[:20])
             sentences.append(Sentence(f"{_whose(info, documents)}文件列出：{names}。", tuple(dict.fromkeys(labels))))
         elif inside:
             sentences.append(_quoted(info, inside[0], *_best_sentence(inside[0].quote, _pairs(plan.text)), book, "文件写明"))
     return sentences or None
+
+
+def _under(passage: Passage, wanted: Sequence[str]) -> bool:
+    """Whether a passage stands under a heading that holds one of the words, and is not that heading."""
+    heading = passage.section.split("/")[-1]
+    return any(word in heading for word in wanted) and normal(passage.quote) != normal(heading)
 
 
 def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
@@ -131,7 +139,7 @@ def _quoted(info: DocumentInfo, passage: Passage, start: int, end: int, book: Ev
         cut = max((passage.quote.rfind(c, start, start + LONGEST) for c in "。；;，"), default=-1)
         end = cut + 1 if cut > start else start + LONGEST
     places = part(passage, start, end)
-    labels = tuple(book.cite(info.doc, passage.section, place) for place in places)
+    labels = tuple(book.cite(info, passage.section, place) for place in places)
     words = (
         "".join(f"「{place.quote.rstrip('。；;，')}」" for place in places)
         if len(places) > 1
@@ -180,7 +188,7 @@ def _empty_tables(documents: Sequence[DocumentInfo], material: Material, book: E
         labels, names = [], []
         for passage in material.passages(info.doc):
             for place in _says_empty(passage):
-                labels.append(book.cite(info.doc, passage.section, place))
+                labels.append(book.cite(info, passage.section, place))
                 names.append(place.quote)
         if names:
             quoted = "；".join(f"「{name.rstrip('。；;')}」" for name in dict.fromkeys(names))

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from service import lexicon
 from service.text import normal
 
 SHORTEST = 3
 """Shortest common part (characters) that can name an item."""
-ALIKE = 74.0
-"""Least similarity (0-100) of a mistyped name: one wrong character in four."""
+LONG_PART = 6
+"""A common part of so many characters names an item whatever its share of the name."""
+ENOUGH = 0.6
+"""Least share of a name (without 支出, 经费 …) that a shorter part must be."""
+LEAST_MISTYPED = 4
+"""Shortest name that is recognised with a wrong character."""
 
 _DULL = {
     "合计",
@@ -81,8 +83,7 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     plain, back = _plain(text)
     found = list(_exact(plain, keys))
     found += _synonyms(plain, keys, found)
-    if not found:
-        found = list(_parts(plain, keys)) or list(_typos(plain, keys))
+    found += _guessed(plain, keys, found)
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
 
@@ -107,15 +108,13 @@ def _exact(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
 
 
 def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
-    """Citizens' words; a longer synonym may replace a shorter exact match that it covers."""
-    added: list[Match] = []
+    """Citizens' words, where no official name covers them."""
+    added: dict[tuple[int, int], list[str]] = {}
     for start, end, official in lexicon.found(lexicon.load().items, text):
-        if _overlaps(start, end, found):
-            continue
         names = _named(key(official), keys)
-        if names:
-            added.append(Match(tuple(names), start, end, 0.9))
-    return added
+        if names and not _overlaps(start, end, found):
+            added.setdefault((start, end), []).extend(names)
+    return [Match(tuple(dict.fromkeys(names)), start, end, 0.9) for (start, end), names in added.items()]
 
 
 def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
@@ -134,25 +133,32 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
     return [name for k in near for name in keys[k]]
 
 
-def _parts(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
-    """Names of which the question has a telling part: 「公务员医疗救助金那个项目」."""
-    best: list[Match] = []
-    for name, originals in keys.items():
+def _guessed(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
+    """Parts of names and mistyped names in what is left of the question; the longer stretch wins."""
+    taken = list(found)
+    for match in sorted([*_parts(text, keys, sure=bool(found)), *_typos(text, keys, found)], key=lambda m: m.start - m.end):
+        if not _overlaps(match.start, match.end, taken):
+            taken.append(match)
+    return taken[len(found) :]
+
+
+def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Match]:
+    """Names of which the question has a telling part: 「公务员医疗救助金那个项目」.
+
+    With an item known for sure already, only long parts count.
+    """
+    together: dict[tuple[int, int], list[tuple[float, str]]] = {}
+    for name in keys:
         if len(name) < SHORTEST or name in _DULL:
             continue
         start, end = _common(text, name)
         length = end - start
         share = length / len(_TAILS.sub("", name) or name)
-        if length >= SHORTEST and (share >= 0.6 or length >= 6):
-            best.append(Match(tuple(originals), start, end, min(0.8, 0.8 * share) + length / 1000))
-    best.sort(key=lambda m: (-(m.end - m.start), -m.score))
-    taken: list[Match] = []
-    for match in best:
-        if not _overlaps(match.start, match.end, taken):
-            alike = [m for m in best if m.start == match.start and m.end == match.end]
-            names = tuple(name for m in alike[:4] for name in m.names)
-            taken.append(Match(names, match.start, match.end, match.score))
-    yield from taken
+        if length >= LONG_PART or (not sure and length >= SHORTEST and share >= ENOUGH):
+            together.setdefault((start, end), []).append((share, name))
+    for (start, end), named in together.items():
+        best = sorted(named, reverse=True)[:4]
+        yield Match(tuple(original for _, name in best for original in keys[name]), start, end, min(0.8, 0.8 * best[0][0]))
 
 
 def _common(text: str, name: str) -> tuple[int, int]:
@@ -167,18 +173,23 @@ def _common(text: str, name: str) -> tuple[int, int]:
     return best
 
 
-def _typos(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
-    """Names that stand in the question with a wrong character: 行政运形."""
-    long = [k for k in keys if len(k) >= 4 and k not in _DULL]
-    hits = [h for h in process.extract(text, long, scorer=_windowed, limit=3, score_cutoff=ALIKE)]
-    if hits:
-        name = max(hits, key=lambda h: (h[1], len(h[0])))[0]
-        place = fuzz.partial_ratio_alignment(name, text)
-        if place is not None and place.dest_end > place.dest_start:
-            yield Match(tuple(keys[name]), place.dest_start, place.dest_end, 0.6)
+def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
+    """Names and citizens' words that stand in the question with one wrong character: 行政运形."""
+    words = {name: originals for name, originals in keys.items() if len(name) >= LEAST_MISTYPED and name not in _DULL}
+    for word, official in lexicon.load().items:
+        if len(word) >= LEAST_MISTYPED and word not in words and (names := _named(key(official), keys)):
+            words[word] = names
+    taken = list(found)
+    for word in sorted(words, key=len, reverse=True):
+        for start in range(len(text) - len(word) + 1):
+            end = start + len(word)
+            if not _overlaps(start, end, taken) and _one_wrong(text[start:end], word):
+                taken.append(Match(tuple(words[word]), start, end, 0.6))
+                yield taken[-1]
+                break
 
 
-def _windowed(text: str, name: str, **_: object) -> float:
-    """Similarity of a name with the stretch of the question most like it; digits must agree."""
-    score = fuzz.partial_ratio(name, text)
-    return 0.0 if any(c.isdigit() for c in name) else float(score)
+def _one_wrong(said: str, word: str) -> bool:
+    """Whether two texts of one length differ in one character that is no digit."""
+    wrong = [(a, b) for a, b in zip(said, word, strict=True) if a != b]
+    return len(wrong) == 1 and not any(c.isdigit() for c in wrong[0])

@@ -1,6 +1,7 @@
 """What answers are made from: the chosen documents' facts, reasons, passages and findings, and the evidence book over them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from service.answering.draft import Evidence
@@ -9,9 +10,11 @@ from service.text import find
 
 WIDEST = 420
 """Longest quote (characters) that is made by joining the quotes of one passage."""
+NEIGHBOURS = 3
+"""So many following passages may be joined into one quote."""
 NAME_BEFORE = 80
 """An item's name stands at most so many characters before its figures."""
-_STOPS = "。；;"
+_STOPS = "。"
 
 
 class Material(Protocol):
@@ -49,13 +52,15 @@ class EvidenceBook:
         self._by_place: dict[tuple[str, int, str], str] = {}
         self.items: dict[str, Evidence] = {}
 
-    def cite(self, doc: str, section: str, place: Place, *, facts: Sequence[Fact] = (), unit: str | None = None, head: str = "") -> str:
-        """The label of a place, new or known."""
-        key = (doc, place.page, place.quote)
+    def cite(
+        self, info: DocumentInfo, section: str, place: Place, *, facts: Sequence[Fact] = (), unit: str | None = None, head: str = ""
+    ) -> str:
+        """The label of a place of a document, new or known."""
+        key = (info.doc, place.page, place.quote)
         if key not in self._by_place:
             label = f"E{len(self.items) + 1}"
             self._by_place[key] = label
-            self.items[label] = Evidence(label, doc, section, place, unit, facts[0].year if facts else None, tuple(facts), head)
+            self.items[label] = Evidence(label, info.doc, section, place, unit, info.year, tuple(facts), head or info.org)
         return self._by_place[key]
 
 
@@ -92,7 +97,8 @@ def widened(passages: Sequence[Passage], quotes: Sequence[Place], name: str = ""
         quotes: what must be in it.
         name: an item's name; the quote begins with it where it stands shortly before.
     """
-    for passage in _prose(passages, {q.page for q in quotes}):
+    near = list(_prose(passages, {q.page for q in quotes}))
+    for passage in (*near, *_neighbours(near)):
         ranges = [find(q.quote, passage.quote) for q in quotes]
         if all(ranges):
             start = min(r[0] for r in ranges if r)
@@ -100,6 +106,17 @@ def widened(passages: Sequence[Passage], quotes: Sequence[Place], name: str = ""
             if end - start <= WIDEST:
                 return part(passage, *_sentences(passage.quote, start, end, name))
     return list(dict.fromkeys(quotes))
+
+
+def _neighbours(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Passages of one section that follow one another, as one passage."""
+    for i, first in enumerate(passages):
+        quote, lines = first.quote, first.lines
+        for following in passages[i + 1 : i + 1 + NEIGHBOURS]:
+            if following.section != first.section:
+                break
+            quote, lines = quote + following.quote, lines + following.lines
+            yield replace(first, quote=quote, lines=lines)
 
 
 def _sentences(text: str, start: int, end: int, name: str) -> tuple[int, int]:

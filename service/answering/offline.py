@@ -11,11 +11,12 @@ from service.answering.draft import Derivation, Draft, Evidence, Operation, Sent
 from service.answering.matching import Match
 from service.answering.material import EvidenceBook, Material, widened
 from service.answering.plan import Ask, Plan
-from service.records import DocumentInfo, Fact, Reason
+from service.records import DocumentInfo, Fact, Place, Reason
 from service.text import normal
 
 MOST_ITEMS = 6
 """So many items of one question are answered."""
+_TOTALS = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
 MOST_DOCUMENTS = 3
 """Without a body named, so many documents are answered from."""
 
@@ -36,6 +37,8 @@ class _Desk:
     material: Material
     documents: tuple[DocumentInfo, ...]
     book: EvidenceBook = field(default_factory=EvidenceBook)
+    joint: dict[tuple[str, Place], Place] = field(default_factory=dict)
+    """Places of several items that one quote holds, and that quote."""
 
     @property
     def several(self) -> bool:
@@ -51,10 +54,24 @@ class _Desk:
         """Labels of the evidence for facts (and reasons) of a group, joined into one quote where they stand together."""
         info = group.info
         if group.table:
-            return tuple(dict.fromkeys(self.book.cite(info.doc, f.where, f.place, facts=group.facts, head=f.table or "") for f in facts))
+            return tuple(dict.fromkeys(self.book.cite(info, f.where, f.place, facts=group.facts, head=f.table or "") for f in facts))
         places = [f.place for f in facts] + [r.place for r in reasons]
+        shared = {self.joint.get((info.doc, place)) for place in places}
+        if len(shared) == 1 and (one := shared.pop()) is not None:
+            return (self.book.cite(info, facts[0].where if facts else reasons[0].where, one),)
         joined = widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
-        return tuple(self.book.cite(info.doc, facts[0].where if facts else reasons[0].where, place) for place in joined)
+        return tuple(self.book.cite(info, facts[0].where if facts else reasons[0].where, place) for place in joined)
+
+    def join(self, groups: Sequence[Group]) -> None:
+        """Have groups of one document that stand close together cited as one quote."""
+        text = [g for g in groups if not g.table]
+        if len(text) < 2 or len({g.info.doc for g in text}) > 1:
+            return
+        doc = text[0].info.doc
+        places = [f.place for g in text for f in g.facts] + [r.place for g in text for r in _printed_with(self, g)]
+        joined = widened(self.material.passages(doc), list(dict.fromkeys(places)), text[0].item)
+        if len(joined) == 1:
+            self.joint.update({(doc, place): joined[0] for place in places})
 
 
 def compose(plan: Plan, material: Material) -> Composition:
@@ -71,7 +88,9 @@ def compose(plan: Plan, material: Material) -> Composition:
     sentences = _sentences(desk)
     if sentences is None:
         return _refuse(desk)
-    return Composition(Draft(tuple(sentences)), desk.book.items)
+    # Two files of one disclosure say the same; it is said once.
+    said = {sentence.text: sentence for sentence in reversed(sentences)}
+    return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
 
 
 def _sentences(desk: _Desk) -> list[Sentence] | None:
@@ -108,7 +127,7 @@ def _chosen(desk: _Desk) -> list[list[Group]]:
     found: list[list[Group]] = []
     for info in _candidates(desk):
         facts = desk.material.facts(info.doc)
-        items = desk.plan.items[:MOST_ITEMS]
+        items = desk.plan.items[:MOST_ITEMS] or _totals(desk.plan, facts)
         rows = [m for m in items if not _is_column(m, items, facts)]
         columns = [name for m in items if m not in rows for name in m.names]
         for match in rows or items:
@@ -116,6 +135,15 @@ def _chosen(desk: _Desk) -> list[list[Group]]:
             if groups:
                 found.append(groups)
     return found
+
+
+def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
+    """What a question about money without an item is about: the document's total."""
+    if not plan.measures or plan.ask not in (Ask.LOOKUP, Ask.WHY):
+        return ()
+    known = {f.item for f in facts if f.source == "text"}
+    names = tuple(name for name in _TOTALS if name in known)
+    return (Match(names, 0, 0, 0.5),) if names else ()
 
 
 def _candidates(desk: _Desk) -> list[DocumentInfo]:
@@ -151,6 +179,7 @@ def _is_column(match: Match, items: Sequence[Match], facts: Sequence[Fact]) -> b
 def _tell(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """Figures of the items asked, each with its context; None when the measure asked for is not printed."""
     sentences: list[Sentence] = []
+    desk.join([groups[0] for groups in chosen])
     for groups in chosen:
         told = _tell_item(desk, groups)
         sentences.extend(s for s in told if s not in sentences)
@@ -293,7 +322,7 @@ def _share(desk: _Desk, group: Group) -> list[Sentence]:
     if now is None or total is None or total.value == 0:
         return []
     first = desk.cite(group, [now])[0]
-    second = desk.book.cite(group.info.doc, total.where, total.place, facts=[total] if total.source == "table" else [])
+    second = desk.book.cite(group.info, total.where, total.place, facts=[total] if total.source == "table" else [])
     value = wording.percent(100 * _yuan(now) / _yuan(total))
     text = f"占{total.item}的{value}%（{wording.figure(now)} ÷ {wording.figure(total)}）。"
     terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
@@ -339,7 +368,7 @@ def _because(reason: Reason, labels: tuple[str, ...]) -> Sentence:
 def _reasons(desk: _Desk, group: Group) -> list[Reason]:
     """Reasons for the item of a group: those of its own passage first, then those that fit the direction asked about."""
     names = {group.item, *(n for m in desk.plan.items for n in m.names)}
-    found = [r for r in desk.material.reasons(group.info.doc) if r.item in names]
+    found = [r for r in desk.material.reasons(group.info.doc) if _explains(r, names)] or _beside(desk, group)
     direction = desk.plan.direction
 
     def rank(reason: Reason) -> tuple[bool, bool, int]:
@@ -347,6 +376,19 @@ def _reasons(desk: _Desk, group: Group) -> list[Reason]:
         return (not fits, reason.where != group.facts[0].where, abs(reason.place.page - group.facts[0].place.page))
 
     return sorted(dict.fromkeys(found), key=rank)
+
+
+def _beside(desk: _Desk, group: Group) -> list[Reason]:
+    """Reasons of an item that shares this group's figures: 收入总计、支出总计 are told together and explained once."""
+    info, where = group.info, group.facts[0].where
+    quotes = {f.place.quote for f in group.facts}
+    twins = {f.item for f in desk.material.facts(info.doc) if f.where == where and f.place.quote in quotes}
+    return [r for r in desk.material.reasons(info.doc) if r.where == where and _explains(r, twins)]
+
+
+def _explains(reason: Reason, names: set[str]) -> bool:
+    """Whether a reason is for one of the items; it may be for several at once (收入总计、支出总计)."""
+    return reason.item in names or not names.isdisjoint(reason.item.split("、"))
 
 
 def _opposed(about: str, direction: str) -> bool:
@@ -366,11 +408,12 @@ def _printed_with(desk: _Desk, group: Group) -> list[Reason]:
 
 def _compare(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     """Both sides' figures, then which is the greater and by how much."""
-    sentences = []
+    sentences: list[Sentence] = []
     sides: list[tuple[Group, Fact, str]] = []
-    for groups in chosen:
-        measure = _common_measure(desk, chosen)
-        group = next((g for g in groups if measure and any(choosing.answers(f, measure) for f in g.facts)), groups[0])
+    measure = _common_measure(desk, chosen)
+    picked = [next((g for g in groups if measure and any(choosing.answers(f, measure) for f in g.facts)), groups[0]) for groups in chosen]
+    desk.join(picked)
+    for group in picked:
         sentence = _statement(desk, group)
         if sentence not in sentences:
             sentences.append(sentence)
@@ -385,7 +428,9 @@ def _common_measure(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> str | Non
     """A measure that every side has: the one asked for, else spending, else budget."""
     info = chosen[0][0].info
     fallback = ("决算", "预算", "完成率", "增减额", "增减率")
-    if any(w in desk.plan.text for w in ("增长", "快", "涨")):
+    if any(w in desk.plan.text for w in ("增加", "减少", "涨")):
+        fallback = ("增减额", *fallback)
+    if any(w in desk.plan.text for w in ("增长", "快", "增幅", "降幅")):
         fallback = ("增减率", *fallback)
     if "完成" in desk.plan.text or "超" in desk.plan.text:
         fallback = ("完成率", *fallback)

@@ -59,7 +59,8 @@ class Plan:
 _YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
 _PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
-_AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d|同比")
+_PRIOR_ASKED = re.compile(r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢")
+_AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d年?|同比")
 _THIS = re.compile(r"今年|本年|当年")
 _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
@@ -83,11 +84,12 @@ def read(question: str, library: Sequence[DocumentInfo], names: Sequence[str], h
     if before is not None:
         choice = choice if choice.named or choice.foreign else before.choice
         items = items or before.items
-    years = tuple(dict.fromkeys([int(y) for y in _YEAR.findall(text)] + [2000 + int(y) for y in _SHORT_YEAR.findall(text)]))
+    own = _AGAINST.sub("", text)
+    years = tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))
     if before is not None and not years:
         years = before.years
     against = bool(_AGAINST.search(text))
-    prior = bool(_PRIOR.search(_AGAINST.sub("", text))) and bool(_THIS.search(text) or years)
+    prior = bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or years))
     return Plan(
         question=question,
         text=text,

@@ -102,8 +102,9 @@ def _reported(objections: Sequence[Objection]) -> Iterator[str]:
 def _gathered(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
     """The evidence that the rules chose, then the retrieved passages."""
     book = EvidenceBook()
+    infos = {info.doc: info for info in request.documents}
     for item in composed.evidence.values():
-        book.cite(item.doc, item.section, item.place, facts=item.facts, unit=item.unit, head=item.head)
+        book.cite(infos[item.doc], item.section, item.place, facts=item.facts, unit=item.unit, head=item.head)
     docs = [info.doc for info in understood.documents or request.documents]
     rows: dict[tuple[str, str], list[Fact]] = {}
     for doc in docs:
@@ -114,7 +115,8 @@ def _gathered(request: Request, understood: Plan, composed: Composition, materia
         passage = hit.passage
         facts = rows.get((passage.doc, passage.quote), ())
         for place in part(passage, 0, len(passage.quote)):
-            book.cite(passage.doc, passage.section, place, facts=facts, head=passage.text if passage.kind == "row" else "")
+            head = f"{infos[passage.doc].org} {passage.text}" if passage.kind == "row" else ""
+            book.cite(infos[passage.doc], passage.section, place, facts=facts, head=head)
     return book.items
 
 

@@ -9,9 +9,10 @@ from service.answering.draft import Evidence
 from service.records import Fact
 from service.text import normalised
 
-NEAR = 14
+NEAR = 16
 """A role word stands within so many characters before its figure."""
 
+_PRIOR = re.compile(r"(?:上年|去年|上一年|上年度|(?P<year>20\d\d)年)(?:当年|预算|决算|执行|支出|收入)*数?(?:[为是:])*$")
 _ROLES = (
     ("完成率", re.compile(r"(?:完成(?:了)?(?:年初|全年|调整)?预算(?:数)?的?|完成率|执行率)(?:[为是:约])*$")),
     ("年初预算", re.compile(r"年初预算数?(?:安排|总额|合计|[为是:])*$")),
@@ -19,7 +20,6 @@ _ROLES = (
     ("调整预算", re.compile(r"调整(?:后)?预算数?(?:[为是:])*$")),
     ("决算", re.compile(r"(?:支出决算|收入决算|决算支出|决算收入|决算)(?:数|总额|合计|[为是:])*$")),
     ("执行", re.compile(r"(?:执行数|实际支出|实际执行|实际花了|实际花费)(?:[为是:了])*$")),
-    ("上年", re.compile(r"(?:上年|去年|上一年|上年度|20\d\d年)(?:预算|决算|执行|支出|收入|当年预算执行)*数?(?:[为是:])*$")),
     ("占比", re.compile(r"(?:占(?:[^,。;、]{0,10}的)?(?:比例|比重|比)?)(?:[为是:约])*$")),
 )
 _UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超支|上浮|增幅|涨)(?:了|额|幅度|率|约|[为是:])*$")
@@ -40,8 +40,8 @@ def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount
         item: the evidence cited.
         printed: where the evidence prints an equal figure.
     """
-    role, way = _role(text, amount), _direction(text, amount)
-    theirs = [(_role(item.place.quote, p), _direction(item.place.quote, p)) for p in printed]
+    role, way = _role(text, amount, item.year), _direction(text, amount)
+    theirs = [(_role(item.place.quote, p, item.year), _direction(item.place.quote, p)) for p in printed]
     theirs += [(_MEASURES.get(f.measure), None) for f in item.facts if f.source == "table" and any(_is(f, p) for p in printed)]
     known = [other for other, _ in theirs if other]
     if role and known and not any(_alike(role, other) for other in known) and (len(known) == len(theirs) or item.facts):
@@ -70,8 +70,11 @@ def _before(text: str, amount: Amount) -> str:
     return re.sub(r"[-+]?[\d,.]*$", "", head)[-NEAR:]
 
 
-def _role(text: str, amount: Amount) -> str | None:
+def _role(text: str, amount: Amount, year: int | None) -> str | None:
     before = _before(text, amount)
+    prior = _PRIOR.search(before)
+    if prior is not None and (prior["year"] is None or (year is not None and int(prior["year"]) < year)):
+        return "上年"
     return next((name for name, pattern in _ROLES if pattern.search(before)), None)
 
 

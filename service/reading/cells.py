@@ -56,6 +56,11 @@ def joined(pieces: Sequence[Piece]) -> str:
     return text
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text (normal form) is one figure or code."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def around(boxes: Sequence[Box]) -> Box:
     """The box around boxes."""
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))

@@ -1,157 +1,190 @@
-"""STOPGAP by the lead (ruled tables only) so that others can go on; the table helper replaces this file."""
+"""The sheets of a document → its tables, each joined over its pages.
 
-import re
-from collections.abc import Sequence
+The steps are grids → parts (a table as it stands on one page) → runs of parts that continue each other → tables.
+"""
 
-from service import amounts
-from service.reading.pdf import Rule, Sheet
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.reading import aligned, captions, cells, grid, header
+from service.reading.captions import Caption
+from service.reading.pdf import Sheet
+from service.reading.header import Part
 from service.records import Box, Cell, Line, Table
 from service.text import normal
 
-
-def _cluster(values, tol=2.5):
-    out = []
-    for v in sorted(values):
-        if out and v - out[-1][-1] <= tol:
-            out[-1].append(v)
-        else:
-            out.append([v])
-    return [sum(c) / len(c) for c in out]
+ALIGNED = 6.0
+"""Edges of two pages' columns may differ by so much (points) where a table goes on."""
+PROPORTION = 0.02
+"""Or by so much of the table's width, where the page is printed at another scale or place."""
 
 
-def _components(rules: Sequence[Rule]):
-    parent = list(range(len(rules)))
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A part with what stands around it; `opens` and `closes`: nothing but page furniture stands above or below it."""
 
-    def root(i):
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    order = sorted(range(len(rules)), key=lambda i: rules[i].y0)
-    active = []
-    for i in order:
-        a = rules[i]
-        active = [j for j in active if rules[j].y1 >= a.y0 - 3]
-        for j in active:
-            b = rules[j]
-            if a.x0 <= b.x1 + 3 and b.x0 <= a.x1 + 3 and a.y0 <= b.y1 + 3 and b.y0 <= a.y1 + 3:
-                parent[root(i)] = root(j)
-        active.append(i)
-    groups = {}
-    for i in range(len(rules)):
-        groups.setdefault(root(i), []).append(rules[i])
-    return list(groups.values())
-
-
-def _grid(sheet: Sheet, rules):
-    hs = [r for r in rules if r.horizontal]
-    vs = [r for r in rules if not r.horizontal]
-    ys = _cluster([(r.y0 + r.y1) / 2 for r in hs])
-    xs = _cluster([(r.x0 + r.x1) / 2 for r in vs])
-    if len(ys) < 2 or len(xs) < 2:
-        return None
-    n, m = len(ys) - 1, len(xs) - 1
-    parent = {(i, j): (i, j) for i in range(n) for j in range(m)}
-
-    def root(c):
-        while parent[c] != c:
-            c = parent[c]
-        return c
-
-    def near(v, cs):
-        return min(range(len(cs)), key=lambda k: abs(cs[k] - v))
-
-    vcov, hcov = {}, {}
-    for r in vs:
-        vcov.setdefault(near((r.x0 + r.x1) / 2, xs), []).append((r.y0, r.y1))
-    for r in hs:
-        hcov.setdefault(near((r.y0 + r.y1) / 2, ys), []).append((r.x0, r.x1))
-    for i in range(n):
-        mid = (ys[i] + ys[i + 1]) / 2
-        for k in range(1, m):
-            if not any(a - 1 <= mid <= b + 1 for a, b in vcov.get(k, ())):
-                parent[root((i, k))] = root((i, k - 1))
-    for j in range(m):
-        mid = (xs[j] + xs[j + 1]) / 2
-        for k in range(1, n):
-            if not any(a - 1 <= mid <= b + 1 for a, b in hcov.get(k, ())):
-                parent[root((k, j))] = root((k - 1, j))
-    regions = {}
-    for c in parent:
-        regions.setdefault(root(c), []).append(c)
-    owner = {c: r for r, cs in regions.items() for c in cs}
-    texts = {r: [] for r in regions}
-    for line in sheet.lines:
-        y = line.box[3] - 0.35 * line.size
-        if not ys[0] - 1 <= y <= ys[-1] + 1:
-            continue
-        i = min(n - 1, max(0, next((k for k in range(n) if y < ys[k + 1]), n - 1)))
-        runs = []
-        for at, char in enumerate(line.text):
-            x = (line.xs[at] + line.xs[at + 1]) / 2
-            if not xs[0] - 1 <= x <= xs[-1] + 1:
-                continue
-            j = next((k for k in range(m) if x < xs[k + 1]), m - 1)
-            r = owner[(i, j)]
-            if runs and runs[-1][0] == r:
-                runs[-1][2] = at + 1
-            else:
-                runs.append([r, at, at + 1])
-        for r, a, b in runs:
-            if line.text[a:b].strip():
-                texts[r].append((line.box[3], line.xs[a], line.text[a:b].strip(), line.part(a, b)))
-    rows, spans = [], []
-    for i in range(n):
-        row, full = [], []
-        for j in range(m):
-            r = owner[(i, j)]
-            cells = regions[r]
-            first = min(cells)
-            got = sorted(texts[r], key=lambda t: (round(t[0]), t[1]))
-            text = "".join(t[2] for t in got)
-            box = (min(t[3][0] for t in got), min(t[3][1] for t in got), max(t[3][2] for t in got), max(t[3][3] for t in got)) if got else (xs[j], ys[i], xs[j + 1], ys[i + 1])
-            row.append(Cell(text if (i, j) == first else "", sheet.number, box))
-            full.append(text)
-        rows.append(tuple(row))
-        spans.append(tuple(full))
-    return (xs[0], ys[0], xs[-1], ys[-1]), xs, rows, spans
-
-
-_SKIP = re.compile(r"^(?:单位|金额单位|编制部门|编制单位|部门|财决|公开\d+表|表\d|第?\d+|[-—\s\d]+$|\(?20\d\d年度?\)?$)|单位[:：]|公开\d+表$")
-
-
-def _numeric(row):
-    return any(amounts.cell(c.text) is not None and re.search(r"\d", c.text) and ("." in c.text or len(normal(c.text)) >= 3) for c in row)
+    part: Part
+    caption: Caption
+    note: str | None
+    opens: bool
+    closes: bool
 
 
 def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
-    out, regions = [], {}
+    """Read every table of a document.
+
+    Args:
+        sheets: all its pages in order.
+
+    Returns:
+        The tables in order, and the boxes that they cover by page number (from 1), from top to bottom.
+    """
+    furniture = _furniture(sheets)
+    placed: list[_Placed] = []
+    going: tuple[float, ...] = ()
     for sheet in sheets:
-        grids = [g for g in (_grid(sheet, c) for c in _components(sheet.rules) if len(c) >= 4) if g]
-        grids = [g for g in grids if any(c.text for row in g[2] for c in row)]
-        for box, xs, rows, spans in sorted(grids, key=lambda g: g[0][1]):
-            regions.setdefault(sheet.number, []).append(box)
-            above = [ln for ln in sheet.lines if ln.box[3] <= box[1] + 3 and ln.box[3] > box[1] - 110 and not any(b != box and b[1] <= ln.box[1] <= b[3] for b in regions[sheet.number])]
-            above.sort(key=lambda ln: -ln.box[3])
-            titles = [ln.text for ln in above if not _SKIP.search(normal(ln.text)) and 3 < len(ln.text) < 50 and not normal(ln.text).endswith(("。", ";"))]
-            title = titles[0] if titles else ""
-            label = " ".join(ln.text for ln in above)
-            number = re.search(r"(?:财决)?公开\s*\d+\s*表", label)
-            unit = re.search(r"单位[:：]\s*(万元|元)", normal(label))
-            h = next((i for i, row in enumerate(rows) if _numeric(row)), min(2, len(rows)))
-            head = spans[:h]
-            top = not title and out and out[-1].pages[-1] == sheet.number - 1 and len(out[-1].columns) == len(xs) - 1
-            if top:
-                old = out[-1]
-                out[-1] = Table(old.title, old.number, old.unit, (*old.pages, sheet.number), old.header, old.columns, (*old.rows, *rows))
-                continue
-            columns = []
-            for j in range(len(xs) - 1):
-                path = []
-                for row in head:
-                    if row[j] and (not path or path[-1] != row[j]):
-                        path.append(row[j])
-                columns.append("/".join(path))
-            out.append(Table(title, number[0].replace(" ", "") if number else None, unit[1] if unit else None, (sheet.number,), tuple(head), tuple(columns), tuple(rows[h:])))
-    return out, regions
+        lines = [line for line in sheet.lines if (normal(line.text), round(line.box[1] / 4)) not in furniture]
+        parts, going = _parts(sheet, lines, going)
+        placed.extend(_on_page(parts, lines))
+    regions: dict[int, list[Box]] = {}
+    for item in placed:
+        regions.setdefault(item.part.page, []).append(item.part.box)
+    return [_table(run) for run in _runs(placed)], regions
+
+
+def _furniture(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
+    """Texts that stand at one height on most pages: running heads and feet."""
+    seen = Counter(
+        key for sheet in sheets for key in {(normal(line.text), round(line.box[1] / 4)) for line in sheet.lines if _in_margin(line, sheet)}
+    )
+    return {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+
+
+def _in_margin(line: Line, sheet: Sheet) -> bool:
+    return line.box[3] < 0.12 * sheet.height or line.box[1] > 0.88 * sheet.height
+
+
+def _parts(sheet: Sheet, lines: Sequence[Line], going: tuple[float, ...]) -> tuple[list[Part], tuple[float, ...]]:
+    """The parts on a page from top to bottom, and the column edges of an unruled one that runs to the page's end."""
+    ruled = [header.part(found, cells.fill(found, lines)) for found in grid.find(sheet)]
+    parts = [part for part in ruled if part is not None]
+    unruled = aligned.find(sheet, lines, [p.box for p in parts], going)
+    return sorted([*parts, *unruled.parts], key=lambda p: p.box[1]), unruled.edges
+
+
+def _on_page(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[_Placed]:
+    rows = captions.printed(line for line in lines if not any(_within(line.box, p.box) for p in parts))
+    for index, part in enumerate(parts):
+        start = parts[index - 1].box[3] if index else float("-inf")
+        end = parts[index + 1].box[1] if index + 1 < len(parts) else float("inf")
+        over = [r for r in rows if start <= _middle(r.box) <= part.box[1] + 3]
+        under = [r for r in rows if part.box[3] - 3 <= _middle(r.box) <= end]
+        caption = _merged(captions.above(over, part.box[1]), part)
+        opens = index == 0 and all(captions.is_page_number(normal(r.text)) for r in over)
+        closes = index + 1 == len(parts) and all(captions.is_page_number(normal(r.text)) for r in under)
+        yield _Placed(part, caption, captions.below(under, part.box[3]), opens, closes)
+
+
+def _merged(caption: Caption, part: Part) -> Caption:
+    """The caption above a part with what stands in the part's own first rows."""
+    own = part.caption
+    return Caption(own.title or caption.title, own.number or caption.number, own.unit or caption.unit)
+
+
+def _within(box: Box, region: Box) -> bool:
+    return region[1] <= _middle(box) <= region[3] and box[2] > region[0] and box[0] < region[2]
+
+
+def _middle(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _runs(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """Parts that are one table."""
+    run: list[_Placed] = []
+    for item in placed:
+        if run and not _continues(run, item):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _continues(run: Sequence[_Placed], item: _Placed) -> bool:
+    last = run[-1]
+    if item.part.page != last.part.page + 1 or last.note is not None or not last.closes:
+        return False
+    if not aligns(last.part.xs, item.part.xs):
+        return False
+    if item.caption.title or item.caption.number:
+        first = run[0]
+        repeated = (item.caption.title, item.caption.number) == (first.caption.title, first.caption.number)
+        return repeated and not first.part.form and item.part.header_texts() == first.part.header_texts() != []
+    return item.opens or item.caption.unit is not None
+
+
+def aligns(before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether columns of a following page go on those of the page before: the same, or some of them."""
+    if len(before) == len(after):
+        width, other = before[-1] - before[0], after[-1] - after[0]
+        shares = zip(before, after, strict=True)
+        return all(abs((b - before[0]) / width - (a - after[0]) / other) <= PROPORTION for b, a in shares)
+    fewer, more = sorted((before, after), key=len)
+    return sum(any(abs(x - y) <= ALIGNED for y in more) for x in fewer) >= max(2, 0.8 * len(fewer))
+
+
+def _table(run: Sequence[_Placed]) -> Table:
+    first = run[0]
+    edges = _edges([item.part for item in run])
+    head_rows, rows = [], []
+    texts = set(first.part.header_texts())
+    for item in run:
+        part = item.part
+        at = _mapping(part.xs, edges)
+        begins = not rows  # a header that is cut by the page's end goes on
+        head = part.head if begins or set(part.header_texts()) <= texts else 0
+        if begins:
+            head_rows.extend(part.spread(row, at, len(edges) - 1) for row in range(head))
+        rows.extend(part.cells(row, at, edges) for row in range(head, part.rows))
+    kept = _kept(head_rows, rows, len(edges) - 1)
+    shown = [tuple(row[i] for i in kept) for row in head_rows]
+    body = tuple(tuple(row[i] for i in kept) for row in rows)
+    caption = first.caption
+    unit = caption.unit or captions.inside(" ".join(text for row in shown for text in row)) or _form_unit(first.part, body)
+    return Table(
+        title=caption.title,
+        number=caption.number,
+        unit=unit,
+        pages=tuple(item.part.page for item in run),
+        header=tuple(shown),
+        columns=header.paths(shown, len(kept)),
+        rows=body,
+        note=run[-1].note,
+    )
+
+
+def _form_unit(part: Part, rows: Sequence[tuple[Cell, ...]]) -> str | None:
+    """A form names its unit in its labels."""
+    return captions.inside(" ".join(cell.text for row in rows[:8] for cell in row)) if part.form else None
+
+
+def _edges(parts: Sequence[Part]) -> list[float]:
+    """The column edges of a table: those of its first part when all have as many, else of all parts together."""
+    if len({len(part.xs) for part in parts}) == 1:
+        return list(parts[0].xs)
+    return grid.snapped((x for part in parts for x in part.xs), ALIGNED)
+
+
+def _mapping(xs: Sequence[float], edges: Sequence[float]) -> list[int]:
+    """For every edge of a part the edge of the table that it is."""
+    if len(xs) == len(edges):
+        return list(range(len(xs)))
+    return [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in xs]
+
+
+def _kept(head: Sequence[tuple[str, ...]], rows: Sequence[tuple[Cell, ...]], columns: int) -> list[int]:
+    """Columns that print anything; all when none does."""
+    kept = [i for i in range(columns) if any(row[i] for row in head) or any(row[i].text for row in rows)]
+    return kept or list(range(columns))

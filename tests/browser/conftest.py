@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from ui.screenshots import CHROMIUM, DESKTOP, FLAGS
+from ui import chromium
 
 Opened = Callable[..., Page]
 """Opens an address in a browser of its own (`viewport` optional) and waits until the page can be used."""
@@ -16,15 +16,12 @@ Opened = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without it the tests fail in continuous integration and are skipped elsewhere."""
-    if not CHROMIUM.exists():
-        message = f"no Chromium at {CHROMIUM}: apt-get install -y chromium fonts-noto-cjk"
+    if not chromium.PROGRAM.exists():
         if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
+            pytest.fail(chromium.MISSING)
+        pytest.skip(chromium.MISSING)
+    with chromium.launched() as launched:
+        yield launched
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
     requests: list[str] = []
     failures: list[str] = []
 
-    def opened(address: str, viewport: tuple[int, int] = DESKTOP) -> Page:
+    def opened(address: str, viewport: tuple[int, int] = chromium.DESKTOP) -> Page:
         context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, locale="zh-CN")
         contexts.append(context)
         context.on("request", lambda request: requests.append(request.url))

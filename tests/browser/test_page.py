@@ -1,25 +1,18 @@
 """The page in a real browser: answer, citation, highlighted page; states; phone width; two users; nothing leaves the machine."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import pymupdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
+from tests.browser.highlight import ask, under_highlight
 from tests.support.page import DOC, QUESTION, QUOTE, REASON, ScriptedSession, write_pdf
 from ui import app, server
-from ui.render import PANEL_DPI, POINTS_PER_INCH
-from ui.screenshots import PHONE
+from ui.chromium import PHONE
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio's queue statistics use a pandas option that pandas 3 deprecates.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated:DeprecationWarning"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -31,33 +24,6 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> ScriptedSession:
 def address(scripted: ScriptedSession) -> Iterator[str]:
     with server.running(app.mounted(scripted)) as base:
         yield base
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#mz-question textarea").fill(question)
-    page.locator("#mz-question textarea").press("Enter")
-
-
-def under_highlight(page: Page, pdf: Path) -> str:
-    """The text of the PDF that the picture on view marks in yellow: read from the picture's pixels and the PDF's characters."""
-    image = page.locator(".mz-page img")
-    expect(image).to_have_js_property("complete", True)
-    source = image.get_attribute("src") or ""
-    match = re.search(r"/(\d+)\.png", source)
-    assert match
-    png = pymupdf.Pixmap(page.request.get(page.url.rstrip("/") + source).body())
-    pixels = np.frombuffer(png.samples, dtype=np.uint8).reshape(png.height, png.width, png.n)
-    yellow = (pixels[..., 0] > 225) & (pixels[..., 1] > 210) & (pixels[..., 2] < 200)
-    scale = PANEL_DPI / POINTS_PER_INCH
-
-    def marked(box: tuple[float, float, float, float]) -> bool:
-        x0, y0, x1, y1 = (int(edge * scale) for edge in box)
-        return bool(yellow[y0:y1, x0:x1].mean() > 0.4)
-
-    with pymupdf.open(pdf) as document:
-        raw = document[int(match[1]) - 1].get_text("rawdict")
-    characters = [c for b in raw["blocks"] for line in b.get("lines", ()) for s in line["spans"] for c in s["chars"]]
-    return "".join(c["c"] for c in characters if not c["c"].isspace() and marked(c["bbox"]))
 
 
 def test_flagship_question_with_its_highlighted_citation(opened: Opened, address: str, scripted: ScriptedSession) -> None:
@@ -81,7 +47,7 @@ def test_a_mark_in_the_text_shows_its_quote_and_pages_turn(opened: Opened, addre
     expect(page.locator("#mz-label")).to_contain_text("第 3 页，共 3 页")
     expect(page.locator("#mz-picture")).to_contain_text("引文在第 2 页")
     expect(page.get_by_role("button", name="下一页")).to_be_disabled()
-    page.locator("#mz-citations").get_by_text("〔1〕第 2 页").click()
+    page.locator("#mz-citations").get_by_text("【1】第 2 页").click()
     expect(page.locator("#mz-quote blockquote")).to_have_text(QUOTE)
     expect(page.locator("#mz-label")).to_contain_text("第 2 页")
 
@@ -117,6 +83,16 @@ def test_refusal_and_error_are_calm_and_the_follow_up_works(opened: Opened, addr
     question, docs, history = scripted.asked[-1]
     assert (question, docs) == (QUESTION, (DOC,))
     assert [q for q, _ in history] == ["2024年的三公经费是多少？"]
+
+
+def test_an_unforeseen_error_leaves_a_page_that_works(opened: Opened, address: str) -> None:
+    page = opened(address)
+    ask(page, "崩")
+    expect(page.locator(".mz-error")).to_contain_text("程序内部出错")
+    expect(page.locator("body")).not_to_contain_text("ZeroDivision")
+    expect(page.locator("body")).not_to_contain_text("秘密")
+    ask(page, QUESTION)
+    expect(page.locator(".mz-answer")).to_contain_text("350 万元")
 
 
 def test_text_from_documents_and_users_stays_text(opened: Opened, address: str) -> None:
@@ -159,6 +135,8 @@ def test_phone_width_stacks_the_panel_below(opened: Opened, address: str) -> Non
     assert panel
     assert panel["y"] >= question["y"] + question["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.locator(".mz-answer .mz-mark[data-n='2']").first.click()
+    expect(page.locator("#mz-quote blockquote")).to_be_in_viewport()
 
 
 def test_keyboard_alone_is_enough(opened: Opened, address: str) -> None:

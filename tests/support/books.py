@@ -38,6 +38,8 @@ def disclosure(*facts: Fact, kind: Kind = Kind.FINAL, year: int | None = 2023) -
     return Disclosure("made", "某局", year, kind, facts, ())
 
 
-def book(*prose: str | Paragraph, tables: tuple[Table, ...] = (), facts: tuple[Fact, ...] = (), kind: Kind = Kind.FINAL, year: int = 2023) -> Book:
+def book(
+    *prose: str | Paragraph, tables: tuple[Table, ...] = (), facts: tuple[Fact, ...] = (), kind: Kind = Kind.FINAL, year: int = 2023
+) -> Book:
     """The book of a made document."""
     return Book(document(*prose, tables=tables, kind=kind, year=year), disclosure(*facts, kind=kind, year=year))

@@ -110,6 +110,8 @@ class ScriptedSession:
             self.hold.wait(30)
         if "坏" in question:
             raise UnknownDocumentError("资料库里没有这份文件，请重新选择", "no such document")
+        if "崩" in question:
+            raise ZeroDivisionError("秘密")
         made = refusal(question) if "三公" in question else answer(question)
         yield Step("answer", "", made)
 
@@ -151,8 +153,8 @@ def answer(question: str = QUESTION) -> Answer:
     """An answer with cited and derived figures, a finding and hostile text in it."""
     return Answer(
         question=question,
-        answer="2023年公务员医疗补助年初预算 400 万元，支出决算 350 万元〔1〕。完成年初预算的 87.50 %〔1〕。\n"
-        f"文件给出的原因：{REASON}〔2〕。{HOSTILE}",
+        answer="2023年公务员医疗补助年初预算 400 万元，支出决算 350 万元【1】。完成年初预算的 87.50 %【1】。\n"
+        f"文件给出的原因：{REASON}【2】。{HOSTILE}",
         refused=False,
         engine=Engine.OFFLINE,
         citations=(Citation(1, DOC, "五、一般公共预算财政拨款支出决算情况说明", quoted()), Citation(2, DOC, "五、支出<b>", reason())),
@@ -170,7 +172,7 @@ def refusal(question: str) -> Answer:
     """A refusal with the nearest passage."""
     return Answer(
         question=question,
-        answer="资料库里没有 2024 年的文件，查不到这一年的三公经费。最接近的内容是 2023 年决算〔1〕。",
+        answer="资料库里没有 2024 年的文件，查不到这一年的三公经费。最接近的内容是 2023 年决算【1】。",
         refused=True,
         engine=Engine.OFFLINE,
         citations=(Citation(1, DOC, "八、三公经费", quoted()),),

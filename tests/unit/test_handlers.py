@@ -62,6 +62,13 @@ def test_an_error_is_one_chinese_line_and_the_conversation_goes_on(session: Scri
     assert last(session, QUESTION, screen.turns).turns[-1].stage is Stage.ANSWERED
 
 
+def test_an_unforeseen_error_is_logged_and_ends_the_turn(session: ScriptedSession, caplog: pytest.LogCaptureFixture) -> None:
+    screen = last(session, "崩")
+    assert screen.turns[-1].note == handlers.UNFORESEEN
+    assert not screen.busy
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_stopping_ends_the_turn_that_was_being_drafted(session: ScriptedSession) -> None:
     running = next(handlers.ask(session, QUESTION, ALL, ()))
     stopped = handlers.stopped(running.turns)
@@ -96,7 +103,14 @@ def test_upload_reports_each_file(session: ScriptedSession, pdf: Path, tmp_path:
     assert [total for _, total, _ in steps] == [2, 2]
 
 
+def test_the_document_chosen_for_checking_stays_chosen(session: ScriptedSession) -> None:
+    choices, chosen, html = handlers.checkable(session, DOC)
+    assert [name for _, name in choices] == [DOC]
+    assert (chosen, "有发现" in html) == (DOC, True)
+    assert handlers.checkable(session, "removed")[1] == DOC
+
+
 def test_check_of_an_unknown_document_is_a_calm_line(session: ScriptedSession) -> None:
     assert "资料库里没有" in handlers.check(session, "nope")
-    assert "先选一份文件" in handlers.check(session, None)
+    assert "还没有可核对的文件" in handlers.check(session, None)
     assert "有发现" in handlers.check(session, DOC)

@@ -1,6 +1,6 @@
 """Laws and examples of the interval arithmetic."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,53 +8,53 @@ from hypothesis import strategies as st
 from service.checks import intervals
 from service.checks.intervals import Fit, Interval
 
-cents = st.integers(-10_000_000, 10_000_000).map(lambda n: D(n).scaleb(-2))
-positive = st.integers(1, 10_000_000).map(lambda n: D(n).scaleb(-2))
+cents = st.integers(-10_000_000, 10_000_000).map(lambda n: Decimal(n).scaleb(-2))
+positive = st.integers(1, 10_000_000).map(lambda n: Decimal(n).scaleb(-2))
 
 
 def test_printed_decimals_make_the_interval() -> None:
-    assert intervals.interval(D("12.30")) == Interval(D("12.295"), D("12.305"))
-    assert intervals.interval(D("6.2"), 2) == Interval(D("6.195"), D("6.205"))
-    assert intervals.interval(D("6.2"), factor=D(10_000)) == Interval(D("61500"), D("62500"))
+    assert intervals.interval(Decimal("12.30")) == Interval(Decimal("12.295"), Decimal("12.305"))
+    assert intervals.interval(Decimal("6.2"), 2) == Interval(Decimal("6.195"), Decimal("6.205"))
+    assert intervals.interval(Decimal("6.2"), factor=Decimal(10_000)) == Interval(Decimal("61500"), Decimal("62500"))
 
 
 def test_slack_of_a_sum_is_half_a_step_per_figure() -> None:
-    result = intervals.total(D("3.24"), [D("2.05"), D("0.07"), D("1.13")])
-    assert (result.residual, result.envelope, result.fit) == (D("-0.01"), D("0.02"), Fit.TAIL)
-    assert intervals.total(D("509"), [D("20"), D("400"), D("20"), D("69"), D("10")], 2).fit is Fit.OFF
+    result = intervals.total(Decimal("3.24"), [Decimal("2.05"), Decimal("0.07"), Decimal("1.13")])
+    assert (result.residual, result.envelope, result.fit) == (Decimal("-0.01"), Decimal("0.02"), Fit.TAIL)
+    assert intervals.total(Decimal("509"), [Decimal("20"), Decimal("400"), Decimal("20"), Decimal("69"), Decimal("10")], 2).fit is Fit.OFF
 
 
 def test_improbable_tail_of_many_parts() -> None:
-    parts = [D("1.00")] * 35
-    assert intervals.total(D("35.18"), parts).improbable
-    assert not intervals.total(D("35.01"), parts).improbable
+    parts = [Decimal("1.00")] * 35
+    assert intervals.total(Decimal("35.18"), parts).improbable
+    assert not intervals.total(Decimal("35.01"), parts).improbable
 
 
 @given(st.lists(cents, min_size=1, max_size=12))
-def test_rounded_parts_never_exceed_the_envelope(parts: list[D]) -> None:
+def test_rounded_parts_never_exceed_the_envelope(parts: list[Decimal]) -> None:
     printed = [intervals.rounded(p, 1) for p in parts]
-    whole = intervals.rounded(sum(parts, D(0)), 1)
+    whole = intervals.rounded(sum(parts, Decimal(0)), 1)
     assert intervals.total(whole, printed).fit is not Fit.OFF
 
 
 @given(positive, positive)
-def test_a_rate_computed_from_its_operands_fits_as_printed(prior: D, current: D) -> None:
-    exact = D(100) * (current - prior) / prior
+def test_a_rate_computed_from_its_operands_fits_as_printed(prior: Decimal, current: Decimal) -> None:
+    exact = Decimal(100) * (current - prior) / prior
     computed = intervals.growth(intervals.interval(prior), intervals.interval(current))
     if computed is not None:
         assert intervals.percentage(intervals.rounded(exact, 2), computed) is Fit.EXACT
 
 
 @given(positive, positive)
-def test_growth_from_delta_agrees_with_growth_from_both_years(prior: D, current: D) -> None:
-    exact = D(100) * (current - prior) / prior
+def test_growth_from_delta_agrees_with_growth_from_both_years(prior: Decimal, current: Decimal) -> None:
+    exact = Decimal(100) * (current - prior) / prior
     computed = intervals.growth_from_delta(intervals.interval(current), intervals.interval(current - prior))
     if computed is not None:
         assert computed.holds(exact)
 
 
 def test_a_base_that_may_be_zero_has_no_rate() -> None:
-    zero, one = intervals.interval(D("0.00")), intervals.interval(D("1.00"))
+    zero, one = intervals.interval(Decimal("0.00")), intervals.interval(Decimal("1.00"))
     assert intervals.ratio(one, zero) is None
     assert intervals.growth(zero, one) is None
     assert intervals.growth_from_delta(one, one) is None
@@ -62,7 +62,7 @@ def test_a_base_that_may_be_zero_has_no_rate() -> None:
 
 def test_cut_off_and_raised_percentages_are_told_from_wrong_ones() -> None:
     def fit(printed: str, value: str) -> Fit:
-        return intervals.percentage(D(printed), Interval(D(value), D(value)))
+        return intervals.percentage(Decimal(printed), Interval(Decimal(value), Decimal(value)))
 
     assert fit("91.64", "91.638") is Fit.EXACT
     assert fit("91.63", "91.638") is Fit.TRUNCATED
@@ -75,4 +75,5 @@ def test_cut_off_and_raised_percentages_are_told_from_wrong_ones() -> None:
 
 
 def test_rounding_is_half_up_away_from_zero() -> None:
-    assert [intervals.rounded(D(v), 2) for v in ("0.005", "-0.005", "2.675", "100")] == [D("0.01"), D("-0.01"), D("2.68"), D("100.00")]
+    rounded = [str(intervals.rounded(Decimal(v), 2)) for v in ("0.005", "-0.005", "2.675", "100")]
+    assert rounded == ["0.01", "-0.01", "2.68", "100.00"]

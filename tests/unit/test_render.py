@@ -52,7 +52,7 @@ def test_answer_turns_known_marks_into_buttons() -> None:
 
 
 def test_a_mark_without_citation_stays_text() -> None:
-    made = replace(script.answer(), answer="财预〔2016〕143号，见〔9〕。", figures=())
+    made = replace(script.answer(), answer="财预〔2016〕143号，见【9】。", figures=())
     assert not [t for t, _ in tags(render.answer(made, 0)) if t == "button"]
     assert "财预〔2016〕143号" in render.answer(made, 0)
 
@@ -65,8 +65,19 @@ def test_figures_are_set_off_by_their_support() -> None:
     assert "350 ÷ 400 = 87.50 %" in html
 
 
+def test_each_sentence_with_its_mark_is_a_line_of_its_own() -> None:
+    made = replace(script.answer(), answer="年初预算 400 万元。支出 350 万元【1】。原因是人数减少【2】。", figures=())
+    lines = [a for tag, a in tags(render.answer(made, 0)) if tag == "p" and a["class"] == "mz-line"]
+    assert len(lines) == 2
+
+
+def test_a_calculation_is_shown_as_printed() -> None:
+    figures = (replace(script.answer().figures[2], derivation="251.37 - 286.00 = -34.63"),)
+    assert "251.37 − 286.00 = −34.63" in render.answer(replace(script.answer(), figures=figures), 0)
+
+
 def test_a_printed_unit_variant_is_the_same_figure() -> None:
-    made = replace(script.answer(), answer="支出决算 350.00万元〔1〕。")
+    made = replace(script.answer(), answer="支出决算 350.00万元【1】。")
     assert '<b class="mz-figure mz-cited">350.00万元</b>' in render.answer(made, 0)
 
 

@@ -1,0 +1,1 @@
+"""Deterministic checks: what a disclosure prints, recomputed. No model, no floats."""

@@ -1,0 +1,81 @@
+"""The book: a document with its facts, and the views of it that rules share, each made once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from service.checks import intervals, ledgers, sentences
+from service.checks.ledgers import Ledger
+from service.checks.printed import key
+from service.checks.sentences import Sentence
+from service.records import Box, Disclosure, Document, Fact, Place, Table
+
+_PROSE_PLACES = 2
+"""Decimals of amounts in 万元 that the statutory narrative prescribes."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What the rules check."""
+
+    document: Document
+    disclosure: Disclosure
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Prose sentences, in reading order."""
+        return sentences.read(self.document)
+
+    @cached_property
+    def places(self) -> int:
+        """Decimals that amounts of the prose have at least, though trailing zeros are not printed.
+
+        Two, unless most of the amounts with decimals print fewer: then the author rounds, and each amount stands for
+        its own printed decimals.
+        """
+        fractions = [d for d in map(intervals.decimals, self._money) if d > 0]
+        short = sum(1 for d in fractions if d < _PROSE_PLACES)
+        return 0 if fractions and 2 * short > len(fractions) else _PROSE_PLACES
+
+    @cached_property
+    def panels(self) -> tuple[tuple[Ledger, ...], ...]:
+        """The tables of amounts, each as its panels."""
+        return ledgers.read(self.document)
+
+    @cached_property
+    def ledgers(self) -> tuple[Ledger, ...]:
+        """Every panel, those that continue one list of codes joined."""
+        return tuple(ledger for panels in self.panels for ledger in ledgers.joined(panels))
+
+    @cached_property
+    def text_facts(self) -> tuple[Fact, ...]:
+        """Facts of the prose."""
+        return tuple(f for f in self.disclosure.facts if f.source == "text")
+
+    @cached_property
+    def table_facts(self) -> tuple[Fact, ...]:
+        """Facts of the tables."""
+        return tuple(f for f in self.disclosure.facts if f.source == "table")
+
+    @cached_property
+    def by_key(self) -> dict[str, Sentence]:
+        """The sentence that prints a figure, by the figure's key."""
+        return {m.printed.key: s for s in self.sentences for m in s.marks}
+
+    @cached_property
+    def rows(self) -> dict[tuple[int, Box], tuple[Table, int]]:
+        """The table and row of a cell, by page and box."""
+        return {(c.page, c.box): (t, n) for t in self.document.tables for n, row in enumerate(t.rows) for c in row if c.text}
+
+    def place_of(self, fact: Fact) -> Place:
+        """The whole sentence or table row that prints a fact: more to read than the fact's own quote."""
+        sentence = self.by_key.get(key(fact.place))
+        if sentence is not None and fact.source == "text":
+            return sentence.place
+        at = next((self.rows[fact.place.page, box] for box in fact.place.boxes if (fact.place.page, box) in self.rows), None)
+        return at[0].place(at[1]) if at and at[0].rows[at[1]] else fact.place
+
+    @cached_property
+    def _money(self) -> list[Decimal]:
+        """Every amount in 万元 of the prose."""
+        return [m.printed.value for s in self.sentences for m in s.marks if m.printed.unit == "万元"]

@@ -1,0 +1,124 @@
+"""Issues → findings: one root cause is one finding, rounding differences of a table are one line, ids are stable."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.checks.outcomes import Issue, Outcome
+from service.checks.printed import Printed
+from service.records import Finding, Operand, Severity, State
+
+_SHOWN = 40
+"""Operands listed with one finding at most; sums of a whole table name more figures than a reader looks at."""
+
+_GRAVITY = {Severity.ERROR: 0, Severity.SUSPICIOUS: 1, Severity.ROUNDING: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An issue with the obligation that raised it."""
+
+    obligation: str
+    issue: Issue
+
+
+def collect(doc: str, outcomes: Iterable[tuple[str, Outcome]]) -> tuple[Finding, ...]:
+    """The findings of a document, gravest first, then in order of reading.
+
+    Args:
+        doc: the document's name, part of every id.
+        outcomes: (obligation, outcome) of every instance; passed ones clear figures of suspicion.
+    """
+    known = list(outcomes)
+    raised = [Raised(code, o.issue) for code, o in known if o.issue is not None]
+    clean = Counter(key for _, o in known if o.state is State.PASS for key in o.keys)
+    tails = [r for r in raised if r.issue.severity is Severity.ROUNDING]
+    groups = _by_root([r for r in raised if r.issue.severity is not Severity.ROUNDING], clean) + _by_table(tails)
+    found = [_finding(doc, group) for group in groups]
+    unique = {f.id: f for f in found}
+    return tuple(sorted(unique.values(), key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, float, str, str]:
+    """Gravity, then the order of reading."""
+    top = finding.place.boxes[0][1] if finding.place.boxes else 0.0
+    return _GRAVITY[finding.severity], finding.place.page, top, finding.stated.value, finding.id
+
+
+def _by_root(raised: list[Raised], clean: Counter[str]) -> list[list[Raised]]:
+    """Issues grouped by the figure that most of them share; an issue that shares none stands alone.
+
+    A figure is a root when it stands in at least two issues and in fewer sound equations: the total of a list of which two
+    shares are wrong is not their cause.
+    """
+    left = list(raised)
+    groups: list[list[Raised]] = []
+    while left:
+        counts = Counter(key for r in left for key in _causes(r.issue))
+        best = max(counts.items(), key=lambda item: (item[1] - clean[item[0]], item[1]), default=("", 0))
+        if best[1] < 2 or clean[best[0]] >= best[1]:
+            groups.extend([r] for r in left)
+            break
+        group = [r for r in left if best[0] in _causes(r.issue)]
+        groups.append(sorted(group, key=lambda r: (_GRAVITY[r.issue.severity], r.issue.figures[0].key != best[0])))
+        left = [r for r in left if r not in group]
+    return groups
+
+
+def _causes(issue: Issue) -> set[str]:
+    """What may be the cause of an issue: any of its figures, or the one it names."""
+    return {f.key for f in issue.figures} | ({issue.root} if issue.root else set())
+
+
+def _by_table(tails: list[Raised]) -> list[list[Raised]]:
+    """Rounding differences: one group per table and rule family, prose ones each alone."""
+    tables: dict[str, list[Raised]] = defaultdict(list)
+    alone = []
+    for r in tails:
+        if r.issue.table is None:
+            alone.append([r])
+        else:
+            tables[f"{r.issue.table}|{r.obligation[0]}"].append(r)
+    return [*tables.values(), *alone]
+
+
+def _finding(doc: str, group: list[Raised]) -> Finding:
+    """One finding of a group; the first issue leads, the others are its witnesses."""
+    lead = group[0]
+    issue = lead.issue
+    explain = "；".join(dict.fromkeys(r.issue.explain for r in group)) if issue.severity is Severity.ROUNDING else _with_witnesses(group)
+    diagnosis = tuple(dict.fromkeys(code for r in group for code in r.issue.diagnosis))
+    figures = list(dict.fromkeys(f for r in group for f in r.issue.figures))
+    return Finding(
+        id=_id(doc, lead),
+        obligation=lead.obligation,
+        kind=issue.kind,
+        severity=issue.severity,
+        stated=issue.stated,
+        expected=issue.expected,
+        where=issue.where,
+        place=issue.place,
+        operands=tuple(_operands(figures)),
+        diagnosis=diagnosis,
+        explain=explain,
+    )
+
+
+def _with_witnesses(group: list[Raised]) -> str:
+    """The leading explanation, then what else does not fit because of the same figure."""
+    first, *rest = dict.fromkeys(r.issue.explain for r in group)
+    return first if not rest else f"{first}。与此相关：{'；'.join(rest)}"
+
+
+def _operands(figures: list[Printed]) -> list[Operand]:
+    """Evidence, each printing once."""
+    once = {f.key: f for f in reversed(figures)}
+    return [f.operand for f in reversed(once.values())][:_SHOWN]
+
+
+def _id(doc: str, lead: Raised) -> str:
+    """Stable name: document, obligation, place and the stated figure."""
+    issue = lead.issue
+    parts = (doc, lead.obligation, str(issue.place.page), issue.place.quote, issue.stated.value, issue.stated.unit)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,313 @@
+"""E: the prose against itself: an item stated twice, lists against their head, items against their section's total."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from service import amounts
+from service.checks import diagnosis, forms, intervals
+from service.checks.book import Book
+from service.checks.intervals import Fit
+from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
+from service.checks.rates import hint
+from service.checks.registry import rule
+from service.checks.sentences import CURRENT, Mark, Role, Sentence
+from service.records import Kind, Place, Quantity, Severity
+from service.text import normal
+
+_ZERO = Decimal(0)
+_ITEM_NAME = re.compile(r"\(项\)|\"科目$")
+_KINDS = {
+    "采购": (("货物", "服务"), ("工程",)),
+    "基本支出": (("人员", "公用"), ()),
+}
+"""Heads whose parts are fixed: word in the head's label → (parts that must be there, parts that may be)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A total of the prose with its parts."""
+
+    sentence: Sentence
+    head: Mark
+    parts: tuple[Mark, ...]
+
+
+@rule("E1")
+def twice(book: Book) -> Iterator[Outcome]:
+    """An item's amount restated in its paragraph (「2024年预算安排…万元」) or in its form is one figure, without slack.
+
+    Source: CHECKS.md E1; a copied figure has no envelope.
+    """
+    for n, sentence in enumerate(book.sentences):
+        for mark in sentence.of(Role.HEAD):
+            if not mark.words.endswith(("预算安排", "预算安排为", "安排预算", "预算数为")) or not _this_year(book, mark):
+                continue
+            head = _item_head(book, n, mark)
+            if head is None:
+                yield unchecked(f"第{sentence.place.page}页：未找到同一项目前文的金额")
+            elif amounts.same(head.printed.value, head.printed.unit, mark.printed.value, mark.printed.unit):
+                yield passed(head.printed, mark.printed)
+            else:
+                yield raised(_conflict(sentence, head, mark))
+    yield from forms.restated(book, forms.lines(book))
+
+
+@rule("E2")
+def parts(book: Book) -> Iterator[Outcome]:
+    """Σ parts = head, for lists that are complete by law (采购, 人员 + 公用) or by their own shares (Σ 占比 = 100 %).
+
+    Source: CHECKS.md E2 and "Sum of n parts": slack (u_T + Σ u_i) / 2.
+    """
+    for n, sentence in enumerate(book.sentences):
+        for head in sentence.of(*CURRENT):
+            if not head.opens:
+                continue
+            listed = _list(book, n, head)
+            if listed is None:
+                yield unchecked(f"第{sentence.place.page}页：「{head.label}」之后的分项不能确定是否完整")
+            else:
+                yield _summed(book, listed)
+
+
+@rule("E3")
+def items(book: Book) -> Iterator[Outcome]:
+    """Σ 决算 of the items (类款项) = the section's 决算, and Σ 年初预算 = its 年初预算.
+
+    Source: CHECKS.md E3. That all items are there is witnessed by the other column: when neither adds up, the list is
+    taken as incomplete and nothing is said.
+    """
+    for n, sentence in enumerate(book.sentences):
+        finals, initials = sentence.of(Role.FINAL), sentence.of(Role.INITIAL, Role.FULL)
+        if len(finals) != 1 or not initials or _is_item(book, n):
+            continue
+        members = _items_after(book, n)
+        if len(members) < 2:
+            continue
+        columns = [_column(sentence, finals[0], members)] + [_column(sentence, head, members) for head in initials]
+        mixed = _mixed(book, sentence, members)
+        if mixed is not None:
+            yield mixed
+        whole = [c for c in columns if c is not None]
+        results = [intervals.total(c.head.printed.value, [m.printed.value for m in c.parts], book.places) for c in whole]
+        if all(r.fit is Fit.OFF for r in results):
+            yield unchecked(f"第{sentence.place.page}页：各项合计与总数均不符，无法确定各项是否列全")
+            continue
+        for column in whole:
+            yield _summed(book, column)
+    yield from _budget_items(book)
+
+
+@rule("E4")
+def counts(book: Book) -> Iterator[Outcome]:
+    """Σ parts ≤ whole for counts and measures (人, 辆, 平方米 …) listed after 其中 in one sentence, each bracket by itself.
+
+    Source: CHECKS.md E4. The list may be incomplete, so that less than the whole is no contradiction.
+    """
+    for sentence in book.sentences:
+        for n, whole in enumerate(sentence.marks):
+            if whole.printed.unit in amounts.YUAN or not whole.printed.unit or not _lists_parts(sentence, n):
+                continue
+            members = _parts_of(sentence, n)
+            if len(members) < 2:
+                yield unchecked(f"第{sentence.place.page}页：「{whole.label}」之后的分项不足两项")
+            elif sum((m.printed.value for m in members), _ZERO) <= whole.printed.value:
+                yield passed(whole.printed, *(m.printed for m in members))
+            else:
+                yield _summed(book, Listed(sentence, whole, tuple(members)))
+
+
+def _lists_parts(sentence: Sentence, n: int) -> bool:
+    """Whether 其中 stands between a figure and the next one of its unit."""
+    marks = sentence.marks
+    return n + 1 < len(marks) and marks[n + 1].printed.unit == marks[n].printed.unit and "其中" in marks[n + 1].words
+
+
+def _parts_of(sentence: Sentence, n: int) -> list[Mark]:
+    """Figures of the same unit after 其中, at the depth of brackets of the first, until that bracket closes or 其中 stands again."""
+    marks, text = sentence.marks, sentence.paragraph.text
+
+    def depth(mark: Mark) -> int:
+        form = normal(text[sentence.start : mark.start])
+        return form.count("(") - form.count(")")
+
+    first = depth(marks[n + 1])
+    found: list[Mark] = []
+    for mark in marks[n + 1 :]:
+        if depth(mark) < first or (found and depth(mark) == first and "其中" in mark.words) or mark.printed.unit != marks[n].printed.unit:
+            break
+        if depth(mark) == first:
+            found.append(mark)
+    return found
+
+
+def _mixed(book: Book, sentence: Sentence, members: list[Sentence]) -> Outcome | None:
+    """A section that states 年初预算 and items that state 全年预算: their sums differ in kind, which a reader must know."""
+    heads, full = sentence.of(Role.INITIAL), [m for s in members for m in s.of(Role.FULL)[:1]]
+    if len(heads) != 1 or sentence.of(Role.FULL) or len(full) != len(members):
+        return None
+    head, figures = heads[0].printed, [m.printed for m in full]
+    result = intervals.total(head.value, [f.value for f in figures], book.places)
+    if result.fit is not Fit.OFF:
+        return passed(head, *figures)
+    computed = amounts.plain(result.computed)
+    terms = " + ".join(f"{f.text}{f.unit}" for f in figures)
+    explain = f"各项「全年预算」{terms} = {computed} 万元，总数写「年初预算」{head.text} 万元，两处所用的预算口径不同"
+    stated, expected = Quantity(head.text, head.unit), Quantity(computed, head.unit)
+    return raised(Issue("sum", Severity.SUSPICIOUS, stated, expected, sentence.where, sentence.place, (head, *figures), explain))
+
+
+def _budget_items(book: Book) -> Iterator[Outcome]:
+    """A budget's list of items: their sum is one of the totals stated before them. No total, no judgement: the list may be a part."""
+    sections: dict[tuple[str, ...], list[tuple[Sentence, Mark]]] = {}
+    for sentence in book.sentences:
+        for mark in sentence.of(Role.HEAD):
+            sections.setdefault(sentence.paragraph.section, []).append((sentence, mark))
+    for marks in sections.values():
+        named = [n for n, (_, m) in enumerate(marks) if _ITEM_NAME.search(m.words)]
+        if book.document.kind is not Kind.BUDGET or len(named) < 3:
+            continue
+        figures = tuple(marks[n][1] for n in named)
+        results = [(s, m, intervals.total(m.printed.value, [f.printed.value for f in figures], book.places)) for s, m in marks[: named[0]]]
+        whole = next((r for fit in (Fit.EXACT, Fit.TAIL) for r in results if r[2].fit is fit and r[1].printed.value != 0), None)
+        if whole is None:
+            yield unchecked(f"第{marks[named[0]][0].place.page}页：各项合计与前文的总数均不符，无法确定各项是否列全")
+        else:
+            yield _summed(book, Listed(whole[0], whole[1], figures))
+
+
+def _summed(book: Book, listed: Listed) -> Outcome:
+    """One total against its parts."""
+    head = listed.head.printed
+    figures = [m.printed for m in listed.parts]
+    result = intervals.total(head.value, [f.value for f in figures], book.places)
+    if result.fit is Fit.EXACT:
+        return passed(head, *figures)
+    tail = result.fit is Fit.TAIL
+    hints = () if tail else diagnosis.of_amount(head.value, result.computed)
+    formula = " + ".join(f"{f.text}{f.unit}" for f in figures)
+    gap = amounts.plain(abs(result.residual))
+    ending = f"，相差 {gap}，在四舍五入范围内（尾差）" if tail else f"，相差 {gap}{hint(hints)}"
+    explain = f"{formula} = {amounts.plain(result.computed)} {head.unit}，文中写 {head.text} {head.unit}{ending}"
+    return raised(
+        Issue(
+            kind="sum",
+            severity=Severity.ROUNDING if tail else Severity.ERROR,
+            stated=Quantity(head.text, head.unit),
+            expected=Quantity(amounts.plain(result.computed), head.unit),
+            where=listed.sentence.where,
+            place=_span(listed),
+            figures=(head, *figures),
+            explain=explain,
+            diagnosis=hints,
+        )
+    )
+
+
+def _list(book: Book, n: int, head: Mark) -> Listed | None:
+    """The parts after a head when they are known to be all: by law, or because their shares add up to 100 %."""
+    sentence = book.sentences[n]
+    following = _following(book, n, head)
+    for word, (needed, optional) in _KINDS.items():
+        if word in head.label:
+            chosen = _named_parts(following, needed, optional)
+            if chosen:
+                return Listed(sentence, head, chosen)
+    paired = [(m, s) for m, s in pairwise(following) if m.role in CURRENT and s.role is Role.SHARE and s.words.endswith(("占", "占比"))]
+    shares = [s.printed.value for _, s in paired]
+    if len(shares) >= 2 and intervals.total(intervals.HUNDRED.quantize(shares[0]), shares).fit is not Fit.OFF:
+        return Listed(sentence, head, tuple(m for m, _ in paired))
+    return None
+
+
+def _following(book: Book, n: int, head: Mark) -> list[Mark]:
+    """Figures after a head in its section, up to the next head of a list."""
+    here, found = book.sentences[n], []
+    for sentence in book.sentences[n:]:
+        if sentence.paragraph.section != here.paragraph.section and not _under(sentence, here):
+            break
+        for mark in sentence.marks:
+            if sentence is here and mark.start <= head.start:
+                continue
+            if mark.opens and mark.printed.value != head.printed.value and mark.role in CURRENT:
+                found.append(mark)
+                return found
+            found.append(mark)
+    return found
+
+
+def _named_parts(following: list[Mark], needed: tuple[str, ...], optional: tuple[str, ...]) -> tuple[Mark, ...]:
+    """The first run of parts with the fixed names; empty when a needed one is missing."""
+    names = (*needed, *optional)
+    chosen: dict[str, Mark] = {}
+    for mark in following[: 2 * len(names) + 2]:
+        name = next((w for w in names if w in mark.label), None)
+        if name is None or name in chosen or mark.role not in CURRENT:
+            break
+        chosen[name] = mark
+    return tuple(chosen.values()) if all(w in chosen for w in needed) else ()
+
+
+def _conflict(sentence: Sentence, head: Mark, mark: Mark) -> Issue:
+    """Two figures for one item."""
+    a, b = head.printed, mark.printed
+    hints = diagnosis.of_amount(b.value, a.value)
+    explain = f"同一项目前文写 {a.text} {a.unit}，此处写 {b.text} {b.unit}，两处不一致{hint(hints)}"
+    place = sentence.paragraph.place(min(head.start, sentence.start), sentence.end)
+    stated, expected = Quantity(b.text, b.unit), Quantity(a.text, a.unit)
+    return Issue("duplicate-conflict", Severity.ERROR, stated, expected, sentence.where, place, (b, a), explain, hints)
+
+
+def _item_head(book: Book, n: int, mark: Mark) -> Mark | None:
+    """The amount printed with the item's own name in the same paragraph: 「…（项）」25.77万元."""
+    here = book.sentences[n]
+    for sentence in reversed(book.sentences[: n + 1]):
+        if sentence.number != here.number:
+            return None
+        for other in reversed(sentence.of(Role.HEAD)):
+            if other.start < mark.start and ("(项)" in other.words or "科目" in other.words):
+                return other
+    return None
+
+
+def _this_year(book: Book, mark: Mark) -> bool:
+    """The words before the figure name the document's own year."""
+    return book.document.year is not None and f"{book.document.year}年" in mark.words
+
+
+def _is_item(book: Book, n: int) -> bool:
+    """Whether a sentence speaks of one 类款项 item: its words, or those shortly before in its paragraph, name a 项."""
+    sentence = book.sentences[n]
+    return "项）" in sentence.paragraph.text[: sentence.end] or "项)" in sentence.paragraph.text[: sentence.end]
+
+
+def _items_after(book: Book, n: int) -> list[Sentence]:
+    """The item sentences of a section after its head."""
+    here, found = book.sentences[n], []
+    for at in range(n + 1, len(book.sentences)):
+        sentence = book.sentences[at]
+        if sentence.paragraph.section != here.paragraph.section and not _under(sentence, here):
+            break
+        if len(sentence.of(Role.FINAL)) == 1 and _is_item(book, at):
+            found.append(sentence)
+    return found
+
+
+def _column(sentence: Sentence, head: Mark, members: list[Sentence]) -> Listed | None:
+    """The items' figures of the head's role; None when an item does not print it."""
+    found = [m for s in members for m in s.of(head.role)[:1]]
+    return Listed(sentence, head, tuple(found)) if len(found) == len(members) else None
+
+
+def _under(sentence: Sentence, here: Sentence) -> bool:
+    """Whether a sentence stands under a heading inside the other's section."""
+    outer = here.paragraph.section
+    return bool(outer) and sentence.paragraph.section[: len(outer)] == outer
+
+
+def _span(listed: Listed) -> Place:
+    """The head's sentence, on to the last part when it stands in the same paragraph."""
+    ends = [m.end for m in listed.parts if m.paragraph == listed.sentence.number]
+    return listed.sentence.paragraph.place(listed.sentence.start, max([listed.sentence.end, *ends]))

@@ -1,0 +1,271 @@
+"""D: figures of the prose against the statutory tables, bound by item or code, scope and year."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from service import amounts, statements
+from service.checks import diagnosis, intervals
+from service.checks.book import Book
+from service.checks.equations import title
+from service.checks.ledgers import Ledger, Row, bare
+from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
+from service.checks.printed import Printed, from_fact
+from service.checks.rates import hint
+from service.checks.registry import rule
+from service.records import Fact, Kind, Quantity, Severity
+from service.records import Table as Printing
+from service.statements import ALL, FISCAL, GENERAL, Role
+
+Cell = tuple[Ledger, Printed]
+"""A figure of a table with the panel that it stands in."""
+
+_SUM = r"^(?:合计|总计|小计|本年(?:收入|支出)合计|(?:收入|支出)合计|(?:决算|预算|本年支出)数?|金额)$"
+_GRAND = r"^(?:合计|总计)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where a statement prints an item: `row` by name, `column` by any part of its header; `side` 0 is income, −1 expenditure."""
+
+    role: Role
+    row: str
+    column: str
+    side: int | None = None
+    other: tuple[str, str] | None = None
+    """(row, column) of the other form of the statement."""
+
+
+_TOTALS: dict[tuple[str, str | None], Cells] = {
+    # (item, scope; None: any scope) → cell. Source: the prescribed sections of the narrative and the statements' columns.
+    ("收入总计", None): Cells(Role.TOTALS, r"^(?:收入)?总计$", r".", 0),
+    ("支出总计", None): Cells(Role.TOTALS, r"^(?:支出)?总计$", r".", -1),
+    ("财政拨款收入总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:收入)?总计$", r".", 0),
+    ("财政拨款支出总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:支出)?总计$", r".", -1),
+    ("本年收入合计", None): Cells(Role.INCOME, _GRAND, _SUM),
+    ("本年支出合计", None): Cells(Role.EXPENDITURE, _GRAND, _SUM),
+    ("一般公共预算财政拨款支出", None): Cells(Role.GENERAL, _GRAND, _SUM),
+    ("一般公共预算财政拨款基本支出", None): Cells(Role.GENERAL, _GRAND, r"^基本支出$"),
+    ("基本支出", ALL): Cells(Role.EXPENDITURE, _GRAND, r"^基本支出$"),
+    ("项目支出", ALL): Cells(Role.EXPENDITURE, _GRAND, r"^项目支出$"),
+    ("财政拨款收入", ALL): Cells(Role.INCOME, _GRAND, r"^财政拨款收入$"),
+}
+_STAFF: dict[tuple[str, str | None], Cells] = {
+    # Either a row of its own (人员经费合计) or a column of the 合计 row.
+    ("人员经费", GENERAL): Cells(Role.BASIC, r"^人员经费(?:合计)?$", r".", other=(_GRAND, r"人员经费")),
+    ("公用经费", GENERAL): Cells(Role.BASIC, r"^公用经费(?:合计)?$", r".", other=(_GRAND, r"公用经费")),
+}
+_ANY_SCOPE = (Role.GENERAL, Role.FISCAL_EXPENDITURE, Role.EXPENDITURE)
+_SCOPES: dict[str | None, tuple[Role, ...]] = {
+    GENERAL: (Role.GENERAL,),
+    FISCAL: (Role.FISCAL_EXPENDITURE, Role.GENERAL),
+    ALL: (Role.EXPENDITURE,),
+}
+_MEASURES = {Kind.FINAL: "决算", Kind.BUDGET: "预算"}
+
+
+@rule("D1")
+def totals(book: Book) -> Iterator[Outcome]:
+    """A total named in prose = the same total of its statutory table; a copied figure has no slack, 元 → 万元 its rounding.
+
+    Source: CHECKS.md D1 and "Unit tie 元↔万元".
+    """
+    for fact, cell in _pairs(book, _TOTALS):
+        yield from _against(book, fact, cell)
+
+
+@rule("D2")
+def items(book: Book) -> Iterator[Outcome]:
+    """An item (类款项) of prose = its row in the statement of its scope, found by code, else by name under the same 款.
+
+    Source: CHECKS.md D2. Where the prose does not say whose money it is, any statement may agree, and only a figure that none
+    prints while all print one other is an issue. Two rows of that name, or none, leave it not checked.
+    """
+    for fact, cell in _item_pairs(book):
+        yield from _against(book, fact, cell)
+
+
+@rule("D3")
+def staff(book: Book) -> Iterator[Outcome]:
+    """人员经费 and 公用经费 of prose = the totals of 一般公共预算财政拨款基本支出表.
+
+    Source: CHECKS.md D3.
+    """
+    for fact, cell in _pairs(book, _STAFF):
+        yield from _against(book, fact, cell)
+
+
+@rule("G1")
+def unit(book: Book) -> Iterator[Outcome]:
+    """The unit of an amount in prose against its table cell: the same digits ten thousand times apart are 元 for 万元.
+
+    Source: CHECKS.md G. A statutory table that prints amounts without a unit is not checked at all.
+    """
+    for table in book.document.tables:
+        if table.statement is not None and table.unit is None and _prints_amounts(table):
+            yield unchecked(f"{title(table)}（第{table.pages[0]}页）：没有读到金额单位，表内数字未核对")
+    for fact, cell in [*_pairs(book, _TOTALS), *_pairs(book, _STAFF), *_item_pairs(book)]:
+        if cell is None:
+            continue
+        if _slipped(fact, cell[1]):
+            yield raised(_issue(book, fact, cell, ("unit-slip",)))
+        else:
+            yield passed(from_fact(fact), cell[1])
+
+
+def _prints_amounts(table: Printing) -> bool:
+    """Whether the table prints figures with decimals."""
+    figures = (amounts.cell(c.text) for row in table.rows for c in row)
+    return any(f is not None and f.decimals > 0 for f in figures)
+
+
+def _pairs(book: Book, places: dict[tuple[str, str | None], Cells]) -> Iterator[tuple[Fact, Cell | None]]:
+    """Facts of the prose whose item has a known cell, with the cell."""
+    for fact in _stated(book):
+        cells = places.get((fact.item, None)) or places.get((fact.item, fact.scope))
+        if cells is not None:
+            yield fact, _cell(book, cells)
+
+
+def _item_pairs(book: Book) -> Iterator[tuple[Fact, Cell | None]]:
+    """Functional items of the prose with the amount of their row."""
+    for fact in _stated(book):
+        if fact.path or fact.code:
+            yield fact, _item_cell(book, fact)
+
+
+def _item_cell(book: Book, fact: Fact) -> Cell | None:
+    """The row's amount in the statement of the fact's scope; in doubt the one that agrees, or the only one they all print."""
+    found: list[Cell] = []
+    for role in _SCOPES.get(fact.scope, _ANY_SCOPE):
+        ledger = _only(book, role)
+        row = _row(ledger, fact) if ledger else None
+        cell = _first(ledger, row, _SUM) if ledger and row else None
+        if cell is not None:
+            found.append(cell)
+    text = from_fact(fact)
+    agreeing = next((c for c in found if _fit(text, c[1], book.places) == "same"), None)
+    spending = _only(book, Role.EXPENDITURE)
+    certain = fact.scope in _SCOPES or any(ledger is spending for ledger, _ in found)
+    same = len({c[1].value * amounts.YUAN[c[1].unit] for c in found}) == 1
+    return agreeing or (found[0] if certain and same else None)
+
+
+def _stated(book: Book) -> Iterator[Fact]:
+    """Amounts of the prose that state this year's budget or final account."""
+    measure = _MEASURES.get(book.document.kind)
+    for fact in book.text_facts:
+        if fact.measure == measure and fact.unit in amounts.YUAN and fact.year == book.document.year:
+            yield fact
+
+
+def _against(book: Book, fact: Fact, cell: Cell | None) -> Iterator[Outcome]:
+    """One figure of the prose against its table cell; a slip of the unit is G1's."""
+    if cell is None:
+        yield unchecked(f"第{fact.place.page}页：「{fact.item}」在表中没有读到唯一对应的数")
+        return
+    text, figure = from_fact(fact), cell[1]
+    fit = _fit(text, figure, book.places)
+    if fit == "same":
+        yield passed(text, figure)
+    elif not _slipped(fact, figure):
+        close = fit == "close"
+        hints = () if close else diagnosis.of_amount(text.value, _in_unit(figure, text.unit))
+        yield raised(_issue(book, fact, cell, hints, close=close))
+
+
+def _slipped(fact: Fact, figure: Printed) -> bool:
+    """The same digits, ten thousand times apart."""
+    return figure.value != 0 and fact.value in (_in_unit(figure, fact.unit).scaleb(shift) for shift in (4, -4))
+
+
+def _issue(book: Book, fact: Fact, cell: Cell, hints: tuple[str, ...], *, close: bool = False) -> Issue:
+    """Prose and table print different amounts."""
+    ledger, figure = cell
+    text = from_fact(fact)
+    ending = "，在四舍五入范围内（尾差）" if close else f"，两处不一致{hint(hints)}"
+    return Issue(
+        kind="unit" if "unit-slip" in hints else "text-vs-table",
+        severity=Severity.ROUNDING if close else Severity.ERROR,
+        stated=Quantity(text.text, text.unit),
+        expected=Quantity(amounts.plain(_in_unit(figure, text.unit)), text.unit),
+        where=fact.where,
+        place=book.place_of(fact),
+        figures=(text, figure),
+        explain=f"文中「{fact.item}」写 {text.text} {text.unit}，{title(ledger.table)}为 {figure.text} {figure.unit}{ending}",
+        diagnosis=hints,
+    )
+
+
+def _fit(text: Printed, figure: Printed, places: int) -> str:
+    """same: equal, or the cell rounded to the prose's unit and decimals; close: cut off or raised instead; off."""
+    if amounts.same(text.value, text.unit, figure.value, figure.unit):
+        return "same"
+    coarser = text.unit != figure.unit or intervals.decimals(text.value) < intervals.decimals(figure.value)
+    exact = _in_unit(figure, text.unit)
+    if not coarser:
+        return "off"
+    if intervals.interval(text.value, places).holds(exact):
+        return "same"
+    return "close" if abs(text.value - exact) < intervals.step(text.value, places) else "off"
+
+
+def _in_unit(figure: Printed, unit: str) -> Decimal:
+    """A table figure in the prose's unit, its digits unchanged."""
+    return figure.value.scaleb((amounts.YUAN[figure.unit] / amounts.YUAN[unit]).adjusted())
+
+
+def _tables(book: Book, role: Role) -> list[tuple[Ledger, ...]]:
+    """The tables, as panels, that are the statement of a role for this kind of document."""
+    found = []
+    for panels in book.panels:
+        statement = statements.get(panels[0].table.statement)
+        if statement is not None and statement.role is role and book.document.kind in (Kind.OTHER, statement.kind):
+            found.append(panels)
+    return found
+
+
+def _only(book: Book, role: Role) -> Ledger | None:
+    """The statement's only table, when it is one panel."""
+    found = _tables(book, role)
+    return found[0][0] if len(found) == 1 and len(found[0]) == 1 else None
+
+
+def _cell(book: Book, cells: Cells) -> Cell | None:
+    """The cell of an item; None unless exactly one table is that statement and prints it."""
+    found = _tables(book, cells.role)
+    if len(found) != 1:
+        return None
+    panels = found[0]
+    if cells.side is not None:
+        panels = (panels[cells.side],)
+    places = [(cells.row, cells.column), *([cells.other] if cells.other else [])]
+    return next((c for name, column in places for panel in panels if (c := _in_panel(panel, name, column)) is not None), None)
+
+
+def _in_panel(panel: Ledger, name: str, column: str) -> Cell | None:
+    """The amount of the first row without a code whose name matches."""
+    rows = (r for r in panel.rows if not r.code and re.search(name, r.name))
+    return next((c for r in rows if (c := _first(panel, r, column)) is not None), None)
+
+
+def _first(ledger: Ledger, row: Row, column: str) -> Cell | None:
+    """The row's amount in the first column with a matching heading."""
+    for c in ledger.columns:
+        if c in row.amounts and any(re.search(column, part) for part in ledger.path(c)):
+            return ledger, row.amounts[c]
+    return None
+
+
+def _row(ledger: Ledger, fact: Fact) -> Row | None:
+    """The row of an item: by code, else by name (and by its 款 where the name stands more than once)."""
+    if fact.code:
+        found = [r for r in ledger.coded if r.code == fact.code]
+        if found:
+            return found[0] if len(found) == 1 else None
+    named = [r for r in ledger.coded if r.name == bare(fact.item) and len(r.code) == 7]
+    if len(named) > 1 and fact.path:
+        middles = {r.code for r in ledger.coded if r.name == bare(fact.path[-1])}
+        named = [r for r in named if r.code[:5] in middles]
+    return named[0] if len(named) == 1 else None

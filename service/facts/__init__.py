@@ -1,0 +1,1 @@
+"""Documents → typed facts, each bound to its place."""

@@ -1,0 +1,43 @@
+"""A document → its disclosure by rules alone: tables first (they hold the codes), then the narrative."""
+
+from collections.abc import Sequence
+
+from service.facts import narrative, tabular
+from service.facts.codes import CodeBook
+from service.facts.grounding import PageTexts, is_grounded
+from service.records import Disclosure, Document, Fact, Unread
+
+
+def read(document: Document) -> Disclosure:
+    """Every figure that the statutory tables and the statutory narrative state, each bound to its place.
+
+    Args:
+        document: as read.
+
+    Returns:
+        Facts and reasons in reading order of their source (tables, then prose), and what was recognised but not read.
+    """
+    texts = PageTexts(document)
+    tables = tabular.read(document, texts)
+    prose = narrative.read(document, CodeBook(tables.facts))
+    stated = tables.facts + prose.facts
+    facts = tuple(fact for fact in stated if is_grounded(fact, texts))
+    return Disclosure(
+        doc=document.doc,
+        org=document.org,
+        year=document.year,
+        kind=document.kind,
+        facts=facts,
+        reasons=tables.reasons + prose.reasons,
+        unread=document.unread + tables.unread + prose.unread + _loose(stated, facts),
+    )
+
+
+def _loose(stated: Sequence[Fact], kept: Sequence[Fact]) -> tuple[Unread, ...]:
+    """What was read but not found again on its page."""
+    bound = {id(fact) for fact in kept}
+    return tuple(
+        Unread(fact.place.page, f"{fact.item} {fact.measure}", "读到的数未能在原页逐字核对，未收入")
+        for fact in stated
+        if id(fact) not in bound
+    )

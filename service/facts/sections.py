@@ -1,0 +1,128 @@
+"""Headings → what a paragraph is about: its topic, the money it covers (scope) and the item it speaks of when it names none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from service.records import Paragraph
+from service.statements import ALL, CAPITAL, FISCAL, FUND, GENERAL
+from service.text import normal
+
+
+class Topic(StrEnum):
+    """What the statutory narrative says in a section."""
+
+    MONEY = "money"
+    THREE_PUBLIC = "three public"
+    PROCUREMENT = "procurement"
+    ASSETS = "assets"
+    STAFF = "staff"
+    UNITS = "units"
+    APPRAISAL = "appraisal"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What figures are about: one item, or two at once (收入总计、支出总计均为…).
+
+    `at` is the offset in the paragraph's normal form where it is named; None when it is named elsewhere.
+    """
+
+    items: tuple[str, ...]
+    path: tuple[str, ...] = ()
+    code: str | None = None
+    at: int | None = None
+    is_head: bool = False
+    """Named by its 类, 款, 项 marks or its code."""
+
+    @property
+    def name(self) -> str:
+        """Its items as one name."""
+        return "、".join(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the statutory narrative."""
+
+    topic: Topic
+    scope: str | None
+    subject: Subject | None = None
+
+
+_TENS = "一二三四五六七八九十"
+_SKIP = re.compile(
+    r"名词解释|名词说明|目录|主要职[责能]|部门职[责能]|单位职[责能]|基本职能|内设机构|机构设置|工作任务|重点工作|职责|工作目标|编制.*依据"
+)
+
+_PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
+    # The narrower heading comes first.
+    (r"(?:单位|部门|机构)构成|预算单位(?:情况|范围)|决算单位(?:情况|范围)", Topic.UNITS, None, ()),
+    (r"人员(?:编制|构成|基本)?情况", Topic.STAFF, None, ()),
+    (r"因公出国", Topic.THREE_PUBLIC, FISCAL, ("因公出国（境）费",)),
+    (r"公务用车购置及运行", Topic.THREE_PUBLIC, FISCAL, ("公务用车购置及运行维护费",)),
+    (r"公务用车购置", Topic.THREE_PUBLIC, FISCAL, ("公务用车购置费",)),
+    (r"公务用车运行", Topic.THREE_PUBLIC, FISCAL, ("公务用车运行维护费",)),
+    (r"公务接待", Topic.THREE_PUBLIC, FISCAL, ("公务接待费",)),
+    (r'三公"?经费', Topic.THREE_PUBLIC, FISCAL, ("“三公”经费",)),
+    (r"会议费", Topic.THREE_PUBLIC, FISCAL, ("会议费",)),
+    (r"培训费", Topic.THREE_PUBLIC, FISCAL, ("培训费",)),
+    (r"机关运行经费", Topic.MONEY, GENERAL, ("机关运行经费",)),
+    (r"政府采购", Topic.PROCUREMENT, ALL, ("政府采购",)),
+    (r"国有资产|资产占|资产购置|车辆", Topic.ASSETS, None, ()),
+    (r"绩效", Topic.APPRAISAL, None, ()),
+    (r"政府性基金", Topic.MONEY, FUND, ("政府性基金预算财政拨款支出",)),
+    (r"国有资本经营", Topic.MONEY, CAPITAL, ("国有资本经营预算财政拨款支出",)),
+    (r"一般公共预算.*基本支出", Topic.MONEY, GENERAL, ("一般公共预算财政拨款基本支出",)),
+    (r"财政拨款.*基本支出", Topic.MONEY, FISCAL, ("财政拨款基本支出",)),
+    (r"一般公共预算", Topic.MONEY, GENERAL, ("一般公共预算财政拨款支出",)),
+    (r"财政拨款(?:预算)?(?:收支|收入[、和]?支出|收[、和]支)", Topic.MONEY, FISCAL, ("财政拨款收入总计", "财政拨款支出总计")),
+    (r"财政拨款.*支出", Topic.MONEY, FISCAL, ("财政拨款支出",)),
+    (r"财政拨款.*收入", Topic.MONEY, FISCAL, ("财政拨款收入",)),
+    (r"公用经费", Topic.MONEY, None, ("公用经费",)),
+    (r"(?:收支|收入[、和]?支出)(?:预算|决算)?总体", Topic.MONEY, ALL, ("收入总计", "支出总计")),
+    (r"(?<![支出])收入(?:预算|决算)", Topic.MONEY, ALL, ("本年收入合计",)),
+    (rf"^(?:[{_TENS}]+、|\([{_TENS}]+\))?(?:关于.*?)?(?:20\d\d年度?)?支出(?:预算|决算)", Topic.MONEY, ALL, ("本年支出合计",)),
+    (r"收支(?:说明|情况|预算)|编制说明|(?:预算|决算)(?:安排|执行)?(?:情况)?(?:的)?说明|其他重要事项|其他情况", Topic.MONEY, None, ()),
+)
+_COMPILED = tuple((re.compile(pattern), topic, scope, items) for pattern, topic, scope, items in _PATTERNS)
+_REPORT = re.compile(r"(?:20\d\d年度?)?(?P<name>[^。;]*?)(?:项目)?(?:支出)?(?:部门)?(?:重点)?绩效评价报告")
+
+
+def of(paragraph: Paragraph) -> Section | None:
+    """The section a paragraph stands in, or None where the statutory narrative states no figures (duties, glossary, contents)."""
+    path = [normal(heading) for heading in paragraph.section]
+    if paragraph.heading and path:
+        path = path[:-1] if normal(paragraph.text) == path[-1] else path
+    return _of(path) if path else None
+
+
+def _of(path: Sequence[str]) -> Section | None:
+    """By the innermost heading that is known; its scope by the innermost that has one."""
+    found: Section | None = None
+    for heading in reversed(path):
+        section = _heading(heading)
+        if section is None:
+            if _SKIP.search(heading):
+                return found
+            continue
+        if found is None:
+            found = section
+        elif found.scope is None or (found.topic is Topic.THREE_PUBLIC and section.topic is Topic.THREE_PUBLIC):
+            found = Section(found.topic, found.scope or section.scope, found.subject)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> Section | None:
+    report = _REPORT.search(text)
+    if report:
+        return Section(Topic.APPRAISAL, None, Subject((report["name"],)) if report["name"] else None)
+    for pattern, topic, scope, items in _COMPILED:
+        if pattern.search(text):
+            if topic is Topic.THREE_PUBLIC and "一般公共预算" in text:
+                scope = GENERAL
+            return Section(topic, scope, Subject(items) if items else None)
+    return None

@@ -1,0 +1,37 @@
+"""What kind of slip turns one figure into another."""
+
+from decimal import Decimal
+
+import pytest
+
+from service.checks import diagnosis
+from service.checks.intervals import Interval
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected", "code"),
+    [
+        ("1312.56", "1212.56", "digit-changed"),
+        ("8013", "8103", "digits-transposed"),
+        ("4817.31", "417.31", "digit-inserted"),
+        ("17.31", "417.31", "digit-dropped"),
+        ("350.00", "35.00", "decimal-slip"),
+        ("2995.39", "29953900", "unit-slip"),
+        ("-12.50", "12.50", "sign"),
+        ("71.73", "65.10", ""),
+    ],
+)
+def test_amounts(printed: str, expected: str, code: str) -> None:
+    assert diagnosis.of_amount(Decimal(printed), Decimal(expected)) == ((code,) if code else ())
+
+
+def test_rates() -> None:
+    low = Interval(Decimal("0.5982"), Decimal("0.5983"))
+    assert diagnosis.of_rate(Decimal("0.06"), low) == ("decimal-slip",)
+    assert diagnosis.of_rate(Decimal("-0.60"), low) == ("sign",)
+    assert diagnosis.of_rate(Decimal("3.33"), low, [Decimal("3.33")]) == ("copied-from-neighbour",)
+
+
+def test_every_diagnosis_has_a_wording() -> None:
+    assert all(diagnosis.wording([code]) for code in diagnosis.NAMES)
+    assert diagnosis.wording([]) == ""

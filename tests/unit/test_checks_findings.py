@@ -1,0 +1,79 @@
+"""Grading and grouping: one root cause is one finding, rounding of a table is one line, wording takes no side."""
+
+import re
+
+from service.checks import run
+from service.records import CheckReport, Severity, State
+from tests.support.books import disclosure, document, table
+
+COLUMNS = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+ROWS = [
+    ["", "合计", "30.00", "18.00", "12.00"],
+    ["208", "社会保障和就业支出", "10.00", "8.00", "2.00"],
+    ["20805", "行政事业单位养老支出", "10.00", "8.00", "2.00"],
+    ["210", "卫生健康支出", "20.00", "10.00", "10.00"],
+    ["21011", "行政事业单位医疗", "20.00", "10.00", "10.00"],
+]
+
+
+def check(*prose: str, rows: list[list[str]] | None = None) -> CheckReport:
+    tables = (table("支出决算表", COLUMNS, rows, statement="支出决算表"),) if rows else ()
+    return run.check(document(*prose, tables=tables), disclosure())
+
+
+def with_cell(row: int, column: int, text: str) -> list[list[str]]:
+    return [[text if (r, c) == (row, column) else cell for c, cell in enumerate(cells)] for r, cells in enumerate(ROWS)]
+
+
+def test_one_wrong_cell_is_one_finding_with_its_witnesses() -> None:
+    report = check(rows=with_cell(3, 2, "26.00"))
+    assert [f.severity for f in report.findings] == [Severity.ERROR]
+    assert report.counts[State.FINDING] == 3
+    assert "与此相关" in report.findings[0].explain
+    assert "26.00" in {o.text for o in report.findings[0].operands}
+
+
+def test_rounding_differences_of_a_table_are_one_line() -> None:
+    report = check(rows=[["", "合计", "30.01", "18.01", "12.00"], *ROWS[1:]])
+    assert [f.severity for f in report.findings] == [Severity.ROUNDING]
+    assert "30.01" in report.findings[0].explain
+    assert "18.01" in report.findings[0].explain
+
+
+def test_two_wrong_shares_of_one_total_are_two_findings() -> None:
+    report = check(
+        "支出合计100.00万元，其中：甲支出10.00万元，占12.20%；乙支出20.00万元，占23.40%；丙支出30.00万元，占30.00%；丁支出40.00万元，占40.00%。"
+    )
+    assert [f.stated.value for f in report.findings if f.obligation == "F1"] == ["12.20", "23.40"]
+
+
+def test_explanations_show_the_arithmetic_and_take_no_side() -> None:
+    report = check("支出总计1209.27万元，与上年相比增加10.86万元，增长8.9%。", rows=with_cell(3, 2, "26.00"))
+    growth = next(f for f in report.findings if f.kind == "growth-rate")
+    assert growth.explain == "10.86 ÷ (1209.27 − 10.86) = 0.91 %，文中写 8.9 %"
+    for finding in report.findings:
+        assert not re.search(r"应为|正确|错误地|有误", finding.explain)
+
+
+def test_a_slipped_point_is_named() -> None:
+    report = check("支出总计1209.27万元，与上年相比增加10.86万元，增长9.1%。")
+    assert report.findings[0].explain.endswith("，疑为小数点错位")
+    assert report.findings[0].diagnosis == ("decimal-slip",)
+    assert report.findings[0].place.quote.startswith("支出总计1209.27万元")
+
+
+def test_ids_tell_findings_apart_and_stay() -> None:
+    first, again = (check(rows=with_cell(3, 2, "26.00")).findings[0].id for _ in range(2))
+    other = check(rows=with_cell(1, 2, "26.00")).findings[0].id
+    assert first == again != other
+
+
+def test_figures_of_reasons_play_no_part() -> None:
+    report = check("支出1209.27万元，与上年相比增加10.86万元，增长0.91%，主要原因是人员经费增加5.00万元，增长99%。")
+    assert report.findings == ()
+
+
+def test_a_glued_page_number_or_a_year_is_no_amount() -> None:
+    report = check("2023年度收入总计209.27万元，与2022年度相比增加10.86万元，增长5.47%。")
+    assert report.findings == ()
+    assert report.counts[State.PASS] >= 1
