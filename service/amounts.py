@@ -182,7 +182,7 @@ def _form(text: str, match: re.Match[str]) -> Form:
     before, after = text[: match.start()], text[match.end("number") :]
     digits, unit = match["number"], match["unit"] or ""
     head = before[-1:]
-    if (head == "[" and after[:1] == "]") or after[:1] == "号" or (head == "第" and after[:1] in ("条", "款", "章")):
+    if (head == "[" and after[:1] == "]") or after[:1] in ("号", "表") or (head == "第" and after[:1] in ("条", "款", "章")):
         return Form.DOCUMENT_NUMBER
     if _YEAR.fullmatch(digits) and (after[:1] == "年" or re.match(r"[-至]\d{4}年", after)):
         return Form.YEAR

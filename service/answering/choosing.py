@@ -1,7 +1,7 @@
 """Which facts answer a question about an item: groups of facts printed together, ranked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ RATES = ("完成率", "执行率")
 CHANGES = ("增减额", "增减率")
 
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
+_TOTAL_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
 _SIDE = re.compile(r"绩效|自评|目标")
 
 
@@ -49,13 +50,28 @@ def groups(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], match: Match, 
         columns: names of table columns that the question asks for.
     """
     names = {name: rank for rank, name in enumerate(match.names)}
+    keys = {key(name): rank for name, rank in names.items()}
     together: dict[tuple[str, str, int, str], list[Fact]] = {}
     for fact in facts:
-        if fact.item in names:
+        if fact.item in names or column_of_total(fact) in keys:
             paragraph = fact.place.quote if fact.source == "table" else ""
             together.setdefault((fact.item, fact.where, fact.place.page, paragraph), []).append(fact)
-    made = [Group(info, item, tuple(found), _score(plan, info, found, names[item], columns)) for (item, _, _, _), found in together.items()]
+    made = [
+        Group(info, item, tuple(found), _score(plan, info, found, _rank(found, names, keys), columns))
+        for (item, _, _, _), found in together.items()
+    ]
     return sorted(made, key=lambda g: -g.score)
+
+
+def column_of_total(fact: Fact) -> str | None:
+    """The column's name as an item, when the fact stands in a table's total row: 合计 | 基本支出 is 基本支出."""
+    return key(fact.column.split("/")[-1]) if fact.column and key(fact.item) in _TOTAL_ROWS else None
+
+
+def _rank(facts: Sequence[Fact], names: Mapping[str, int], keys: Mapping[str, int]) -> int:
+    ranks = [names[f.item] for f in facts if f.item in names]
+    ranks += [keys[column] for f in facts if (column := column_of_total(f)) in keys and column is not None]
+    return min(ranks)
 
 
 def wanted(plan: Plan, info: DocumentInfo) -> tuple[str, ...]:

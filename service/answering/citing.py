@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from service.answering.draft import Evidence, Sentence
 from service.answering.verify import Verdict
-from service.records import Answer, Citation, Engine, Finding, Place
+from service.records import Answer, Citation, Engine, Finding, Place, Severity
 from service.text import find, normal
 
 MARK = "【{}】"
@@ -29,10 +29,12 @@ def assemble(question: str, verdict: Verdict, evidence: Mapping[str, Evidence], 
 
 
 def touched(citations: Sequence[Citation], findings: Mapping[str, Iterable[Finding]]) -> tuple[Finding, ...]:
-    """The findings, by document, that stand on a cited passage."""
+    """The findings, by document, that stand on a cited passage; what printing explains (尾差) is no reason to warn."""
     hit: dict[str, Finding] = {}
     for citation in citations:
         for finding in findings.get(citation.doc, ()):
+            if finding.severity is Severity.ROUNDING:
+                continue
             places = [finding.place, *(o.place for o in finding.operands)]
             if any(_overlap(citation.place, place) for place in places):
                 hit.setdefault(finding.id, finding)

@@ -30,6 +30,7 @@ _ASKING = re.compile(
     r"是什么意思|什么意思|指的是什么|指什么|啥意思|的?含义|的?定义|啥叫|什么叫|什么是|何谓|包括些?什么|是指什么|请问|一下|解释|名词|[?？吗呢啊的]"
 )
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
+_SETS_UP = re.compile(r"(?:下设|内设机构|内设|设有|包括)[^。]*。?")
 _HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
 _LISTED = re.compile(
@@ -79,8 +80,20 @@ def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
             names = "、".join(f"「{match[1]}」" for _, match in entries[:20])
             sentences.append(Sentence(f"{_whose(info, documents)}文件列出：{names}。", tuple(dict.fromkeys(labels))))
         elif inside:
-            sentences.append(_quoted(info, inside[0], *_best_sentence(inside[0].quote, _pairs(plan.text)), book, "文件写明"))
+            passage, start, end = _naming(inside)
+            sentences.append(_quoted(info, passage, start, end, book, "文件写明"))
     return sentences or None
+
+
+def _naming(passages: Sequence[Passage]) -> tuple[Passage, int, int]:
+    """The clause that names units (下设…, 内设机构…包括…), else the first sentence."""
+    for passage in passages:
+        match = _SETS_UP.search(passage.quote)
+        if match is not None:
+            return passage, match.start(), match.end()
+    first = passages[0]
+    match = _SENTENCE.search(first.quote)
+    return first, 0, match.end() if match else len(first.quote)
 
 
 def _under(passage: Passage, wanted: Sequence[str]) -> bool:
@@ -102,6 +115,8 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         near = normal(
             passage.section + passage.text if passage.kind != "prose" else passage.section + passage.quote[max(0, start - 80) : end]
         )
+        if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
+            continue
         if _HOW_MUCH.search(plan.text) and not amounts.figures(passage.quote[start:end]):
             continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
@@ -140,12 +155,7 @@ def _quoted(info: DocumentInfo, passage: Passage, start: int, end: int, book: Ev
         end = cut + 1 if cut > start else start + LONGEST
     places = part(passage, start, end)
     labels = tuple(book.cite(info, passage.section, place) for place in places)
-    words = (
-        "".join(f"「{place.quote.rstrip('。；;，')}」" for place in places)
-        if len(places) > 1
-        else f"「{passage.quote[start:end].rstrip('。；;，')}」"
-    )
-    return Sentence(f"{lead}：{words}。", labels)
+    return Sentence(f"{lead}：「{passage.quote[start:end].rstrip('。；;，')}」。", labels)
 
 
 def _best_sentence(quote: str, pairs: set[str]) -> tuple[int, int]:

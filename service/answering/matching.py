@@ -100,8 +100,8 @@ def _overlaps(start: int, end: int, found: Sequence[Match]) -> bool:
 def _exact(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
     """Names that stand in the question, longest first."""
     taken: list[Match] = []
-    for name in sorted((k for k in keys if len(k) >= 2 and k not in _DULL), key=len, reverse=True):
-        start = text.find(name)
+    there = [(name, text.find(name)) for name in keys if len(name) >= 2 and name not in _DULL]
+    for name, start in sorted(there, key=lambda pair: (-len(pair[0]), pair[1])):
         if start >= 0 and not _overlaps(start, start + len(name), taken):
             taken.append(Match(tuple(keys[name]), start, start + len(name), 1.0))
             yield taken[-1]

@@ -110,7 +110,7 @@ def _sentences(desk: _Desk) -> list[Sentence] | None:
         if plan.ask is Ask.COMPARE or len(plan.choice.groups) > 1:
             return _compare(desk, chosen)
         told = _tell(desk, chosen)
-        if told:
+        if told or all(_of_prior_year(desk, groups[0]) for groups in chosen):
             return told
     return extracting.nearest(plan, desk.documents, desk.material, desk.book)
 
@@ -200,7 +200,7 @@ def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
             sentences.append(_statement(desk, other, only=measure))
         elif (derived := _derive(desk, groups, measure)) is not None:
             sentences.append(derived)
-    if not missing and (gap := _gap(desk, best)) is not None:
+    if (gap := _gap(desk, best)) is not None:
         sentences.append(gap)
     if desk.plan.prior:
         sentences.extend(_prior_total(desk, best))
@@ -357,8 +357,22 @@ def _why(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
             labels = statement.labels if reason in near else desk.cite(best, [], [reason])
             sentences.append(_because(reason, labels))
         if not found:
-            sentences.append(Sentence("文件未说明原因。", statement.labels))
+            parts = _of_parts(desk, best)
+            sentences.extend(parts or [Sentence("文件未说明原因。", statement.labels)])
     return sentences
+
+
+def _of_parts(desk: _Desk, group: Group) -> list[Sentence]:
+    """Where the whole is not explained: the reasons given for its parts in the same section, in the direction asked."""
+    where = group.facts[0].where
+    inside = [r for r in desk.material.reasons(group.info.doc) if r.where == where]
+    fitting = [r for r in inside if desk.plan.direction and _says(r.about, desk.plan.direction)]
+    if len({r.item for r in inside}) > MOST_ITEMS:
+        return []
+    return [
+        Sentence(f"其中{r.item}（{r.about}）的原因：「{r.text.rstrip('。；;')}」。", desk.cite(group, [], [r]))
+        for r in fitting[:MOST_DOCUMENTS]
+    ]
 
 
 def _because(reason: Reason, labels: tuple[str, ...]) -> Sentence:
@@ -391,10 +405,16 @@ def _explains(reason: Reason, names: set[str]) -> bool:
     return reason.item in names or not names.isdisjoint(reason.item.split("、"))
 
 
+_WORDS = {"less": ("小于", "减少", "低于", "下降"), "more": ("大于", "增加", "超", "增长")}
+
+
+def _says(about: str, direction: str) -> bool:
+    return any(word in about for word in _WORDS[direction])
+
+
 def _opposed(about: str, direction: str) -> bool:
-    less = any(w in about for w in ("小于", "减少", "低于", "下降"))
-    more = any(w in about for w in ("大于", "增加", "超", "增长"))
-    return (direction == "less" and more and not less) or (direction == "more" and less and not more)
+    other = "more" if direction == "less" else "less"
+    return _says(about, other) and not _says(about, direction)
 
 
 def _printed_with(desk: _Desk, group: Group) -> list[Reason]:

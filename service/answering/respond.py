@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import citing, offline, plan, verify
+from service.answering import choosing, citing, offline, plan, verify
 from service.answering.draft import Draft, Evidence, Objection
 from service.answering.material import EvidenceBook, Material, part
 from service.answering.offline import Composition
@@ -57,8 +57,14 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
 
 
 def _names(request: Request, material: Material) -> list[str]:
-    """The item names of the documents asked about."""
-    return list(dict.fromkeys(fact.item for info in request.documents for fact in material.facts(info.doc)))
+    """The item names of the documents asked about; columns of total rows are items too."""
+    names: dict[str, None] = {}
+    for info in request.documents:
+        for fact in material.facts(info.doc):
+            names[fact.item] = None
+            if (column := choosing.column_of_total(fact)) is not None:
+                names[column] = None
+    return list(names)
 
 
 def _verified(question: str, draft: Draft, evidence: dict[str, Evidence], engine: Engine) -> Answer:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from service import amounts
 from service.amounts import Amount, Form
@@ -102,11 +103,19 @@ class _Inspection:
 
         def blank(match: re.Match[str]) -> str:
             words = match[1]
-            if not any(find(words, e.place.quote) for e in self.cited.values()) and not find(words, self.question):
+            if not any(find(words, quote) for quote in self._quotes()) and not find(words, self.question):
                 self._object("quotation", f"引文「{words}」与所引材料不一致")
             return "「" + "某" * len(words) + "」"
 
         return _PAGE.sub("", _QUOTED.sub(blank, text))
+
+    def _quotes(self) -> Iterator[str]:
+        """The cited quotes, and those that go on over a page break."""
+        items = list(self.cited.values())
+        yield from (item.place.quote for item in items)
+        for item, following in pairwise(items):
+            if item.doc == following.doc and following.place.page == item.place.page + 1:
+                yield item.place.quote + following.place.quote
 
     def _numerals(self, text: str) -> None:
         """Amounts in Chinese numerals escape the digit check, so they must stand in the evidence as they are."""

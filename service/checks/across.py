@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from service import statements
 from service.checks.book import Book
-from service.checks.equations import Tie, compare, title
+from service.checks.equations import Equation, Tie, compare, judge, title
 from service.checks.ledgers import Ledger, Row
 from service.checks.outcomes import Outcome, unchecked
 from service.checks.printed import Printed
@@ -17,7 +17,7 @@ _INCOME = re.compile(r"本年收入合计|^收入合计|^合计|^总计")
 _YEAR_INCOME = ("本年收入合计", "收入合计", "收入总计")
 _YEAR_SPENT = ("本年支出合计", "支出合计", "支出总计")
 """Names of a side's total; a budget without carry-over prints only the last."""
-_SPENT = re.compile(r"本年支出合计|^支出合计|^合计|^总计")
+_SPENT = re.compile(r"^本年支出(?:合计)?$|^支出合计|^合计|^总计")
 
 
 @rule("C1")
@@ -56,10 +56,18 @@ def general_budget(book: Book) -> Iterator[Outcome]:
 def basic(book: Book) -> Iterator[Outcome]:
     """一般公共预算财政拨款支出决算表 基本支出 合计 = 一般公共预算财政拨款基本支出决算表 合计.
 
-    Source: CHECKS.md C4; where the basic table prints no 合计, 人员经费合计 + 公用经费合计 would be needed: not checked.
+    Source: CHECKS.md C4; where the basic table prints no 合计, its 人员经费合计 + 公用经费合计.
     """
-    left = _in_columns(_ledger(book, Role.GENERAL), re.compile(r"基本支出(?!.*(?:人员|公用))"))
-    yield from _tie(left, _in_columns(_ledger(book, Role.BASIC), re.compile(r"^合计|^总计|金额|决算数|预算数")), "基本支出")
+    left = _in_columns(_ledger(book, Role.GENERAL), re.compile(r"^基本支出(?!.*(?:人员|公用))"))
+    panels = _panels(book, Role.BASIC)
+    halves = [_in_panels(panels, f"{name}经费合计", f"{name}经费") for name in ("人员", "公用")]
+    people, running = halves
+    if left is not None and people is not None and running is not None:
+        parts = (people[1], running[1])
+        equation = Equation(left[0].table, "基本支出", left[1], parts, ("人员经费", "公用经费"))
+        yield from judge([equation], ())
+    else:
+        yield from _tie(left, _in_columns(_ledger(book, Role.BASIC), re.compile(r"^合计|^总计|金额|决算数|预算数")), "基本支出")
 
 
 @rule("C5")

@@ -17,7 +17,7 @@ _OF_WHICH = re.compile(r"其中")
 _YEAR_TOTAL = re.compile(r"^本年(?:收入|支出)合计$")
 _PEOPLE = ("301", "303")
 _MEASURE = re.compile(r"(?:20\d\d年度?)?(?:年初|全年|本年)?(?:预算|决算)数")
-_CLOSES = re.compile(r"^(?:收入|支出)?总计$")
+_CLOSES = re.compile(r"^(?:收入|支出)?总计$|^合计$")
 
 
 @rule("B1")

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from service import amounts
+from service import amounts, statements
 from service.checks.printed import Printed, from_cell
 from service.records import Document, Table
+from service.statements import Rows
 from service.text import normal
 
 _CODE_HEAD = re.compile(r"编码|代码|^类$|^款$|^项$|/类$|/款$|/项$|科目编码")
@@ -94,13 +95,13 @@ class Ledger:
 
 def read(document: Document) -> tuple[tuple[Ledger, ...], ...]:
     """The panels of every table that has amounts, a unit of money and a heading over each amount column, one tuple per table."""
-    tables = (table for table in document.tables if not _is_doubtful(table))
+    tables = (table for table in document.tables if not _is_form(table) and not _is_doubtful(table))
     return tuple(panels for table in tables if (panels := tuple(_panels(table))))
 
 
 def unread(document: Document) -> tuple[Table, ...]:
     """Tables of amounts that are left out of `read`: an amount column without a heading may hold another column's amounts."""
-    return tuple(table for table in document.tables if _is_doubtful(table))
+    return tuple(table for table in document.tables if not _is_form(table) and _is_doubtful(table))
 
 
 def joined(panels: tuple[Ledger, ...]) -> tuple[Ledger, ...]:
@@ -125,6 +126,12 @@ def bare(name: str) -> str:
 def _path(table: Table, column: int) -> tuple[str, ...]:
     parts = [normal(part) for part in table.columns[column].split("/")]
     return tuple(p for p in parts if p and not _LINE_NUMBER.fullmatch(p))
+
+
+def _is_form(table: Table) -> bool:
+    """Whether a table is a form, whose columns change inside it."""
+    statement = statements.get(table.statement)
+    return statement is not None and statement.rows is Rows.FORM
 
 
 def _is_doubtful(table: Table) -> bool:
@@ -189,12 +196,22 @@ def _row(table: Table, n: int, kinds: list[str], here: range) -> Row:
         leading = re.match(r"(\d{7}|\d{5}|\d{3})(?=\D)", name)
         if leading:
             code, name = leading[0], name[leading.end() :]
-    figures, unreadable = {}, set()
-    for c in here:
-        if kinds[c] == "amount":
-            figure = from_cell(table, n, c, table.unit or "", name)
-            if figure is not None:
-                figures[c] = figure
-            elif not amounts.is_absent(cells[c].text):
-                unreadable.add(c)
+    columns = [c for c in here if kinds[c] == "amount"]
+    figures = {c: f for c in columns if (f := from_cell(table, n, c, table.unit or "", name)) is not None}
+    unreadable = {c for c in columns if c not in figures and not amounts.is_absent(cells[c].text)}
+    if name and not code and not figures and len(columns) == 1:
+        beyond = _beyond(table, n, kinds, here.stop)
+        figures = {columns[0]: replace(beyond, label=name)} if beyond else {}
     return Row(n, code, name, figures, frozenset(unreadable), bool(re.match(r"[一二三四五六七八九十]+、", full)))
+
+
+def _beyond(table: Table, n: int, kinds: list[str], start: int) -> Printed | None:
+    """The row's first figure in the panels to the right, up to the next name: a total whose label spans panels (公用经费合计)."""
+    for c in range(start, len(kinds)):
+        if kinds[c] == "amount":
+            figure = from_cell(table, n, c, table.unit or "")
+            if figure is not None:
+                return figure
+        elif table.rows[n][c].text:
+            return None
+    return None

@@ -47,11 +47,18 @@ def score_sums(book: Book) -> Iterator[Outcome]:
             continue
         if None in form.total or any(score is None for _, score in form.lines):
             yield unchecked(f"{title(table)}（第{table.pages[0]}页）：有指标没有读到得分，或总分行不全")
-        elif any(score is not None and score.value > weight.value for weight, score in form.lines):
-            yield unchecked(f"{title(table)}（第{table.pages[0]}页）：有得分大于分值，单元格可能没有分开")
+        elif _is_glued(form):
+            yield unchecked(f"{title(table)}（第{table.pages[0]}页）：有得分大于分值，或分值大于总分，单元格可能没有分开")
         else:
             yield _summed(form, _project(book, form))
     yield from forms.rewarded(book, forms.lines(book))
+
+
+def _is_glued(form: Form) -> bool:
+    """Whether a line prints more than it can hold: two cells read as one."""
+    whole = form.total[0].value if form.total[0] else None
+    over = (score is not None and score.value > weight.value for weight, score in form.lines)
+    return any(over) or any(whole is not None and weight.value > whole for weight, _ in form.lines)
 
 
 def _is_form(table: Table) -> bool:

@@ -39,10 +39,10 @@ class Cells:
 
 _TOTALS: dict[tuple[str, str | None], Cells] = {
     # (item, scope; None: any scope) → cell. Source: the prescribed sections of the narrative and the statements' columns.
-    ("收入总计", None): Cells(Role.TOTALS, r"^(?:收入)?总计$", r".", 0),
-    ("支出总计", None): Cells(Role.TOTALS, r"^(?:支出)?总计$", r".", -1),
-    ("财政拨款收入总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:收入)?总计$", r".", 0),
-    ("财政拨款支出总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:支出)?总计$", r".", -1),
+    ("收入总计", None): Cells(Role.TOTALS, r"^(?:收入)?总计$", r".", 0, (r"^合计$", r".")),
+    ("支出总计", None): Cells(Role.TOTALS, r"^(?:支出)?总计$", r".", -1, (r"^合计$", r".")),
+    ("财政拨款收入总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:收入)?总计$", r".", 0, (r"^合计$", r".")),
+    ("财政拨款支出总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:支出)?总计$", r".", -1, (r"^合计$", r".")),
     ("本年收入合计", None): Cells(Role.INCOME, _GRAND, _SUM),
     ("本年支出合计", None): Cells(Role.EXPENDITURE, _GRAND, _SUM),
     ("一般公共预算财政拨款支出", None): Cells(Role.GENERAL, _GRAND, _SUM),

@@ -127,7 +127,8 @@ def _centre(row: Printed) -> float:
 
 def _is_table(printed: Sequence[Printed]) -> bool:
     """Whether what stands between two rules belongs to a table: something does, and no caption or heading is among it."""
-    return bool(printed) and not any(row.parts == 1 and captions.opens_table(normal(row.text)) for row in printed)
+    size = min((row.size for row in printed), default=0.0)
+    return bool(printed) and not any(row.parts == 1 and captions.opens_table(row, size) for row in printed)
 
 
 def _table_rows(printed: Sequence[Printed], bottom: float, left: float, right: float) -> list[Printed]:

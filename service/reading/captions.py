@@ -146,11 +146,15 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
-def opens_table(text: str) -> bool:
-    """Whether a line (normal form) stands above a table, and so in none: a number, a unit line, a part's heading."""
-    return bool(
-        _NUMBER.fullmatch(text) or _UNIT.search(text) or _PART.match(text) or (is_title(text) and not any(c.isdigit() for c in text[4:]))
-    )
+def opens_table(row: Printed, size: float) -> bool:
+    """Whether a line stands above a table, and so in none: a number, a unit line, a part's heading, a title.
+
+    Args:
+        row: the line.
+        size: the type size of the table; a title is larger.
+    """
+    text = normal(row.text)
+    return bool(_NUMBER.fullmatch(text) or _UNIT.search(text) or _PART.match(text)) or (is_title(text) and row.size > 1.1 * size)
 
 
 def is_page_number(text: str) -> bool:

@@ -120,7 +120,7 @@ def _caption(matrix: Sequence[Sequence[Filled]]) -> tuple[int, Caption]:
         titled = (
             len(own) == 1 and captions.is_title(normal(captions.named(texts[0])[0])) and own[0].slot.right - own[0].slot.left > len(row) / 2
         )
-        if not own or not (titled or any(captions.is_meta(t) for t in texts) and not any(amounts.cell(t) for t in texts)):
+        if not own or not (titled or (any(captions.is_meta(t) for t in texts) and not any(amounts.cell(t) for t in texts))):
             return (index if title or number or unit or index == 0 else 0), Caption(title, number, unit)
         said = captions.above(rows, own[0].box[3])
         title, number, unit = title or (captions.named(own[0].text)[0] if titled else ""), number or said.number, unit or said.unit

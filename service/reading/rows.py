@@ -3,7 +3,6 @@
 A cell's lines stand closer than rows do, and a cell that spans stands in the middle of what it spans.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,8 @@ WRAP = 0.55
 """Lines of one cell stand closer than this, in type sizes."""
 SPACE = 0.4
 """White space between two cells is wider than this, in type sizes; between words it is less."""
+TOUCH = 0.03
+"""Lines that overlap by less, in type sizes, stand in different rows."""
 OFF = 3.0
 """A text further (points) from the middle of its row spans other rows too."""
 
@@ -66,8 +67,7 @@ def grid_of(page: int, xs: Sequence[float], rules: Sequence[float], span: tuple[
         edges, made = make(part, xs, top, bottom)
         ys.extend(edges[1:])
         slots.extend(Slot(s.top + start, s.bottom + start, s.left, s.right) for s in made)
-    ys, slots = _spanning(blocks, ys, slots)
-    return grid.made(page, xs, ys, _tiled(len(ys) - 1, len(xs) - 1, slots))
+    return grid.made(page, xs, ys, _tiled(len(ys) - 1, len(xs) - 1, _spanning(blocks, ys, slots)))
 
 
 def _blocks(xs: Sequence[float], lines: Sequence[Line]) -> list[Block]:
@@ -184,15 +184,19 @@ def _span(block: Block, xs: Sequence[float], blocks: Sequence[Block], top: float
         for right in range(block.right, len(xs))
         if abs((xs[left] + xs[right]) / 2 - block.x) < OFF
     ]
-    spans.sort(key=lambda s: s[1] - s[0])
+    spans = sorted((s for s in spans if not _beside(block, s, blocks)), key=lambda s: s[1] - s[0])
     for left, right in reversed(spans):
         others = [b for b in blocks if b is not block and b.left < right and b.right > left]
-        beside = any(b.top < block.bottom and b.bottom > block.top for b in others)
         headed = all(_has_lower(column, block, others, top) for column in range(left, right))
         over = any(b.bottom <= block.top and (b.left < left or b.right > right) for b in others)
-        if not beside and headed and not over:
+        if headed and not over:
             return left, right
     return spans[0] if spans else (block.left, block.right)
+
+
+def _beside(block: Block, span: tuple[int, int], blocks: Sequence[Block]) -> bool:
+    """Whether another text stands on the height of a block in the columns of a span."""
+    return any(b is not block and b.left < span[1] and b.right > span[0] and b.top < block.bottom and b.bottom > block.top for b in blocks)
 
 
 def _has_lower(column: int, block: Block, others: Sequence[Block], top: float) -> bool:
@@ -206,7 +210,7 @@ def _has_lower(column: int, block: Block, others: Sequence[Block], top: float) -
 def _body(blocks: Sequence[Block], xs: Sequence[float], top: float, bottom: float) -> tuple[list[float], list[Slot]]:
     """Rows: bands of blocks side by side. Blocks beside several others of one column are left to `_spanning`."""
     del xs
-    single = [b for b in blocks if not _spans(b, blocks)]
+    single = _singles(blocks)
     bands: list[tuple[float, float]] = []
     for block in sorted(single, key=lambda b: b.top):
         if bands and block.top < bands[-1][1] - 0.25 * block.size:
@@ -222,42 +226,60 @@ def _body(blocks: Sequence[Block], xs: Sequence[float], top: float, bottom: floa
     return edges, slots
 
 
-def _spans(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether two blocks of another column stand beside a block."""
-    slack = 0.15 * block.size
-    beside = Counter(
-        other.left
-        for other in blocks
-        if (other.left >= block.right or other.right <= block.left)
-        and block.top + slack < other.bottom
-        and other.top < block.bottom - slack
-    )
-    return max(beside.values(), default=0) >= 2
+def _singles(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a single row. Those that span rows stand beside two blocks of different rows, as labels do or in one column."""
+    kept = sorted(blocks, key=lambda b: (b.left, b.top - b.bottom))
+    for block in list(kept):
+        slack = TOUCH * block.size
+        beside = [o for o in kept if not _share(o, block) and o.bottom > block.top + slack and o.top < block.bottom - slack]
+        right = [o for o in beside if o.left >= block.right]
+        if _parted(right) or any(_parted([o for o in beside if o.left <= column < o.right]) for column in {o.left for o in beside}):
+            kept.remove(block)
+    return kept
 
 
-def _spanning(blocks: Sequence[Block], ys: list[float], slots: list[Slot]) -> tuple[list[float], list[Slot]]:
+def _parted(blocks: Sequence[Block]) -> bool:
+    """Whether two of the blocks have no height in common."""
+    return bool(blocks) and max(b.top for b in blocks) > min(b.bottom - TOUCH * b.size for b in blocks)
+
+
+def _spanning(blocks: Sequence[Block], ys: Sequence[float], slots: Sequence[Slot]) -> list[Slot]:
     """The slots, with those of labels that stand in the middle of several rows."""
     filled = [(_row(ys, b.top + 0.3 * b.size), _row(ys, b.bottom - 0.3 * b.size), b) for b in blocks]
+    found = []
     for low, high, block in filled:
-        if block.figure or any(s.left <= block.left < s.right and s.top <= low < s.bottom for s in slots):
+        off = abs((ys[low] + ys[high + 1]) / 2 - block.middle)
+        label = block.left == 0 and block.bottom - block.top > 1.5 * block.size
+        if block.figure or (low == high and off <= OFF and not label):
+            continue
+        if any(s.left <= block.left < s.right and s.top <= low < s.bottom for s in slots):
             continue
         taken = {row for a, b, other in filled if other is not block and _share(other, block) for row in range(a, b + 1)}
-        begin, end = low, high
-        best = abs((ys[low] + ys[high + 1]) / 2 - block.middle)
-        if low == high and best <= OFF:
-            continue
-        for first in range(low, -1, -1):
-            if first in taken:
-                break
-            for last in range(high, len(ys) - 1):
-                if last in taken:
-                    break
-                off = abs((ys[first] + ys[last + 1]) / 2 - block.middle)
-                if off < best - 0.5:
-                    begin, end, best = first, last, off
+        taken.update(row for s in slots if s.left < block.right and block.left < s.right for row in range(s.top, s.bottom))
+        begin, end = _middle_of(block, (low, high), ys, taken)
         if begin < end:
-            slots.insert(0, Slot(begin, end + 1, block.left, block.right))
-    return ys, slots
+            found.append(Slot(begin, end + 1, block.left, block.right))
+    return [*found, *slots]
+
+
+def _middle_of(block: Block, rows: tuple[int, int], ys: Sequence[float], taken: set[int]) -> tuple[int, int]:
+    """The rows in whose middle a block stands, without those taken by other blocks of its columns.
+
+    Labels of the first column leave no gaps, so it is the most such rows there; elsewhere those that it stands in best.
+    """
+    low, high = rows
+    while low > 0 and low - 1 not in taken:
+        low -= 1
+    while high < len(ys) - 2 and high + 1 not in taken:
+        high += 1
+    spans = [(first, last) for first in range(low, rows[0] + 1) for last in range(rows[1], high + 1)]
+    off = {s: abs((ys[s[0]] + ys[s[1] + 1]) / 2 - block.middle) for s in spans}
+    centred = [s for s in spans if off[s] <= OFF]
+    if not centred:
+        return rows
+    if block.left == 0:
+        return max(centred, key=lambda s: s[1] - s[0])
+    return min(centred, key=lambda s: (round(off[s]), s[0] - s[1]))
 
 
 def _row(ys: Sequence[float], y: float) -> int:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from service.reading import aligned, captions, cells, grid, header
 from service.reading.captions import Caption
-from service.reading.pdf import Sheet
 from service.reading.header import Part
+from service.reading.pdf import Sheet
 from service.records import Box, Cell, Line, Table
 from service.text import normal
 

@@ -243,7 +243,7 @@ EXAMPLES: dict[str, tuple[Example, Example, Example]] = {
     ),
     "E5": (
         lambda: form(FORM_ROWS),
-        lambda: form(changed(FORM_ROWS, 0, 2, "50")),
+        lambda: form(changed(FORM_ROWS, 0, 3, "50")),
         lambda: form(FORM_ROWS[:2]),
     ),
     "F1": (

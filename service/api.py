@@ -1,0 +1,166 @@
+"""The HTTP API over an open library: health, questions, the documents, and page pictures with boxes marked."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Protocol
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from service import contract
+from service.errors import InputError, LibraryError, MingzhangError, ModelError, NotFoundError, UnknownDocumentError
+from service.records import Answer, Box, DocumentInfo
+
+HELD = "held"
+"""Status of a listed document, where an ingestion says added, unchanged or replaced."""
+MAX_BOXES = 400
+"""More boxes than any quote has; a longer list is refused."""
+DPI = (40, 220)
+"""Lowest and highest resolution at which a page is drawn."""
+_PICTURE_SECONDS = 300
+"""How long a browser may keep a page's picture: a document can be replaced under its name."""
+_STATUS: tuple[tuple[type[MingzhangError], int], ...] = (
+    (UnknownDocumentError, 404),
+    (NotFoundError, 404),
+    (InputError, 422),
+    (LibraryError, 503),
+    (ModelError, 502),
+)
+
+
+class Library(Protocol):
+    """What the API asks of an open library (`service.pipeline.Session`)."""
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """The documents held."""
+
+    def ask(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
+        """A verified answer."""
+
+    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
+        """Page `page` (from 1) as PNG with `boxes` marked."""
+
+    def page_count(self, doc: str) -> int:
+        """Number of pages."""
+
+
+class Question(BaseModel):
+    """Body of POST /api/ask: the contract's batch line without its id."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    doc: str | list[str] | None = None
+    history: list[tuple[str, str]] = Field(default_factory=list, max_length=50)
+
+    @property
+    def docs(self) -> list[str] | None:
+        """The documents named, or None for all."""
+        return [self.doc] if isinstance(self.doc, str) else self.doc
+
+
+def application(library: Library) -> FastAPI:
+    """The HTTP application over an open library.
+
+    Every error is a JSON object {"error": Chinese, "detail": English}; a traceback never leaves the process.
+    """
+    app = FastAPI(title="明账", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_exception_handler(MingzhangError, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _failed)
+    app.add_api_route("/healthz", _health(library), methods=["GET"])
+    app.add_api_route("/api/ask", _ask(library), methods=["POST"])
+    app.add_api_route("/api/documents", _documents(library), methods=["GET"])
+    app.add_api_route("/api/page/{doc}/{page}.png", _picture(library), methods=["GET"], response_class=Response)
+    return app
+
+
+def page_address(doc: str, page: int, boxes: Sequence[Box] = (), dpi: int | None = None) -> str:
+    """The path under which a page's picture is served; `page` counts from 1, `boxes` in PDF points."""
+    query = []
+    if boxes:
+        query.append("boxes=" + ";".join(",".join(f"{x:.2f}" for x in box) for box in boxes))
+    if dpi is not None:
+        query.append(f"dpi={dpi}")
+    return f"/api/page/{quote(doc, safe='')}/{page}.png" + ("?" + "&".join(query) if query else "")
+
+
+def boxes_of(text: str) -> tuple[Box, ...]:
+    """The boxes of a query such as `72.00,100.00,200.00,112.00;…`, in PDF points.
+
+    Raises:
+        InputError: not groups of four finite numbers, or more than `MAX_BOXES`.
+    """
+    groups = [g.split(",") for g in text.split(";") if g]
+    try:
+        boxes = [tuple(float(x) for x in group) for group in groups]
+    except ValueError as error:
+        raise _bad_boxes() from error
+    if len(boxes) > MAX_BOXES or any(len(b) != 4 or not all(math.isfinite(x) for x in b) for b in boxes):
+        raise _bad_boxes()
+    return tuple((b[0], b[1], b[2], b[3]) for b in boxes)
+
+
+def _health(library: Library) -> Callable[[], dict[str, Any]]:
+    def healthz() -> dict[str, Any]:
+        """200 once the library answers; its errors give 503."""
+        return {"status": "ok", "documents": len(library.documents())}
+
+    return healthz
+
+
+def _ask(library: Library) -> Callable[[Question], dict[str, Any]]:
+    def ask(body: Question) -> dict[str, Any]:
+        return contract.answer(library.ask(body.question, docs=body.docs, history=body.history))
+
+    return ask
+
+
+def _documents(library: Library) -> Callable[[], dict[str, Any]]:
+    def documents() -> dict[str, Any]:
+        return {"documents": [contract.document(info, HELD) | {"findings": info.findings} for info in library.documents()]}
+
+    return documents
+
+
+def _picture(library: Library) -> Callable[[str, int, str, int], Response]:
+    def picture(doc: str, page: int, boxes: str = "", dpi: int = 110) -> Response:
+        marked = boxes_of(boxes)
+        pages = library.page_count(doc)
+        if not 1 <= page <= pages:
+            raise NotFoundError(f"{doc}：没有第 {page} 页（共 {pages} 页）", f"{doc}: no page {page} (it has {pages})")
+        png = library.picture(doc, page, marked, max(DPI[0], min(DPI[1], dpi)))
+        return Response(png, media_type="image/png", headers={"Cache-Control": f"private, max-age={_PICTURE_SECONDS}"})
+
+    return picture
+
+
+def _bad_boxes() -> InputError:
+    return InputError(
+        f"boxes 应为「x0,y0,x1,y1」，多个用分号隔开，最多 {MAX_BOXES} 个",
+        f"boxes must be x0,y0,x1,y1 separated by semicolons, at most {MAX_BOXES}",
+    )
+
+
+def _refused(_request: Request, error: Exception) -> JSONResponse:
+    """One of our errors; the status says whose fault it is."""
+    if not isinstance(error, MingzhangError):
+        raise error
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    return JSONResponse({"error": error.zh, "detail": error.en}, status)
+
+
+def _malformed(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return JSONResponse({"error": f"请求格式不对：{where}", "detail": f"{where}: {first['msg']}"}, 422)
+
+
+def _failed(_request: Request, _error: Exception) -> JSONResponse:
+    """Anything unforeseen: the server's log has the traceback."""
+    return JSONResponse({"error": "程序内部出错，详情见服务日志", "detail": "internal error; see the server's log"}, 500)

@@ -1,0 +1,1 @@
+"""Documents → passages → indexes → the passages that match a question."""

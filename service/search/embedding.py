@@ -1,0 +1,98 @@
+"""Texts → vectors: hashed character n-grams made here, or an OpenAI-compatible embedding server where one is set."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.errors import LibraryError
+from service.library import Vectors
+from service.records import Passage
+from service.settings import Settings
+from service.text import normal
+
+DIMENSION = 512
+"""Numbers in a hashed vector."""
+OWN = f"hashed-ngrams-1-{DIMENSION}"
+"""Name of the hashed embedding; it changes with whatever changes the vectors."""
+
+Matrix = NDArray[np.float32]
+"""One row a text, each of length 1 (or all zeros for a text without characters)."""
+
+_WEIGHTS = (0.3, 1.0, 0.7)
+"""Weight of single characters, pairs and triples."""
+_MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+"""Odd 32-bit constants of xxHash, one a position in the n-gram."""
+_BATCH = 512
+"""Texts in one call to a server, which cuts them further as it must."""
+
+
+def name(settings: Settings) -> str:
+    """The name of the embedding of the settings: vectors of different names are never compared."""
+    return f"server:{settings.embedding_model}" if settings.embedding_model else OWN
+
+
+def embed(settings: Settings, texts: Sequence[str]) -> Matrix:
+    """The vectors of the texts, in order, each of length 1.
+
+    Raises:
+        ModelError: the embedding server cannot be reached, refuses, or answers unusably.
+    """
+    if not settings.embedding_model:
+        return np.stack([_hashed(text) for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
+    from service import llm  # kept out of the start: only a configured server needs it
+
+    rows: list[list[float]] = []
+    for start in range(0, len(texts), _BATCH):
+        rows.extend(llm.embed(settings, list(texts[start : start + _BATCH])))
+    return _unit(np.asarray(rows, np.float32).reshape(len(texts), -1))
+
+
+def vectors(settings: Settings, passages: Sequence[Passage]) -> Vectors:
+    """The vectors of a document's passages, as the library keeps them.
+
+    Raises:
+        ModelError: as `embed`.
+    """
+    made = embed(settings, [passage.text for passage in passages])
+    return Vectors(name(settings), made.shape[1], made.astype("<f4").tobytes())
+
+
+def matrix(kept: Vectors) -> Matrix:
+    """The rows of kept vectors.
+
+    Raises:
+        LibraryError: the bytes are no whole number of rows.
+    """
+    if kept.count * kept.dimension * 4 != len(kept.data):
+        raise LibraryError("资料库中的向量不完整；请运行 mingzhang reindex", "the library's vectors are damaged: run `mingzhang reindex`")
+    return np.frombuffer(kept.data, "<f4").reshape(kept.count, kept.dimension)
+
+
+def _hashed(text: str) -> Matrix:
+    """Signed hashing of n-grams of the normal form: each adds its weight, damped by the square root of its number, at its hash."""
+    codes = np.array([ord(c) for c in normal(text).lower()], np.uint32)
+    total = np.zeros(DIMENSION, np.float64)
+    gram = np.zeros(len(codes), np.uint32)
+    for size, weight in enumerate(_WEIGHTS):
+        if len(codes) <= size:
+            break
+        gram = gram[: len(codes) - size] + codes[size:] * np.uint32(_MULTIPLIERS[size])
+        hashes, times = np.unique(_mixed(gram), return_counts=True)
+        signs = np.where(hashes >> np.uint32(31), 1.0, -1.0)
+        total += np.bincount(hashes % np.uint32(DIMENSION), signs * weight * np.sqrt(times), DIMENSION)
+    return _unit(total[np.newaxis])[0]
+
+
+def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """A finaliser (murmur3's) that spreads near values over all bits."""
+    mixed = values ^ (values >> np.uint32(16))
+    mixed = mixed * np.uint32(0x85EBCA6B)
+    mixed = mixed ^ (mixed >> np.uint32(13))
+    mixed = mixed * np.uint32(0xC2B2AE35)
+    return mixed ^ (mixed >> np.uint32(16))
+
+
+def _unit(rows: NDArray[np.float32] | NDArray[np.float64]) -> Matrix:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)

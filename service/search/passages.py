@@ -1,0 +1,163 @@
+"""A document → passages: prose by paragraph within its section, every table row with its headings, and every table's head."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from service.records import Box, Document, Line, Paragraph, Passage, Table
+from service.text import normal
+
+LONGEST = 400
+"""Characters of prose in a passage; a longer sentence stays whole."""
+SEPARATOR = " | "
+"""Between the cells of a row's quote, as in `Table.quote`."""
+
+_SENTENCE = re.compile(r"[^。；;！!？?]*[。；;！!？?]+[”」』）)]*|[^。；;！!？?]+$")
+_CONTENTS = "目录"
+_NAME_LABEL = re.compile(r"(?:一级|二级)?(?:项目|专项|政策|资金)(?:支出)?(?:\(.{1,6}\))?名称|名称")
+_UNIT_LINE = re.compile(r"(?:金额)?单位[:：]")
+
+Piece = tuple[int, str, Box]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Characters start to end (exclusive) of a paragraph."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A passage without its number."""
+
+    page: int
+    section: str
+    kind: str
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def cut(document: Document) -> list[Passage]:
+    """The passages of a document: its prose, then its tables, each in reading order.
+
+    The texts of a passage's lines joined are its quote; a row's cells carry the separator that follows them.
+    """
+    drafts = [*_prose(document), *(draft for table in document.tables for draft in _table(document, table))]
+    return [
+        Passage(f"{document.doc}#{n}", document.doc, d.page, d.section, d.kind, d.text, "".join(p[1] for p in d.pieces), d.pieces)
+        for n, d in enumerate(drafts)
+    ]
+
+
+def _prose(document: Document) -> Iterator[_Draft]:
+    order = {(line.page, line.box): n for page in document.pages for n, line in enumerate(page.lines)}
+    for group in _groups(document.paragraphs, order):
+        section = "/".join(group[0].paragraph.section)
+        pieces = tuple(piece for stretch in group for piece in _pieces(stretch))
+        head = " ".join((document.title, *group[0].paragraph.section))
+        yield _Draft(pieces[0][0], section, "prose", f"{head}\n{''.join(s.text for s in group)}", pieces)
+
+
+def _groups(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) -> Iterator[list[_Stretch]]:
+    """Stretches that make one passage: of one section, printed one after the other, up to `LONGEST` characters."""
+    group: list[_Stretch] = []
+    for paragraph in paragraphs:
+        if paragraph.section[:1] == (_CONTENTS,) or not paragraph.text:
+            continue
+        for stretch in _stretches(paragraph):
+            if group and not _continues(group, stretch, order):
+                yield group
+                group = []
+            group.append(stretch)
+    if group:
+        yield group
+
+
+def _stretches(paragraph: Paragraph) -> Iterator[_Stretch]:
+    """The paragraph, cut at sentence ends where it is too long."""
+    start = end = 0
+    for match in _SENTENCE.finditer(paragraph.text):
+        if end > start and match.end() - start > LONGEST:
+            yield _Stretch(paragraph, start, end)
+            start = end
+        end = match.end()
+    if len(paragraph.text) > start:
+        yield _Stretch(paragraph, start, len(paragraph.text))
+
+
+def _continues(group: Sequence[_Stretch], stretch: _Stretch, order: dict[tuple[int, Box], int]) -> bool:
+    """Whether a stretch joins the group: same section, room left, and no table or figure printed between."""
+    last = group[-1]
+    if stretch.paragraph.section != last.paragraph.section:
+        return False
+    if sum(len(s.text) for s in group) + len(stretch.text) > LONGEST:
+        return False
+    if stretch.paragraph is last.paragraph:
+        return True
+    above = last.paragraph.lines[last.paragraph.spots[last.end - 1][0]]
+    below = stretch.paragraph.lines[stretch.paragraph.spots[stretch.start][0]]
+    return above.page == below.page and order.get((below.page, below.box), 1) == order.get((above.page, above.box), 0) + 1
+
+
+def _pieces(stretch: _Stretch) -> Iterator[Piece]:
+    """The stretch by printed line."""
+    paragraph = stretch.paragraph
+    numbered = zip(paragraph.spots[stretch.start : stretch.end], stretch.text, strict=True)
+    for index, run in groupby(numbered, key=lambda pair: pair[0][0]):
+        spots = list(run)
+        line = paragraph.lines[index]
+        yield line.page, "".join(char for _, char in spots), line.part(spots[0][0][1], spots[-1][0][1] + 1)
+
+
+def _table(document: Document, table: Table) -> Iterator[_Draft]:
+    section = " ".join(filter(None, (table.number, table.title))) or "/".join(table.section)
+    head = _head(document, table)
+    name = " ".join(filter(None, (table.number, table.title, table.unit and f"单位：{table.unit}")))
+    if head:
+        columns = " ".join(dict.fromkeys(table.columns))
+        yield _Draft(head[0][0], section, "table", f"{document.title}\n{name} {columns} {table.note or ''}".rstrip(), tuple(head))
+    about = _named(table)
+    for row in table.rows:
+        cells = [cell for cell in row if cell.text]
+        if not cells:
+            continue
+        words = " ".join(f"{column} {cell.text}" for column, cell in zip(table.columns, row, strict=True) if cell.text)
+        last = len(cells) - 1
+        pieces = tuple((c.page, c.text if n == last else c.text + SEPARATOR, c.box) for n, c in enumerate(cells))
+        yield _Draft(cells[0].page, section, "row", f"{document.title} {name}{about}\n{words}", pieces)
+
+
+def _named(table: Table) -> str:
+    """The name that a form gives in one of its cells (项目名称: …): its other rows do not repeat it."""
+    for row in table.rows[:6]:
+        texts = [cell.text for cell in row if cell.text]
+        for label, value in zip(texts, texts[1:], strict=False):
+            if _NAME_LABEL.fullmatch(normal(label)):
+                return f" {value}"
+    return ""
+
+
+def _head(document: Document, table: Table) -> list[Piece]:
+    """The printed lines of a table's title, number, unit and note, on its pages outside its cells."""
+    wanted = [normal(part) for part in (table.number, table.title, table.note) if part]
+    inside = {(cell.page, cell.text) for row in table.rows for cell in row}
+    pages = [page for page in document.pages if page.number in table.pages]
+    found: dict[str, Line] = {}
+    for line in (line for page in pages for line in page.lines):
+        text = normal(line.text)
+        if text and (line.page, line.text) not in inside and (_UNIT_LINE.match(text) or _matches(text, wanted)):
+            found.setdefault(text, line)
+    return [(line.page, line.text, line.box) for line in found.values()]
+
+
+def _matches(text: str, wanted: Sequence[str]) -> bool:
+    """Whether a line prints one of the texts, or a good part of it (a title broken over lines)."""
+    return any(text == whole or (len(text) >= 4 and text in whole) or (len(whole) >= 4 and whole in text) for whole in wanted)
