@@ -262,7 +262,9 @@ def open_library(settings: Settings) -> Library:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tuned)
     try:
-        shelves.make(engine)
+        if not shelves.made(engine):
+            with locked(home):
+                shelves.make(engine)
     except (OperationalError, DBAPIError) as error:
         engine.dispose()
         raise StorageError(f"资料库打不开：{error.orig}", f"the library cannot be opened: {error.orig}") from error

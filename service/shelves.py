@@ -89,8 +89,16 @@ def columns(shelf: str, record: object) -> dict[str, Any]:
     return made(record) if made else {}
 
 
+def made(engine: sa.Engine) -> bool:
+    """Whether the tables are there."""
+    if not sa.inspect(engine).has_table(state.name):
+        return False
+    with engine.connect() as connection:
+        return connection.execute(sa.select(state.c.id)).first() is not None
+
+
 def make(engine: sa.Engine) -> None:
-    """Create what is missing."""
+    """Create what is missing. One process at a time."""
     with engine.begin() as connection:
         metadata.create_all(connection)
         if connection.execute(sa.select(state.c.id)).first() is None:

@@ -384,6 +384,8 @@ def _reasons(desk: _Desk, group: Group) -> list[Reason]:
     names = {group.item, *(n for m in desk.plan.items for n in m.names)}
     found = [r for r in desk.material.reasons(group.info.doc) if _explains(r, names)] or _beside(desk, group)
     direction = desk.plan.direction
+    if direction is not None:
+        found = [r for r in found if not _opposed(r.about, direction)] or found
 
     def rank(reason: Reason) -> tuple[bool, bool, int]:
         fits = direction is None or not _opposed(reason.about, direction)

@@ -67,6 +67,15 @@ class Book:
         """The table and row of a cell, by page and box."""
         return {(c.page, c.box): (t, n) for t in self.document.tables for n, row in enumerate(t.rows) for c in row if c.text}
 
+    @cached_property
+    def _statements(self) -> dict[tuple[str, int], str]:
+        """Title and page of a table → its statement."""
+        return {(t.title, page): t.statement for t in self.document.tables if t.statement for page in t.pages}
+
+    def statement_of(self, fact: Fact) -> str | None:
+        """The statement that a fact's table is."""
+        return self._statements.get((fact.table or "", fact.place.page))
+
     def place_of(self, fact: Fact) -> Place:
         """The whole sentence or table row that prints a fact: more to read than the fact's own quote."""
         sentence = self.by_key.get(key(fact.place))

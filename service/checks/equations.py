@@ -1,5 +1,6 @@
 """Sums inside and across tables: a total against its parts, with the guard that the table's own majority confirms the reading."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from service.checks.rates import hint
 from service.records import Quantity, Severity, Table
 
 _WITNESSES = 2
-"""Of three equations of one kind in a column, two must hold before the third is called wrong: else the reading is doubted."""
+"""Equations of the same reading that must hold for each figure that is called wrong: else the reading is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ def judge(equations: Sequence[Equation], witnesses: Sequence[Equation] | None = 
             the identity is prescribed for the statement and needs none.
     """
     known = equations if witnesses is None else witnesses
-    off = [e for e in known if e.result.fit is Fit.OFF]
-    doubted = len(off) * (_WITNESSES + 1) > len(known)
+    doubted = _causes([e for e in known if e.result.fit is Fit.OFF]) * (_WITNESSES + 1) > len(known)
     for equation in equations:
         fit = equation.result.fit
         if fit is Fit.EXACT:
@@ -95,6 +95,16 @@ def compare(tie: Tie) -> Iterator[Outcome]:
 def _within_a_unit(left: Printed, right: Printed) -> bool:
     """The two differ by one unit in the last printed place at most."""
     return left.unit == right.unit and intervals.total(left.value, [right.value]).fit is not Fit.OFF
+
+
+def _causes(off: Sequence[Equation]) -> int:
+    """The least number of wrong figures (found greedily) that would explain the broken equations."""
+    left, count = [{f.key for f in (e.total, *e.parts)} for e in off], 0
+    while left:
+        worst = Counter(key for keys in left for key in keys).most_common(1)[0][0]
+        left = [keys for keys in left if worst not in keys]
+        count += 1
+    return count
 
 
 def title(table: Table) -> str:

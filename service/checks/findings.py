@@ -67,8 +67,9 @@ def _by_root(raised: list[Raised], clean: Counter[str]) -> list[list[Raised]]:
 
 
 def _causes(issue: Issue) -> set[str]:
-    """What may be the cause of an issue: any of its figures, or the one it names."""
-    return {f.key for f in issue.figures} | ({issue.root} if issue.root else set())
+    """What may be the cause of an issue: any of its figures, or the one it names; a printed 0 among many addends is seldom it."""
+    figures = issue.figures[:1] + tuple(f for f in issue.figures[1:] if issue.kind != "sum" or f.value != 0)
+    return {f.key for f in figures} | ({issue.root} if issue.root else set())
 
 
 def _by_table(tails: list[Raised]) -> list[list[Raised]]:

@@ -16,6 +16,11 @@ _WHOLE = re.compile(r"^(?:合计|小计|总计|本年(?:收入|支出)合计|(?:
 _OF_WHICH = re.compile(r"其中")
 _YEAR_TOTAL = re.compile(r"^本年(?:收入|支出)合计$")
 _PEOPLE = ("301", "303")
+_PRESCRIBED = re.compile(
+    r"基本支出|项目支出|上缴上级支出|(?:事业单位)?经营支出|对附属单位补助支出|单位预留机动经费|结转下年(?:资金)?"
+    r"|财政拨款收入|上级补助收入|事业收入|(?:事业单位)?经营收入|附属单位上缴收入|其他收入"
+)
+_ROWS = 3
 _MEASURE = re.compile(r"(?:20\d\d年度?)?(?:年初|全年|本年)?(?:预算|决算)数")
 _CLOSES = re.compile(r"^(?:收入|支出)?总计$|^合计$")
 
@@ -60,7 +65,8 @@ def grand_total(book: Book) -> Iterator[Outcome]:
 def across_row(book: Book) -> Iterator[Outcome]:
     """合计 column = Σ of the columns beside it under the same heading, in every row (基本 + 项目 + …; Σ sources).
 
-    Source: CHECKS.md B3. Two of three rows must confirm the reading of the header before a row is called wrong.
+    Source: CHECKS.md B3. Two of three rows must confirm the reading of the header before a row is called wrong; a table of one or
+    two rows is judged where every column bears a prescribed name.
     """
     for ledger in book.ledgers:
         for whole, parts in _groups(ledger):
@@ -72,7 +78,8 @@ def across_row(book: Book) -> Iterator[Outcome]:
                 if figures:
                     parts_named = [(ledger.path(c)[-1], f) for c, f in figures]
                     equations.append(_equation(ledger, f"{row.code}{row.name}{ledger.path(whole)[-1]}", row.amounts[whole], parts_named))
-            yield from judge(equations)
+            named = all(_PRESCRIBED.fullmatch(ledger.path(c)[-1]) for c in parts)
+            yield from judge(equations, () if named and len(equations) < _ROWS else None)
 
 
 @rule("B4")

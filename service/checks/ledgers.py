@@ -168,7 +168,7 @@ def _kind(table: Table, column: int) -> str:
         return "code"
     figures = [c for c in printed if amounts.cell(c) is not None]
     if not printed:
-        return "amount" if not re.search(r"项目|科目|名称", leaf) else "name"
+        return "amount" if not re.search(r"项目|科目|名称|编码|^[类款项]$", leaf) else "name"
     return "amount" if 2 * len(figures) >= len(printed) else "name"
 
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from service import amounts
 from service.checks import forms, intervals
 from service.checks.book import Book
 from service.checks.intervals import Interval
 from service.checks.outcomes import Outcome, unchecked
-from service.checks.printed import Printed
+from service.checks.printed import Printed, from_fact
 from service.checks.rates import Rate, judge, stated
 from service.checks.registry import rule
 from service.checks.sentences import BUDGETS, CURRENT, Mark, Role, Sentence
+from service.records import Kind
 
 _NAMED_BASE = re.compile(r"占(?P<name>.*?)的?(?:比例|比重|比)?(?:为|约|达)?$")
 _FILLER = re.compile(r"本年|全年|部门|单位|预算|总额|总计|合计|合同|金额|的|\d{4}年度?|[“”\"]")
@@ -85,7 +87,7 @@ def _all_shares(book: Book, n: int, head: Mark) -> Decimal:
 def _share_of_named(book: Book, n: int, mark: Mark, part: Mark, name: str) -> Outcome:
     """A share of a total named in words: passes when any printing of that total agrees."""
     sentence = book.sentences[n]
-    bases = [b for b in _named(book, n, _FILLER.sub("", name)) if b.key != part.printed.key]
+    bases = [b for b in _named(book, n, _FILLER.sub("", name)) if b.key != part.printed.key] or _tabled(book, name)
     if not bases:
         return unchecked(f"第{sentence.place.page}页：未找到占比的总额（{name}）")
     outcomes = [judge(replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name), book.places) for b in bases]
@@ -105,6 +107,14 @@ def _named(book: Book, n: int, name: str) -> list[Printed]:
         names = (name, f"{name}支出", name.removesuffix("支出")) if name else ()
         found.extend(m.printed for m in marks if _FILLER.sub("", m.label) in names)
     return found
+
+
+def _tabled(book: Book, name: str) -> list[Printed]:
+    """The total of “三公”经费 that its statement prints, where the prose names it without its amount."""
+    if "三公" not in name:
+        return []
+    measure = "预算" if book.document.kind is Kind.BUDGET else "决算"
+    return [from_fact(f) for f in book.table_facts if "三公" in f.item and f.measure == measure and f.unit in amounts.YUAN]
 
 
 def _subject_before(book: Book, n: int, mark: Mark) -> Mark | None:

@@ -118,8 +118,8 @@ def _plugged(rate: Rate, computed: Interval) -> bool:
 
 
 def _zero_base(rate: Rate) -> Outcome:
-    """A rate on a base of zero: nothing to say when all is zero, odd when a rate is printed all the same."""
-    if rate.base != 0 or rate.stated.value == 0 or all(o.value == 0 for o in rate.operands):
+    """A rate on a base of zero: nothing to say of 0 or 100 % when all is zero, odd otherwise."""
+    if rate.base != 0 or (rate.stated.value in (0, intervals.HUNDRED) and all(o.value == 0 for o in rate.operands)):
         return not_applicable()
     codes = ("zero-base", *_other_base(rate, _EXACT))
     explain = f"{rate.formula}：基数为 0，比率没有意义，文中写 {_shown(rate)}{hint(codes[1:])}"

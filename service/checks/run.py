@@ -8,6 +8,7 @@ from service.checks import (
     emptiness,  # noqa: F401
     identity,  # noqa: F401
     inside,  # noqa: F401
+    items,  # noqa: F401
     percentages,  # noqa: F401
     scores,  # noqa: F401
     statements,  # noqa: F401

@@ -1,6 +1,5 @@
 """E: the prose against itself: an item stated twice, lists against their head, items against their section's total."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,11 +13,10 @@ from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
 from service.checks.rates import hint
 from service.checks.registry import rule
 from service.checks.sentences import CURRENT, Mark, Role, Sentence
-from service.records import Kind, Place, Quantity, Severity
+from service.records import Place, Quantity, Severity
 from service.text import normal
 
 _ZERO = Decimal(0)
-_ITEM_NAME = re.compile(r"\(项\)|\"科目$")
 _KINDS = {
     "采购": (("货物", "服务"), ("工程",)),
     "基本支出": (("人员", "公用"), ()),
@@ -69,35 +67,7 @@ def parts(book: Book) -> Iterator[Outcome]:
             if listed is None:
                 yield unchecked(f"第{sentence.place.page}页：「{head.label}」之后的分项不能确定是否完整")
             else:
-                yield _summed(book, listed)
-
-
-@rule("E3")
-def items(book: Book) -> Iterator[Outcome]:
-    """Σ 决算 of the items (类款项) = the section's 决算, and Σ 年初预算 = its 年初预算.
-
-    Source: CHECKS.md E3. That all items are there is witnessed by the other column: when neither adds up, the list is
-    taken as incomplete and nothing is said.
-    """
-    for n, sentence in enumerate(book.sentences):
-        finals, initials = sentence.of(Role.FINAL), sentence.of(Role.INITIAL, Role.FULL)
-        if len(finals) != 1 or not initials or _is_item(book, n):
-            continue
-        members = _items_after(book, n)
-        if len(members) < 2:
-            continue
-        columns = [_column(sentence, finals[0], members)] + [_column(sentence, head, members) for head in initials]
-        mixed = _mixed(book, sentence, members)
-        if mixed is not None:
-            yield mixed
-        whole = [c for c in columns if c is not None]
-        results = [intervals.total(c.head.printed.value, [m.printed.value for m in c.parts], book.places) for c in whole]
-        if all(r.fit is Fit.OFF for r in results):
-            yield unchecked(f"第{sentence.place.page}页：各项合计与总数均不符，无法确定各项是否列全")
-            continue
-        for column in whole:
-            yield _summed(book, column)
-    yield from _budget_items(book)
+                yield summed(book, listed)
 
 
 @rule("E4")
@@ -116,7 +86,7 @@ def counts(book: Book) -> Iterator[Outcome]:
             elif sum((m.printed.value for m in members), _ZERO) <= whole.printed.value:
                 yield passed(whole.printed, *(m.printed for m in members))
             else:
-                yield _summed(book, Listed(sentence, whole, tuple(members)))
+                yield summed(book, Listed(sentence, whole, tuple(members)))
 
 
 def _lists_parts(sentence: Sentence, n: int) -> bool:
@@ -143,42 +113,7 @@ def _parts_of(sentence: Sentence, n: int) -> list[Mark]:
     return found
 
 
-def _mixed(book: Book, sentence: Sentence, members: list[Sentence]) -> Outcome | None:
-    """A section that states 年初预算 and items that state 全年预算: their sums differ in kind, which a reader must know."""
-    heads, full = sentence.of(Role.INITIAL), [m for s in members for m in s.of(Role.FULL)[:1]]
-    if len(heads) != 1 or sentence.of(Role.FULL) or len(full) != len(members):
-        return None
-    head, figures = heads[0].printed, [m.printed for m in full]
-    result = intervals.total(head.value, [f.value for f in figures], book.places)
-    if result.fit is not Fit.OFF:
-        return passed(head, *figures)
-    computed = amounts.plain(result.computed)
-    terms = " + ".join(f"{f.text}{f.unit}" for f in figures)
-    explain = f"各项「全年预算」{terms} = {computed} 万元，总数写「年初预算」{head.text} 万元，两处所用的预算口径不同"
-    stated, expected = Quantity(head.text, head.unit), Quantity(computed, head.unit)
-    return raised(Issue("sum", Severity.SUSPICIOUS, stated, expected, sentence.where, sentence.place, (head, *figures), explain))
-
-
-def _budget_items(book: Book) -> Iterator[Outcome]:
-    """A budget's list of items: their sum is one of the totals stated before them. No total, no judgement: the list may be a part."""
-    sections: dict[tuple[str, ...], list[tuple[Sentence, Mark]]] = {}
-    for sentence in book.sentences:
-        for mark in sentence.of(Role.HEAD):
-            sections.setdefault(sentence.paragraph.section, []).append((sentence, mark))
-    for marks in sections.values():
-        named = [n for n, (_, m) in enumerate(marks) if _ITEM_NAME.search(m.words)]
-        if book.document.kind is not Kind.BUDGET or len(named) < 3:
-            continue
-        figures = tuple(marks[n][1] for n in named)
-        results = [(s, m, intervals.total(m.printed.value, [f.printed.value for f in figures], book.places)) for s, m in marks[: named[0]]]
-        whole = next((r for fit in (Fit.EXACT, Fit.TAIL) for r in results if r[2].fit is fit and r[1].printed.value != 0), None)
-        if whole is None:
-            yield unchecked(f"第{marks[named[0]][0].place.page}页：各项合计与前文的总数均不符，无法确定各项是否列全")
-        else:
-            yield _summed(book, Listed(whole[0], whole[1], figures))
-
-
-def _summed(book: Book, listed: Listed) -> Outcome:
+def summed(book: Book, listed: Listed) -> Outcome:
     """One total against its parts."""
     head = listed.head.printed
     figures = [m.printed for m in listed.parts]
@@ -226,7 +161,7 @@ def _following(book: Book, n: int, head: Mark) -> list[Mark]:
     """Figures after a head in its section, up to the next head of a list."""
     here, found = book.sentences[n], []
     for sentence in book.sentences[n:]:
-        if sentence.paragraph.section != here.paragraph.section and not _under(sentence, here):
+        if sentence.paragraph.section != here.paragraph.section and not under(sentence, here):
             break
         for mark in sentence.marks:
             if sentence is here and mark.start <= head.start:
@@ -277,31 +212,7 @@ def _this_year(book: Book, mark: Mark) -> bool:
     return book.document.year is not None and f"{book.document.year}年" in mark.words
 
 
-def _is_item(book: Book, n: int) -> bool:
-    """Whether a sentence speaks of one 类款项 item: its words, or those shortly before in its paragraph, name a 项."""
-    sentence = book.sentences[n]
-    return "项）" in sentence.paragraph.text[: sentence.end] or "项)" in sentence.paragraph.text[: sentence.end]
-
-
-def _items_after(book: Book, n: int) -> list[Sentence]:
-    """The item sentences of a section after its head."""
-    here, found = book.sentences[n], []
-    for at in range(n + 1, len(book.sentences)):
-        sentence = book.sentences[at]
-        if sentence.paragraph.section != here.paragraph.section and not _under(sentence, here):
-            break
-        if len(sentence.of(Role.FINAL)) == 1 and _is_item(book, at):
-            found.append(sentence)
-    return found
-
-
-def _column(sentence: Sentence, head: Mark, members: list[Sentence]) -> Listed | None:
-    """The items' figures of the head's role; None when an item does not print it."""
-    found = [m for s in members for m in s.of(head.role)[:1]]
-    return Listed(sentence, head, tuple(found)) if len(found) == len(members) else None
-
-
-def _under(sentence: Sentence, here: Sentence) -> bool:
+def under(sentence: Sentence, here: Sentence) -> bool:
     """Whether a sentence stands under a heading inside the other's section."""
     outer = here.paragraph.section
     return bool(outer) and sentence.paragraph.section[: len(outer)] == outer

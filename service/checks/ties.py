@@ -17,6 +17,7 @@ from service.checks.registry import rule
 from service.records import Fact, Kind, Quantity, Severity
 from service.records import Table as Printing
 from service.statements import ALL, FISCAL, GENERAL, Role
+from service.text import normal
 
 Cell = tuple[Ledger, Printed]
 """A figure of a table with the panel that it stands in."""
@@ -56,6 +57,7 @@ _STAFF: dict[tuple[str, str | None], Cells] = {
     ("人员经费", GENERAL): Cells(Role.BASIC, r"^人员经费(?:合计)?$", r".", other=(_GRAND, r"人员经费")),
     ("公用经费", GENERAL): Cells(Role.BASIC, r"^公用经费(?:合计)?$", r".", other=(_GRAND, r"公用经费")),
 }
+_PUBLIC = ("三公经费", "因公出国(境)费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费", "会议费", "培训费")
 _ANY_SCOPE = (Role.GENERAL, Role.FISCAL_EXPENDITURE, Role.EXPENDITURE)
 _SCOPES: dict[str | None, tuple[Role, ...]] = {
     GENERAL: (Role.GENERAL,),
@@ -94,6 +96,33 @@ def staff(book: Book) -> Iterator[Outcome]:
     """
     for fact, cell in _pairs(book, _STAFF):
         yield from _against(book, fact, cell)
+
+
+@rule("D4")
+def three_public(book: Book) -> Iterator[Outcome]:
+    """“三公”经费 and its items in prose = the same item and column (预算, 决算) of the statement.
+
+    Source: CHECKS.md D4. An item that the statement prints twice with different figures is not checked.
+    """
+    printed = [f for f in book.table_facts if (s := statements.get(book.statement_of(f))) is not None and s.role is Role.THREE_PUBLIC]
+    for fact in _stated(book):
+        item = _public_item(fact.item)
+        if item not in _PUBLIC:
+            continue
+        found = {f.value: f for f in printed if _public_item(f.item) == item and f.measure == fact.measure and f.unit == fact.unit}
+        if len(found) != 1:
+            yield unchecked(f"第{fact.place.page}页：「{fact.item}」在“三公”经费表中没有读到唯一对应的数")
+            continue
+        figure = from_fact(next(iter(found.values())))
+        if _fit(from_fact(fact), figure, book.places) == "same":
+            yield passed(from_fact(fact), figure)
+        else:
+            yield raised(_differing(book, fact, (figure, "“三公”经费表"), diagnosis.of_amount(fact.value, figure.value)))
+
+
+def _public_item(item: str) -> str:
+    """One name for an item of the 三公 statement."""
+    return re.sub(r"运行维护", "运行", re.sub(r"[\"“”]", "", normal(item)))
 
 
 @rule("G1")
@@ -181,8 +210,13 @@ def _slipped(fact: Fact, figure: Printed) -> bool:
 
 
 def _issue(book: Book, fact: Fact, cell: Cell, hints: tuple[str, ...], *, close: bool = False) -> Issue:
-    """Prose and table print different amounts."""
-    ledger, figure = cell
+    """Prose and a table's cell print different amounts."""
+    return _differing(book, fact, (cell[1], title(cell[0].table)), hints, close=close)
+
+
+def _differing(book: Book, fact: Fact, other: tuple[Printed, str], hints: tuple[str, ...], *, close: bool = False) -> Issue:
+    """Prose and a figure of a named table differ."""
+    figure, name = other
     text = from_fact(fact)
     ending = "，在四舍五入范围内（尾差）" if close else f"，两处不一致{hint(hints)}"
     return Issue(
@@ -193,7 +227,7 @@ def _issue(book: Book, fact: Fact, cell: Cell, hints: tuple[str, ...], *, close:
         where=fact.where,
         place=book.place_of(fact),
         figures=(text, figure),
-        explain=f"文中「{fact.item}」写 {text.text} {text.unit}，{title(ledger.table)}为 {figure.text} {figure.unit}{ending}",
+        explain=f"文中「{fact.item}」写 {text.text} {text.unit}，{name}为 {figure.text} {figure.unit}{ending}",
         diagnosis=hints,
     )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from service import amounts
 from service.checks.book import Book
 from service.checks.outcomes import Issue, Outcome, not_applicable, passed, raised, unchecked
 from service.checks.printed import Printed
@@ -23,6 +24,7 @@ _NEAR = Decimal("0.05")
 _EXPLAINS = re.compile(r"主要原因(?:是|为)?:?(?P<reason>[^。;]*)")
 _SINGLE = re.compile(r"^[^,、及和0-9]{2,40}(?:经费|支出|预算|费用|补助|收入)(?:有所|相应|略有)?(?P<word>增加|减少|增长|下降)$")
 _LEVEL = re.compile(r"(?<!基本)持平[。;]?$")
+_PRIOR_LEVEL = re.compile(r"(?:比|较|与)(?:20\d\d年|上年)[^,。;]{0,12}(?<!基本)持平")
 _ROOM = 2
 """Sentences that a comparison may look back for its amounts."""
 
@@ -31,10 +33,12 @@ _ROOM = 2
 def direction(book: Book) -> Iterator[Outcome]:
     """「决算数大于/小于/等于/持平 预算数」 against the two amounts of the same item, compared as printed.
 
+    Besides, 「比20XX年…持平」 against the prior and the current figure of its sentence.
     Source: CHECKS.md H. 「基本持平」 allows one twentieth.
     """
     for n, sentence in enumerate(book.sentences):
         form = normalised(sentence.text)
+        yield from _unchanged(sentence, form.text)
         for match in _COMPARISON.finditer(form.text):
             at = sentence.start + form.span(match.start(), match.end())[0]
             pair = _pair(book, n, at, match["which"] or match["other"] or "")
@@ -67,6 +71,21 @@ def reason(book: Book) -> Iterator[Outcome]:
             yield unchecked(f"第{sentence.place.page}页：未找到原因所解释的增减")
         else:
             yield _reasoned(book, n, change, clause["word"])
+
+
+def _unchanged(sentence: Sentence, text: str) -> Iterator[Outcome]:
+    """「2023年执行数为20万元，2024年预算安排20万元，比2023年持平」."""
+    priors, currents = sentence.of(Role.PRIOR), sentence.of(Role.HEAD)
+    if not _PRIOR_LEVEL.search(text) or len(priors) != 1 or len(currents) != 1 or sentence.of(Role.DELTA, Role.RATE):
+        return
+    prior, current = priors[0].printed, currents[0].printed
+    if amounts.same(prior.value, prior.unit, current.value, current.unit):
+        yield passed(prior, current)
+        return
+    actual = "增加" if current.value > prior.value else "减少"
+    explain = f"{prior.text} {prior.unit} 与 {current.text} {current.unit} 不同，文中写「持平」"
+    said, expected = Quantity("持平", ""), Quantity(actual, "")
+    yield raised(Issue("direction-word", Severity.ERROR, said, expected, sentence.where, sentence.place, (current, prior), explain))
 
 
 def _compared(sentence: Sentence, word: str, budget: Printed, final: Printed) -> Outcome:

@@ -3,11 +3,10 @@
 The steps are rules → bands (a table from its first rule to its last) → column edges → blocks (the lines of a cell) → rows → grid.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.reading import captions, cells, grid, header, rows
+from service.reading import captions, cells, columns, grid, header, rows
 from service.reading.captions import Printed
 from service.reading.grid import Stroke
 from service.reading.header import Part
@@ -21,10 +20,6 @@ SAME_ENDS = 5.0
 """Rules of one table begin and end within so much (points)."""
 DOUBLE = 4.0
 """Rules closer than this (points) are one double rule."""
-LEAST_GAP = 3.0
-"""Least white space (points) between two columns."""
-CROWDED = 0.08
-"""So many of a table's lines, as a share, may run across a gap between columns: totals and notes that span them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,8 @@ def find(sheet: Sheet, lines: Sequence[Line], taken: Sequence[Box], going: Seque
     if not free:
         return Found(())
     lines = [line for line in lines if not any(b[1] <= line.box[3] - line.size / 2 <= b[3] for b in taken)]
-    parts, open_edges = [], ()
+    parts: list[Part] = []
+    open_edges: tuple[float, ...] = ()
     for band in _bands(free, lines, going):
         inside = [line for line in lines if band.top <= _middle(line) <= band.bottom and _beside(line, band)]
         edges = _edges(sheet, band, inside, going)
@@ -142,7 +138,7 @@ def _table_rows(printed: Sequence[Printed], bottom: float, left: float, right: f
 
 def _edges(sheet: Sheet, band: Band, lines: Sequence[Line], going: Sequence[float]) -> list[float]:
     """The column edges: where the rules are cut into pieces, else the gaps between the texts."""
-    cuts = []
+    cuts: list[float] = []
     for rule in sheet.rules:
         if rule.horizontal and any(abs((rule.y0 + rule.y1) / 2 - y) <= DOUBLE for y in band.rules):
             cuts.extend(x for x in (rule.x0, rule.x1) if band.left + SAME_ENDS < x < band.right - SAME_ENDS)
@@ -151,44 +147,5 @@ def _edges(sheet: Sheet, band: Band, lines: Sequence[Line], going: Sequence[floa
         return list(going)
     if not inner:
         head = band.rules[1] if len(band.rules) > 2 or band.open else band.top
-        inner = _gaps([line for line in lines if _middle(line) > head] or lines, _lowest(lines, band.top, head))
+        inner = columns.edges([line for line in lines if _middle(line) <= head], [line for line in lines if _middle(line) > head])
     return [band.left, *inner, band.right]
-
-
-def _lowest(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
-    """The lowest line of a header."""
-    head = [line for line in lines if top <= _middle(line) <= bottom]
-    base = max((line.box[3] for line in head), default=0.0)
-    return [line for line in head if base - line.box[3] < 0.5 * line.size]
-
-
-def _gaps(body: Sequence[Line], head: Sequence[Line]) -> list[float]:
-    """Middles of the white space that (nearly) no text crosses."""
-    spans = [span for line in (*body, *head) for span in _words(line)]
-    if not spans:
-        return []
-    marks = sorted({x for span in spans for x in span})
-    allowed = CROWDED * len({round(line.box[3]) for line in body})
-    starts, ends = sorted(a for a, _ in spans), sorted(b for _, b in spans)
-    found: list[tuple[float, float]] = []
-    for low, high in zip(marks, marks[1:], strict=False):
-        middle = (low + high) / 2
-        if bisect_right(starts, middle) - bisect_right(ends, middle) > allowed:
-            continue
-        if found and low - found[-1][1] < 0.01:
-            found[-1] = (found[-1][0], high)
-        else:
-            found.append((low, high))
-    return [(a + b) / 2 for a, b in found if b - a >= LEAST_GAP]
-
-
-def _words(line: Line) -> Iterator[tuple[float, float]]:
-    """The spans of a line between its white space."""
-    start = 0
-    for at, char in enumerate(line.text):
-        if char.isspace():
-            if at > start:
-                yield line.xs[start], line.xs[at]
-            start = at + 1
-    if start < len(line.text):
-        yield line.xs[start], line.xs[-1]

@@ -52,7 +52,8 @@ def _page(sheet: Sheet) -> Page:
 def _unread(sheets: Sequence[Sheet]) -> tuple[Unread, ...]:
     scans = [Unread(s.number, "整页", "本页是图片，没有文字层，未读") for s in sheets if not s.lines and s.images]
     slanted = [Unread(s.number, "部分文字", f"有 {s.slanted} 个字符不是横排，未读") for s in sheets if s.slanted]
-    return (*scans, *slanted)
+    damaged = [Unread(s.number, "整页", "本页已损坏，读不出来") for s in sheets if s.damaged]
+    return (*scans, *slanted, *damaged)
 
 
 def _placed(table: Table, paragraphs: Sequence[Paragraph], regions: dict[int, list[Box]]) -> Table:

@@ -18,6 +18,10 @@ SHORTEST = 6.0
 """Shorter strokes (points) border no cell: dots, ticks and pieces of charts."""
 LEAST_WIDTH, LEAST_HEIGHT = 60.0, 9.0
 """A smaller grid (points) is a legend or a box around a mark."""
+MOST_STROKES, MOST_CELLS = 3000, 20_000
+"""A page with more strokes, or a grid with more cells, is a drawing."""
+MOSTLY = 0.6
+"""A border drawn along so much of a cell's side parts it from the next."""
 LEAST_COLUMN, LEAST_ROW = 4.0, 4.0
 """Narrower columns and lower rows (points) hold no text: they are double lines."""
 
@@ -73,7 +77,10 @@ class Grid:
 def find(sheet: Sheet) -> list[Grid]:
     """The ruled grids of a page, from top to bottom."""
     grids = []
-    for group in _touching(strokes(sheet.rules)):
+    drawn = strokes(sheet.rules)
+    if len(drawn) > MOST_STROKES:
+        return []
+    for group in _touching(drawn):
         grid = _grid(sheet.number, group)
         if grid is not None:
             grids.append(grid)
@@ -165,8 +172,12 @@ def _grid(page: int, group: Sequence[Stroke]) -> Grid | None:
     if len(xs) < 3 or len(ys) < 2 or xs[-1] - xs[0] < LEAST_WIDTH or ys[-1] - ys[0] < LEAST_HEIGHT:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
-    right = [[_covered(upright, xs[j + 1], ys[i], ys[i + 1]) for j in range(columns - 1)] for i in range(rows)]
-    below = [[_covered(level, ys[i + 1], xs[j], xs[j + 1]) for j in range(columns)] for i in range(rows - 1)]
+    if rows * columns > MOST_CELLS:
+        return None
+    sides = [_near(upright, x, LEAST_COLUMN) for x in xs[1:-1]]
+    floors = [_near(level, y, LEAST_ROW) for y in ys[1:-1]]
+    right = [[_covered(side, ys[i], ys[i + 1]) for side in sides] for i in range(rows)]
+    below = [[_covered(floor, xs[j], xs[j + 1]) for j in range(columns)] for floor in floors]
     slots = _slots(rows, columns, right, below)
     return made(page, xs, ys, slots)
 
@@ -182,10 +193,15 @@ def _edges(across: Sequence[Stroke], along: Sequence[Stroke], least: float) -> l
     return edges
 
 
-def _covered(across: Sequence[Stroke], at: float, start: float, end: float) -> bool:
-    """Whether a stroke near `at` borders most of the way from `start` to `end`."""
-    length = sum(min(s.end, end) - max(s.start, start) for s in across if abs(s.at - at) <= LEAST_ROW and s.end > start and s.start < end)
-    return length > 0.6 * (end - start)
+def _near(all_strokes: Sequence[Stroke], at: float, tolerance: float) -> list[Stroke]:
+    """The strokes that are drawn at an edge."""
+    return [s for s in all_strokes if abs(s.at - at) <= tolerance]
+
+
+def _covered(edge: Sequence[Stroke], start: float, end: float) -> bool:
+    """Whether an edge is drawn most of the way from `start` to `end`."""
+    length = sum(min(s.end, end) - max(s.start, start) for s in edge if s.end > start and s.start < end)
+    return length > MOSTLY * (end - start)
 
 
 def _slots(rows: int, columns: int, right: list[list[bool]], below: list[list[bool]]) -> list[Slot]:

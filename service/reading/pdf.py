@@ -57,6 +57,8 @@ class Sheet:
     images: int
     slanted: int = 0
     """Characters that do not run from left to right, and are not in `lines`."""
+    damaged: bool = False
+    """The page cannot be read; everything else is empty then."""
 
 
 class Pdf:
@@ -70,6 +72,13 @@ class Pdf:
 
     def sheet(self, number: int) -> Sheet:
         """Read page `number` (from 1)."""
+        try:
+            return self._sheet(number)
+        except (RuntimeError, ValueError):
+            # MuPDF's errors for a damaged page; the document's other pages still serve.
+            return Sheet(number, 0.0, 0.0, (), (), 0, damaged=True)
+
+    def _sheet(self, number: int) -> Sheet:
         page = self._document[number - 1]
         turn = page.rotation_matrix if page.rotation else None
         raw = page.get_text("rawdict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP)
@@ -155,9 +164,10 @@ def _open(path: Path, max_mb: int) -> "pymupdf.Document":
         )
     try:
         document = pymupdf.open(path, filetype="pdf")
+        counted = document.needs_pass or document.page_count
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
         raise _not_a_pdf(path) from error
-    if not document.is_pdf:
+    if not document.is_pdf or counted is None:
         document.close()
         raise _not_a_pdf(path)
     return document

@@ -5,6 +5,7 @@ A cell's lines stand closer than rows do, and a cell that spans stands in the mi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from service.reading import grid
 from service.reading.cells import is_figure
@@ -140,7 +141,7 @@ def _pitch(pieces: Sequence[Block]) -> float:
     for piece in pieces:
         if piece.figure:
             columns.setdefault(piece.left, []).append(piece.middle)
-    steps = [b - a for ys in columns.values() for a, b in zip(sorted(ys), sorted(ys)[1:], strict=False) if b - a > 3]
+    steps = [b - a for ys in columns.values() for a, b in pairwise(sorted(ys)) if b - a > 3]
     return min(steps, default=float("inf"))
 
 
@@ -158,7 +159,7 @@ def _header(blocks: Sequence[Block], xs: Sequence[float], top: float, bottom: fl
     placed = [replace(b, left=span[0], right=span[1]) for b in blocks for span in [_span(b, xs, blocks, top)]]
     columns = [sorted((b for b in placed if b.left <= c < b.right), key=lambda b: b.middle) for c in range(len(xs) - 1)]
     deepest = max(columns, key=len)
-    levels = [top, *((a.bottom + b.top) / 2 for a, b in zip(deepest, deepest[1:], strict=False)), bottom]
+    levels = [top, *((a.bottom + b.top) / 2 for a, b in pairwise(deepest)), bottom]
     slots = []
     for block in placed:
         stack = columns[block.left]
@@ -217,7 +218,7 @@ def _body(blocks: Sequence[Block], xs: Sequence[float], top: float, bottom: floa
             bands[-1] = (bands[-1][0], max(bands[-1][1], block.bottom))
         else:
             bands.append((block.top, block.bottom))
-    edges = [top, *((a[1] + b[0]) / 2 for a, b in zip(bands, bands[1:], strict=False)), bottom]
+    edges = [top, *((a[1] + b[0]) / 2 for a, b in pairwise(bands)), bottom]
     slots = []
     for block in single:
         if block.right - block.left > 1:
@@ -246,7 +247,7 @@ def _parted(blocks: Sequence[Block]) -> bool:
 def _spanning(blocks: Sequence[Block], ys: Sequence[float], slots: Sequence[Slot]) -> list[Slot]:
     """The slots, with those of labels that stand in the middle of several rows."""
     filled = [(_row(ys, b.top + 0.3 * b.size), _row(ys, b.bottom - 0.3 * b.size), b) for b in blocks]
-    found = []
+    found: list[Slot] = []
     for low, high, block in filled:
         off = abs((ys[low] + ys[high + 1]) / 2 - block.middle)
         label = block.left == 0 and block.bottom - block.top > 1.5 * block.size
@@ -255,7 +256,7 @@ def _spanning(blocks: Sequence[Block], ys: Sequence[float], slots: Sequence[Slot
         if any(s.left <= block.left < s.right and s.top <= low < s.bottom for s in slots):
             continue
         taken = {row for a, b, other in filled if other is not block and _share(other, block) for row in range(a, b + 1)}
-        taken.update(row for s in slots if s.left < block.right and block.left < s.right for row in range(s.top, s.bottom))
+        taken.update(row for s in (*slots, *found) if s.left < block.right and block.left < s.right for row in range(s.top, s.bottom))
         begin, end = _middle_of(block, (low, high), ys, taken)
         if begin < end:
             found.append(Slot(begin, end + 1, block.left, block.right))

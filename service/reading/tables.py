@@ -138,7 +138,8 @@ def aligns(before: Sequence[float], after: Sequence[float]) -> bool:
 def _table(run: Sequence[_Placed]) -> Table:
     first = run[0]
     edges = _edges([item.part for item in run])
-    head_rows, rows = [], []
+    head_rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     texts = set(first.part.header_texts())
     for item in run:
         part = item.part

@@ -53,7 +53,7 @@ class KeywordIndex:
         """Add passages and drop whole documents, in one commit."""
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for doc in removed:
-            writer.delete_documents("doc", doc)
+            writer.delete_documents_by_term("doc", doc)
         for passage in added:
             document = tantivy.Document()
             document.add_text("id", passage.id)

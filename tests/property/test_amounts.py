@@ -15,9 +15,7 @@ WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
 
 @given(values, units, words, words, st.booleans(), st.booleans())
-def test_printing_then_parsing_gives_the_number_back(
-    value: Decimal, unit: str, before: str, after: str, grouped: bool, wide: bool
-) -> None:
+def test_printing_then_parsing_gives_the_number_back(value: Decimal, unit: str, before: str, after: str, grouped: bool, wide: bool) -> None:
     printed = f"{value:,}" if grouped else f"{value}"
     text = f"{before}为{printed.translate(WIDE) if wide else printed}{unit}，{after}"
     (found,) = amounts.figures(text)

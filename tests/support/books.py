@@ -25,9 +25,7 @@ def table(
     return Table(title, None, unit, (page,), (tuple(columns),), tuple(columns), cells, ("第二部分",), None, statement)
 
 
-def document(
-    *prose: str | Paragraph, tables: tuple[Table, ...] = (), kind: Kind = Kind.FINAL, year: int | None = 2023
-) -> Document:
+def document(*prose: str | Paragraph, tables: tuple[Table, ...] = (), kind: Kind = Kind.FINAL, year: int | None = 2023) -> Document:
     """A document of these paragraphs and tables."""
     paragraphs = tuple(p if isinstance(p, Paragraph) else paragraph(p, row=n) for n, p in enumerate(prose))
     return Document("made", "某局2023年度部门决算", "某局", year, kind, "部门", "0" * 64, (), paragraphs, tables)

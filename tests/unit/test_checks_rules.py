@@ -110,6 +110,17 @@ def beside(tables: Book, *facts: Fact) -> Book:
     return Book(tables.document, disclosure(*facts))
 
 
+def received(value: str) -> Book:
+    """A 三公 table that prints 公务接待费."""
+    return book(tables=(table("“三公”经费支出决算表", ["公务接待费"], [[value]], statement="财政拨款“三公”经费支出决算表"),))
+
+
+def in_table(value: str) -> Fact:
+    """公务接待费 as a fact of that table."""
+    place = Place(2, value, ((50.0, 100.0, 120.0, 115.0),))
+    return Fact("公务接待费", "决算", Decimal(value), "万元", 2023, "table", "", place, value, table="“三公”经费支出决算表")
+
+
 def staffed() -> Book:
     """A basic table with 人员经费 and 公用经费 as columns."""
     columns = ["科目编码", "科目名称", "合计", "人员经费", "公用经费"]
@@ -215,6 +226,11 @@ EXAMPLES: dict[str, tuple[Example, Example, Example]] = {
         lambda: beside(staffed(), stated("人员经费", "12.00", scope=GENERAL)),
         lambda: beside(staffed(), stated("公用经费", "12.00", scope=GENERAL)),
         lambda: beside(statements(), stated("公用经费", "6.00", scope=GENERAL)),
+    ),
+    "D4": (
+        lambda: beside(received("0.50"), stated("公务接待费", "0.50"), in_table("0.50")),
+        lambda: beside(received("0.50"), stated("公务接待费", "0.80"), in_table("0.50")),
+        lambda: beside(received("0.50"), stated("公务接待费", "0.50")),
     ),
     "D7": (
         lambda: remark("本部门无政府性基金预算财政拨款收支。", [["", "合计", ""]]),

@@ -1,0 +1,50 @@
+"""The documentation tells every setting and every command; both languages tell the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from service.__main__ import app
+from service.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def _variables() -> set[str]:
+    named = set()
+    for name, field in Settings.model_fields.items():
+        alias = getattr(field.validation_alias, "choices", None)
+        named.add(str(alias[-1]) if alias else f"MINGZHANG_{name.upper()}")
+    return named
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_setting_is_in_the_table(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == _variables()
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_command_is_named(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # typer gives a click group
+    for name in commands:
+        assert re.search(rf"mingzhang .*\b{name}\b", text), name
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_two_commands_exist(readme: str) -> None:
+    text, makefile = (ROOT / readme).read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"^make (\w+)", text, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_defaults_are_true(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for name in ("model_timeout", "model_retries", "max_file_mb", "max_pages", "workers"):
+        default = Settings.model_fields[name].default
+        assert re.search(rf"`MINGZHANG_{name.upper()}` \| {default:g} \|", text), name
