@@ -380,6 +380,12 @@ class Session:
         """Give back what is open."""
         self._shelf.close()
 
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _answer(
         self, question: str, docs: Sequence[str] | None, history: Sequence[tuple[str, str]], on_status: respond.Status | None
     ) -> Answer:

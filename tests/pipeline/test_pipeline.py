@@ -204,7 +204,7 @@ def test_a_file_in_the_way_of_the_library_says_so(tmp_path: Path, samples: Path)
 def _ingesting(home: Path, samples: Path) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "MINGZHANG_HOME": str(home), "MINGZHANG_WORKERS": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "service", "ingest", str(samples)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, "-m", "service", "ingest", str(samples)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
 
 
@@ -236,12 +236,12 @@ def test_two_processes_ingest_at_once(tmp_path: Path, samples: Path) -> None:
 def test_broken_indexes_are_rebuilt(tmp_path: Path, samples: Path) -> None:
     settings = offline(tmp_path / "home")
     pipeline.ingest([samples], settings)
-    expected = pipeline.open_session(settings).ask(WHY).answer
+    with pipeline.open_session(settings) as session:
+        expected = session.ask(WHY).answer
     shutil.rmtree(settings.home / "index")
-    session = pipeline.open_session(settings)
-    assert session.find("机关运行经费", None, 3)
-    assert session.ask(WHY).answer == expected
-    session.close()
+    with pipeline.open_session(settings) as session:
+        assert session.find("机关运行经费", None, 3)
+        assert session.ask(WHY).answer == expected
     assert pipeline.reindex(settings) > 100
 
 

@@ -19,6 +19,9 @@ COLUMNS = ["科目代码", "科目名称", "决算数"]
 ROWS = [["210", "卫生健康支出", "657.63"], ["21011", "行政事业单位医疗", "350.00"], ["2101103", "公务员医疗补助", "350.00"]]
 
 
+Rows = Sequence[Sequence[str | None]]
+
+
 def line(text: str, x: float, y: float, *, size: float = SIZE, page: int = 1) -> Line:
     """A line whose baseline box is centred on y; ASCII is half as wide as Chinese."""
     xs = [x]
@@ -108,7 +111,7 @@ def test_a_ruled_table_with_its_title_number_unit_and_note() -> None:
 
 
 def test_merged_header_cells_repeat_their_text_and_make_paths() -> None:
-    rows = [
+    rows: Rows = [
         ["项目", None, "本年支出", None, None],
         ["科目代码", "科目名称", "小计", "基本支出", "项目支出"],
         ["栏次", None, "1", "2", "3"],
@@ -121,7 +124,7 @@ def test_merged_header_cells_repeat_their_text_and_make_paths() -> None:
 
 
 def test_a_header_cell_over_all_levels_gives_one_step_of_the_path() -> None:
-    rows = [["项目", "决算数", None], ["^", "合计", "财政拨款"], ["人员经费", "191.15", "191.15"]]
+    rows: Rows = [["项目", "决算数", None], ["^", "合计", "财政拨款"], ["人员经费", "191.15", "191.15"]]
     table = only(sheet(ruled(rows)))
     assert table.columns == ("项目", "决算数/合计", "决算数/财政拨款")
     assert table.header[1][0] == "项目"
@@ -198,7 +201,7 @@ def test_two_tables_on_a_page_and_the_prose_between_them() -> None:
 
 
 def test_a_form_has_no_header_and_a_label_stands_once() -> None:
-    rows = [
+    rows: Rows = [
         ["项目名称", "医疗补助", None, None],
         ["项目资金(万元)", "年初预算数", "执行数", "得分"],
         ["^", "400.00", "350.00", "8"],
@@ -213,7 +216,7 @@ def test_a_form_has_no_header_and_a_label_stands_once() -> None:
 
 
 def test_captions_inside_the_grid_are_no_rows() -> None:
-    rows = [["收入预算总表", None, None], ["部门：某局", None, "单位：万元"], COLUMNS, *ROWS]
+    rows: Rows = [["收入预算总表", None, None], ["部门：某局", None, "单位：万元"], COLUMNS, *ROWS]
     table = only(sheet(ruled(rows), others=[line("公开02表", LEFT, 100)]))
     assert (table.title, table.number, table.unit) == ("收入预算总表", "公开02表", "万元")
     assert table.columns == tuple(COLUMNS)
@@ -222,7 +225,7 @@ def test_captions_inside_the_grid_are_no_rows() -> None:
 
 def test_what_is_ruled_and_no_table() -> None:
     head = [Rule(60, 60, 535, 60), Rule(60, 790, 535, 790)]
-    underline = [Rule(100, 307, 160, 307), Rule(100, 337, 300, 337)]
+    underline = [Rule(100, 307, 160, 307), Rule(100, 337, 160, 337), Rule(100, 367, 160, 367)]
     box = frame(100, 400, 200, 30)
     prose = [
         line("某局2023年度部门决算公开说明", 200, 52),
@@ -233,6 +236,14 @@ def test_what_is_ruled_and_no_table() -> None:
     found, regions = tables.read([sheet(([], [*head, *underline, *box, *chart]), others=[*prose, line("提示", 110, 415)])])
     assert found == []
     assert regions == {}
+
+
+def test_rules_under_the_running_head_and_above_the_foot_frame_no_table() -> None:
+    decoration = [Rule(60, 60, 535, 60), Rule(60, 790, 535, 790)]
+    contents = [
+        line(text, x, 100 + 24 * i) for i, part in enumerate("一二三四五六") for text, x in ((f"第{part}部分内容", 70), ("12", 500))
+    ]
+    assert tables.read([sheet(([], decoration), number=n, others=contents) for n in (1, 2, 3, 4)]) == ([], {})
 
 
 @pytest.mark.parametrize("cut", [True, False])
@@ -306,8 +317,11 @@ def test_prose_above_a_table_is_no_title() -> None:
 
 
 def test_a_drawing_of_thousands_of_strokes_is_left_alone() -> None:
-    strokes = [Rule(10 + i % 60 * 9, 10 + i // 60 * 9, 17 + i % 60 * 9, 10 + i // 60 * 9) for i in range(4000)]
-    assert grid.find(Sheet(1, 595, 842, (), tuple(strokes), 0)) == []
+    level = [Rule(10, 10 + i * 9, 590, 10 + i * 9) for i in range(50)]
+    upright = [Rule(10 + i * 9, 10, 10 + i * 9, 451) for i in range(50)]
+    assert grid.find(Sheet(1, 595, 842, (), (*level, *upright), 0))
+    ticks = [Rule(10 + i % 40 * 14, 500 + i // 40 * 3, 18 + i % 40 * 14, 500 + i // 40 * 3) for i in range(4000)]
+    assert grid.find(Sheet(1, 595, 842, (), (*level, *upright, *ticks), 0)) == []
 
 
 def rows_of(found: Sequence[Table]) -> Counter[tuple[str, ...]]:
