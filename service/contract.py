@@ -144,13 +144,18 @@ def _reason(reason: Reason) -> Json:
 
 
 def _table(table: Table) -> Json:
+    """A table; `rows` are all rows as printed, `kinds` says which of them are head (header, caption) and which body."""
+    printed = [(index, 0, "head", cells) for index, cells in table.heads]
+    printed += [(index, 1, "body", cells) for index, cells in enumerate(table.rows)]
+    printed.sort(key=lambda row: row[:2])
     return {
         "title": table.title,
         "number": table.number,
         "unit": table.unit,
         "pages": list(table.pages),
         "header": [list(row) for row in table.header],
-        "rows": [[cell.text for cell in row] for row in table.rows],
+        "rows": [[cell.text for cell in cells] for _, _, _, cells in printed],
+        "kinds": [kind for _, _, kind, _ in printed],
         "note": table.note,
         "statement": table.statement,
     }

@@ -133,6 +133,8 @@ class Table:
     """The remark under the table, for example that it is empty and why."""
     statement: str | None = None
     """Name in `service.statements` when it is a recognised statutory table."""
+    heads: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
+    """Header (and caption) rows as printed on every page, merged cells once: (index in `rows` before which it stands, cells)."""
 
     def quote(self, row: int) -> str:
         """The row as one line: its non-empty cells in order."""

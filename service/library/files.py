@@ -23,13 +23,16 @@ def keep(home: Path, source: Path, digest: str) -> str:
         The copy's name in the folder of copies.
 
     Raises:
-        InputError: the file is no longer the one that was read.
+        InputError: the file is gone, or no longer the one that was read.
         OSError: it cannot be written.
     """
     target = folder(home) / f"{digest}{source.suffix.lower()}"
     if target.is_file():
         return target.name
-    data = source.read_bytes()
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise InputError(f"{source}：读不出来（{error.strerror}）", f"{source}: cannot be read ({error.strerror})") from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise InputError(f"{source.name}：读取期间文件被改动，请重试", f"{source.name}: changed while it was being read, try again")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,15 +9,9 @@ from sqlalchemy import Row
 
 from service.library import packing
 from service.library.entries import Entry, Vectors
-from service.records import CheckReport, Disclosure, DocumentInfo, Kind, Line, Page, Passage, Unread
-from service.records import Table as PrintedTable
+from service.records import DocumentInfo, Kind, Page, Passage
 
 Values = dict[str, Any]
-Tables = tuple[PrintedTable, ...]
-Unreads = tuple[Unread, ...]
-Lines = tuple[Line, ...]
-PARTS: dict[str, Any] = {"disclosure": Disclosure, "report": CheckReport, "tables": Tables, "unread": Unreads}
-"""Packed parts of a document and what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +49,10 @@ def document(entry: Entry, origin: Origin, content: str, revision: str) -> Value
 def parts(entry: Entry) -> dict[str, bytes]:
     """The packed parts by name."""
     return {
-        "disclosure": packing.pack(Disclosure, entry.disclosure),
-        "report": packing.pack(CheckReport, entry.report),
-        "tables": packing.pack(Tables, entry.document.tables),
-        "unread": packing.pack(Unreads, entry.document.unread),
+        "disclosure": packing.DISCLOSURE.pack(entry.disclosure),
+        "report": packing.REPORT.pack(entry.report),
+        "tables": packing.TABLES.pack(entry.document.tables),
+        "unread": packing.UNREAD.pack(entry.document.unread),
     }
 
 
@@ -71,7 +65,7 @@ def pages(entry: Entry) -> list[Values]:
             "width": page.width,
             "height": page.height,
             "kind": page.kind,
-            "lines": packing.pack(Lines, page.lines),
+            "lines": packing.LINES.pack(page.lines),
         }
         for page in entry.document.pages
     ]
@@ -148,7 +142,7 @@ def info(row: Row[Any]) -> DocumentInfo:
 
 def page(row: Row[Any]) -> Page:
     """The page."""
-    return Page(row.number, row.width, row.height, packing.unpack(Lines, row.lines), row.kind)
+    return Page(row.number, row.width, row.height, packing.LINES.unpack(row.lines), row.kind)
 
 
 def passage(row: Row[Any]) -> Passage:

@@ -10,10 +10,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, create_engine, event, exc
+from sqlalchemy import (
+    Column,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    exc,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.engine import make_url
 
 from service.errors import LibraryError, LibraryLockedError, StorageError
+from service.library.lock import Lock
 
 FORMAT = "1"
 """Changes when a table changes so that an older library cannot be read."""
@@ -23,8 +41,8 @@ BUSY_MS = 5000
 metadata = MetaData()
 
 
-def _doc(**options: bool) -> "Column[str]":
-    return Column("doc", String(200), ForeignKey("documents.doc", ondelete="CASCADE"), primary_key=True, **options)
+def _doc() -> "Column[str]":
+    return Column("doc", String(200), ForeignKey("documents.doc", ondelete="CASCADE"), primary_key=True)
 
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -119,6 +137,36 @@ def sqlite_path(url: str) -> Path | None:
     parsed = make_url(url)
     named = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
     return Path(str(parsed.database)) if named else None
+
+
+def settle(engine: Engine, home: Path, *, create: bool) -> None:
+    """Make the tables where there are none; refuse those of another format.
+
+    Raises:
+        LibraryError: there are none and `create` is false, or they are of another format.
+    """
+    if not inspect(engine).has_table(meta.name):
+        if not create:
+            raise missing(home)
+        # Two processes may meet here on a new library.
+        with Lock(home).held(), engine.begin() as db:
+            if not inspect(db).has_table(meta.name):
+                metadata.create_all(db)
+                db.execute(insert(meta).values(key="format", value=FORMAT))
+    with engine.connect() as db:
+        found = db.execute(select(meta.c.value).where(meta.c.key == "format")).scalar_one_or_none()
+    if found != FORMAT:
+        raise LibraryError(
+            f"资料库（{home}）是另一版本的明账建立的（格式 {found}，本版本 {FORMAT}）；请另设 MINGZHANG_HOME 重新 ingest",
+            f"the library ({home}) has format {found}, this version reads {FORMAT}; ingest again into another MINGZHANG_HOME",
+        )
+
+
+def missing(home: Path) -> LibraryError:
+    """The error that there is no library yet."""
+    return LibraryError(
+        f"还没有资料库（{home}）：请先运行 mingzhang ingest 加入文件", f"there is no library yet ({home}): run `mingzhang ingest` first"
+    )
 
 
 @contextmanager

@@ -1,20 +1,20 @@
 """`Library`: what is known about every document, kept in SQL. Each document comes and goes in one transaction."""
 
 import threading
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
-from service.errors import LibraryError, UnknownDocumentError
+from service.errors import UnknownDocumentError
 from service.library import files, packing, rows, schema
 from service.library.entries import Addition, Entry, Vectors
-from service.library.lock import Lock
+from service.library.lock import WAIT_SECONDS, Lock
+from service.library.putting import put, token
 from service.library.rows import Origin
 from service.records import CheckReport, Disclosure, DocumentInfo, Fact, Finding, Line, Page, Passage, Reason, Table, Unread
 from service.settings import Settings
@@ -55,12 +55,12 @@ class Library:
         """
         path = schema.sqlite_path(settings.library_url)
         if not create and path is not None and not path.is_file():
-            raise _no_library(settings.home)
+            raise schema.missing(settings.home)
         with schema.failures(settings.home):
             settings.home.mkdir(parents=True, exist_ok=True)
             engine = schema.connect(settings.library_url)
             try:
-                _settle(engine, settings.home, create=create)
+                schema.settle(engine, settings.home, create=create)
             except BaseException:
                 engine.dispose()
                 raise
@@ -73,18 +73,23 @@ class Library:
         self._engine.dispose()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, wait: float = WAIT_SECONDS) -> Iterator[None]:
         """Hold the writers' lock, for several changes in a row or for an index.
+
+        Args:
+            wait: seconds to wait for another writer.
 
         Raises:
             LibraryLockedError: another process is writing.
             StorageError: the folder cannot be written.
         """
-        with schema.failures(self.home):
-            if self._lock is None:
-                self._lock = Lock(self.home)
-            with self._lock.held():
-                yield
+        with ExitStack() as held:
+            # Only taking the lock: what fails inside is not the library's to explain.
+            with schema.failures(self.home):
+                if self._lock is None:
+                    self._lock = Lock(self.home)
+                held.enter_context(self._lock.held(wait))
+            yield
 
     # what it holds
 
@@ -222,7 +227,7 @@ class Library:
         """The library's own copy of the file."""
         self._shelf(doc)
         with self._reading() as db:
-            name = db.execute(select(schema.documents.c.file).where(schema.documents.c.doc == doc)).scalar_one()
+            name: str = db.execute(select(schema.documents.c.file).where(schema.documents.c.doc == doc)).scalar_one()
         return files.folder(self.home) / name
 
     # changes
@@ -244,10 +249,10 @@ class Library:
             InputError: the file changed since it was read.
         """
         source = str(path.resolve())
-        with self.writing():
+        with schema.failures(self.home), self.writing():
             origin = Origin(source, files.keep(self.home, path, entry.document.digest), files.edition())
             with self._engine.begin() as db:
-                status, doc = _put(db, entry, origin)
+                status, doc = put(db, entry, origin)
             self._tidy()
         return Addition(self._fresh(doc), status)
 
@@ -259,7 +264,7 @@ class Library:
             LibraryLockedError: another process is writing.
             StorageError: it cannot be written; nothing has changed.
         """
-        with self.writing():
+        with schema.failures(self.home), self.writing():
             with self._engine.begin() as db:
                 gone = db.execute(delete(schema.documents).where(schema.documents.c.doc == doc)).rowcount
             if not gone:
@@ -274,11 +279,11 @@ class Library:
             LibraryLockedError: another process is writing.
             StorageError: it cannot be written; nothing has changed.
         """
-        with self.writing(), self._engine.begin() as db:
+        with schema.failures(self.home), self.writing(), self._engine.begin() as db:
             for doc, vectors in made.items():
                 values = rows.vectors(doc, vectors)
                 db.execute(update(schema.vectors).where(schema.vectors.c.doc == doc).values(values))
-                db.execute(update(schema.documents).where(schema.documents.c.doc == doc).values(revision=_token()))
+                db.execute(update(schema.documents).where(schema.documents.c.doc == doc).values(revision=token()))
 
     def _fresh(self, doc: str) -> DocumentInfo:
         self.documents()
@@ -305,7 +310,7 @@ class Library:
             raise self._unknown(doc)
         return shelf
 
-    def _part(self, doc: str, name: str) -> Any:  # noqa: ANN401 - the record that `rows.PARTS` names; the callers say which
+    def _part(self, doc: str, name: str) -> Any:  # noqa: ANN401 - the record that `packing.PARTS` names; the callers say which
         shelf = self._shelf(doc)
         if name not in shelf.kept:
             wanted = (schema.parts.c.doc == doc) & (schema.parts.c.part == name)
@@ -313,7 +318,7 @@ class Library:
                 data = db.execute(select(schema.parts.c.data).where(wanted)).scalar_one_or_none()
             if data is None:
                 raise self._unknown(doc)
-            shelf.kept[name] = packing.unpack(rows.PARTS[name], data)
+            shelf.kept[name] = packing.PARTS[name].unpack(data)
         return shelf.kept[name]
 
     def _unknown(self, doc: str) -> UnknownDocumentError:
@@ -323,85 +328,3 @@ class Library:
             (f"；相近的有：{'、'.join(near)}", f"; nearest: {', '.join(near)}") if near else ("（资料库是空的）", " (the library is empty)")
         )
         return UnknownDocumentError(f"资料库里没有「{doc}」{zh}", f"the library holds no document {doc}{en}")
-
-
-def _settle(engine: Engine, home: Path, *, create: bool) -> None:
-    """Make the tables where there are none; refuse those of another format."""
-    if not inspect(engine).has_table(schema.meta.name):
-        if not create:
-            raise _no_library(home)
-        with engine.begin() as db:
-            schema.metadata.create_all(db)
-            db.execute(insert(schema.meta).values(key="format", value=schema.FORMAT))
-    with engine.connect() as db:
-        found = db.execute(select(schema.meta.c.value).where(schema.meta.c.key == "format")).scalar_one_or_none()
-    if found != schema.FORMAT:
-        raise LibraryError(
-            f"资料库（{home}）是另一版本的明账建立的（格式 {found}，本版本 {schema.FORMAT}）；请另设 MINGZHANG_HOME 重新 ingest",
-            f"the library ({home}) has format {found}, this version reads {schema.FORMAT}; ingest again into another MINGZHANG_HOME",
-        )
-
-
-def _put(db: Connection, entry: Entry, origin: Origin) -> tuple[str, str]:
-    """Write an entry; its status and the name it got."""
-    table = schema.documents
-    held = db.execute(select(table).where(table.c.digest == entry.document.digest)).one_or_none()
-    content = rows.content(entry)
-    _same_embedding(db, entry, held.doc if held is not None else None)
-    if held is not None and held.content == content:
-        db.execute(update(table).where(table.c.doc == held.doc).values(edition=origin.edition))
-        return "unchanged", held.doc
-    before = held or db.execute(select(table).where(table.c.source == origin.source)).first()
-    if before is not None:
-        db.execute(delete(table).where(table.c.doc == before.doc))
-        if held is not None:
-            origin = Origin(held.source, origin.file, origin.edition)
-    doc = before.doc if before is not None else _free(entry.document.doc, set(db.execute(select(table.c.doc)).scalars()))
-    _write(db, entry.named(doc), origin, content)
-    return ("added" if before is None else "replaced"), doc
-
-
-def _write(db: Connection, entry: Entry, origin: Origin, content: str) -> None:
-    doc = entry.document.doc
-    db.execute(insert(schema.documents).values(rows.document(entry, origin, content, _token())))
-    db.execute(insert(schema.parts), [{"doc": doc, "part": name, "data": data} for name, data in rows.parts(entry).items()])
-    for table, values in ((schema.pages, rows.pages(entry)), (schema.facts, rows.facts(entry)), (schema.passages, rows.passages(entry))):
-        if values:
-            db.execute(insert(table), values)
-    db.execute(insert(schema.vectors).values(rows.vectors(doc, entry.vectors)))
-
-
-def _same_embedding(db: Connection, entry: Entry, held: str | None) -> None:
-    """Vectors of two embeddings cannot be compared: the whole library changes at once, or not at all."""
-    others = select(schema.vectors.c.embedding, schema.vectors.c.dimension).distinct()
-    for name, dimension in db.execute(others.where(schema.vectors.c.doc != held) if held else others):
-        if (name, dimension) != (entry.vectors.embedding, entry.vectors.dimension):
-            raise embedding_changed(name, entry.vectors.embedding)
-
-
-def embedding_changed(old: str, new: str) -> LibraryError:
-    """The error that says what to do when the embedding is another than the library's."""
-    return LibraryError(
-        f"资料库的向量由「{old}」生成，现在设置的是「{new}」；请先运行 mingzhang reindex",
-        f"the library's vectors were made by {old}, the settings say {new}: run `mingzhang reindex` first",
-    )
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or with the first free number from 2."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
-
-
-def _no_library(home: Path) -> LibraryError:
-    return LibraryError(
-        f"还没有资料库（{home}）：请先运行 mingzhang ingest 加入文件", f"there is no library yet ({home}): run `mingzhang ingest` first"
-    )
-
-
-def _token() -> str:
-    return uuid.uuid4().hex

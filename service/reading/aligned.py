@@ -3,14 +3,15 @@
 The steps are rules → bands (a table from its first rule to its last) → column edges → blocks (the lines of a cell) → rows → grid.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.reading import captions, cells, columns, grid, header, rows
 from service.reading.captions import Printed
 from service.reading.grid import Stroke
 from service.reading.header import Part
-from service.reading.pdf import Sheet
+from service.reading.pdf import Rule, Sheet
 from service.records import Box, Line
 from service.text import normal
 
@@ -20,6 +21,13 @@ SAME_ENDS = 5.0
 """Rules of one table begin and end within so much (points)."""
 DOUBLE = 4.0
 """Rules closer than this (points) are one double rule."""
+
+
+MARGIN = 0.12
+"""Share of the page's height at top and bottom where running heads and feet stand."""
+
+Mark = tuple[int, int, int]
+"""Height and ends of a rule, in steps that forgive small differences between pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,19 @@ class Found:
     edges: tuple[float, ...] = ()
 
 
+def decoration(sheets: Sequence[Sheet]) -> set[Mark]:
+    """Level rules that stand in one place in the margin of most pages: under running heads and above feet."""
+    seen: Counter[Mark] = Counter()
+    for sheet in sheets:
+        seen.update({_mark(rule) for rule in sheet.rules if rule.horizontal and not MARGIN < rule.y0 / sheet.height < 1 - MARGIN})
+    return {mark for mark, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+
+
 def find(sheet: Sheet, lines: Sequence[Line], taken: Sequence[Box], going: Sequence[float] = ()) -> Found:
     """The tables of a page that have level rules only.
 
     Args:
-        sheet: the page.
+        sheet: the page, without `decoration`.
         lines: its lines without running heads and feet.
         taken: boxes of the ruled tables.
         going: column edges of the table that runs to the end of the page before, if there is one.
@@ -69,6 +85,15 @@ def find(sheet: Sheet, lines: Sequence[Line], taken: Sequence[Box], going: Seque
             parts.append(part)
             open_edges = tuple(edges) if band.open else ()
     return Found(tuple(parts), open_edges)
+
+
+def without(sheet: Sheet, marks: set[Mark]) -> Sheet:
+    """The page without decoration."""
+    return replace(sheet, rules=tuple(r for r in sheet.rules if not (r.horizontal and _mark(r) in marks))) if marks else sheet
+
+
+def _mark(rule: Rule) -> Mark:
+    return (round(rule.y0 / 2), round(rule.x0 / 4), round(rule.x1 / 4))
 
 
 def _middle(line: Line) -> float:

@@ -93,6 +93,13 @@ def above(rows: Sequence[Printed], top: float) -> Caption:
     return Caption(_title(rows, candidates), number, unit)
 
 
+def at_end(rows: Sequence[Printed]) -> Caption:
+    """The caption that ends a page, of a table on the next; empty when the page does not end with a title."""
+    shown = [row for row in rows if not is_page_number(normal(row.text))]
+    titles = [row for row in shown if not is_meta(normal(row.text))]
+    return above(shown, shown[-1].box[3]) if titles and _is_titled(titles[-1]) else Caption()
+
+
 def named(text: str) -> tuple[str, str | None]:
     """A title without layout white space and without the number that shares its line, and that number."""
     tight = re.sub(r"\s+", "", text)

@@ -58,12 +58,16 @@ class Part:
         return tuple(texts)
 
     def cells(self, row: int, at: Sequence[int], edges: Sequence[float]) -> tuple[Cell, ...]:
-        """A row's cells, merged cells in their first place only; `at[i]` is the table's edge that edge i is."""
+        """A row's cells, merged cells in their first place only; `at[i]` is the table's edge that edge i is.
+
+        Rows below 0 are the caption's, -1 the last of them.
+        """
         index = self.first + row
         band = _band(self.matrix[index], index)
         made = [Cell("", self.page, (edges[i], band[0], edges[i + 1], band[1])) for i in range(len(edges) - 1)]
         for column, filled in enumerate(self.matrix[index]):
-            if filled.text and filled.slot.left == column and max(filled.slot.top, self.first) == index:
+            top = filled.slot.top if row < 0 else max(filled.slot.top, self.first)
+            if filled.text and filled.slot.left == column and top == index:
                 made[min(at[column], len(made) - 1)] = Cell(filled.text, self.page, filled.box)
         return tuple(made)
 

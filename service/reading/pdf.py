@@ -19,6 +19,8 @@ GAP = 1.5
 ABOVE, BELOW = 0.88, 0.12
 """A line's box reaches so far above and below its baseline, in type sizes: the em box of Chinese fonts. Glyph boxes are not
 used, since WPS and ONLYOFFICE files give punctuation boxes that sit on other lines."""
+WHITE = 0.98
+"""Fills as bright as this are backgrounds that Word paints behind cells and paragraphs, never rules."""
 MAX_PIXELS = 40_000_000
 """Pictures are drawn at a lower resolution rather than beyond this size."""
 
@@ -253,6 +255,8 @@ def _rules(drawings: Sequence[dict[str, Any]], turn: "pymupdf.Matrix | None", wi
     for drawing in drawings:
         items = drawing["items"]
         filled = "s" not in drawing["type"]
+        if filled and min(drawing.get("fill") or (0,)) > WHITE:
+            continue
         if filled and all(item[0] == "l" for item in items):
             yield from _edges(_turned(drawing["rect"], turn), width, height, filled=True)
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.reading import aligned, captions, cells, grid, header
-from service.reading.captions import Caption
+from service.reading.captions import Caption, Printed
 from service.reading.header import Part
 from service.reading.pdf import Sheet
 from service.records import Box, Cell, Line, Table
@@ -40,13 +40,16 @@ def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
     Returns:
         The tables in order, and the boxes that they cover by page number (from 1), from top to bottom.
     """
-    furniture = _furniture(sheets)
+    furniture, marks = _furniture(sheets), aligned.decoration(sheets)
     placed: list[_Placed] = []
     going: tuple[float, ...] = ()
+    before: list[Printed] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if (normal(line.text), round(line.box[1] / 4)) not in furniture]
-        parts, going = _parts(sheet, lines, going)
-        placed.extend(_on_page(parts, lines))
+        parts, going = _parts(sheet, marks, lines, going)
+        rows = captions.printed(line for line in lines if not any(_within(line.box, p.box) for p in parts))
+        placed.extend(_on_page(parts, rows, before))
+        before = [r for r in rows if not parts or _middle(r.box) > parts[-1].box[3]]
     regions: dict[int, list[Box]] = {}
     for item in placed:
         regions.setdefault(item.part.page, []).append(item.part.box)
@@ -62,19 +65,19 @@ def _furniture(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
 
 
 def _in_margin(line: Line, sheet: Sheet) -> bool:
-    return line.box[3] < 0.12 * sheet.height or line.box[1] > 0.88 * sheet.height
+    return line.box[3] < aligned.MARGIN * sheet.height or line.box[1] > (1 - aligned.MARGIN) * sheet.height
 
 
-def _parts(sheet: Sheet, lines: Sequence[Line], going: tuple[float, ...]) -> tuple[list[Part], tuple[float, ...]]:
+def _parts(sheet: Sheet, marks: set[aligned.Mark], lines: Sequence[Line], going: tuple[float, ...]) -> tuple[list[Part], tuple[float, ...]]:
     """The parts on a page from top to bottom, and the column edges of an unruled one that runs to the page's end."""
     ruled = [header.part(found, cells.fill(found, lines)) for found in grid.find(sheet)]
     parts = [part for part in ruled if part is not None]
-    unruled = aligned.find(sheet, lines, [p.box for p in parts], going)
+    unruled = aligned.find(aligned.without(sheet, marks), lines, [p.box for p in parts], going)
     return sorted([*parts, *unruled.parts], key=lambda p: p.box[1]), unruled.edges
 
 
-def _on_page(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[_Placed]:
-    rows = captions.printed(line for line in lines if not any(_within(line.box, p.box) for p in parts))
+def _on_page(parts: Sequence[Part], rows: Sequence[Printed], before: Sequence[Printed]) -> Iterator[_Placed]:
+    """The parts with what stands around them; `before`: the last lines of the page before."""
     for index, part in enumerate(parts):
         start = parts[index - 1].box[3] if index else float("-inf")
         end = parts[index + 1].box[1] if index + 1 < len(parts) else float("inf")
@@ -82,6 +85,8 @@ def _on_page(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[_Placed]:
         under = [r for r in rows if part.box[3] - 3 <= _middle(r.box) <= end]
         caption = _merged(captions.above(over, part.box[1]), part)
         opens = index == 0 and all(captions.is_page_number(normal(r.text)) for r in over)
+        if opens and not caption.title:
+            caption = _merged(captions.at_end(before), part)
         closes = index + 1 == len(parts) and all(captions.is_page_number(normal(r.text)) for r in under)
         yield _Placed(part, caption, captions.below(under, part.box[3]), opens, closes)
 
@@ -139,6 +144,7 @@ def _table(run: Sequence[_Placed]) -> Table:
     first = run[0]
     edges = _edges([item.part for item in run])
     head_rows: list[tuple[str, ...]] = []
+    heads: list[tuple[int, tuple[Cell, ...]]] = []
     rows: list[tuple[Cell, ...]] = []
     texts = set(first.part.header_texts())
     for item in run:
@@ -148,6 +154,7 @@ def _table(run: Sequence[_Placed]) -> Table:
         head = part.head if begins or set(part.header_texts()) <= texts else 0
         if begins:
             head_rows.extend(part.spread(row, at, len(edges) - 1) for row in range(head))
+        heads.extend((len(rows), part.cells(row, at, edges)) for row in range(-part.first, head))
         rows.extend(part.cells(row, at, edges) for row in range(head, part.rows))
     kept = _kept(head_rows, rows, len(edges) - 1)
     shown = [tuple(row[i] for i in kept) for row in head_rows]
@@ -163,6 +170,7 @@ def _table(run: Sequence[_Placed]) -> Table:
         columns=header.paths(shown, len(kept)),
         rows=body,
         note=run[-1].note,
+        heads=tuple((index, tuple(row[i] for i in kept)) for index, row in heads),
     )
 
 

@@ -81,7 +81,8 @@ def _hashed(text: str) -> Matrix:
         hashes, times = np.unique(_mixed(gram), return_counts=True)
         signs = np.where(hashes >> np.uint32(31), 1.0, -1.0)
         total += np.bincount(hashes % np.uint32(DIMENSION), signs * weight * np.sqrt(times), DIMENSION)
-    return _unit(total[np.newaxis])[0]
+    row: Matrix = _unit(total[np.newaxis])[0]
+    return row
 
 
 def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -90,7 +91,8 @@ def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     mixed = mixed * np.uint32(0x85EBCA6B)
     mixed = mixed ^ (mixed >> np.uint32(13))
     mixed = mixed * np.uint32(0xC2B2AE35)
-    return mixed ^ (mixed >> np.uint32(16))
+    spread: NDArray[np.uint32] = mixed ^ (mixed >> np.uint32(16))
+    return spread
 
 
 def _unit(rows: NDArray[np.float32] | NDArray[np.float64]) -> Matrix:

@@ -1,89 +1,165 @@
-"""The two indexes of a library, keywords and vectors, kept in step with it or passed over where they are not.
+"""The two indexes of a library, keywords and vectors: brought in step with it, or passed over where they are not.
 
-The library is the truth: an index says which revision of every document it holds (`service.search.stamps`), is brought in step
-by what changed, and is made anew when a process died while changing it. Chroma stands one process: whoever has its lock has it
-open; everybody else, and a single question that would wait longer for Chroma's import than it lasts, searches the library's
-vectors exactly.
+The library is the truth. Chroma answers in a process that has it open (`ensure`: the page, a batch, an ingestion); a single
+question, which Chroma's import alone would double in time, and every process but the one that has Chroma, search the
+library's vectors exactly. Either way the same passages are near.
 """
 
-import shutil
 import threading
-import uuid
 import weakref
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from service.errors import LibraryError, LibraryLockedError, StorageError
 from service.library import Library, Vectors
+from service.library.putting import embedding_changed
 from service.library.schema import failures
-from service.library.store import embedding_changed
-from service.search import embedding, stamps
+from service.search import embedding
 from service.search.embedding import Matrix
 from service.search.exact import ExactVectors
-from service.search.keywords import SCHEME, KeywordIndex
-from service.search.stamps import Stamp
+from service.search.kept_keywords import KeptKeywords
+from service.search.kept_vectors import KeptVectors, Progress
+from service.search.keywords import KeywordIndex
 from service.settings import Settings
-
-if TYPE_CHECKING:
-    from filelock import FileLock
-
-    from service.search.vectors import VectorIndex
-
-Progress = Callable[[int, int, str], None]
-"""Called with (documents done, documents in all, name of the document just done)."""
 
 CHROMA, EXACT = "chroma", "exact"
 """Ways of finding near vectors."""
-DISK, MEMORY = "disk", "memory"
-"""Where the keyword index is that answered; in memory when another process is writing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """One state of the library, and the indexes that hold it."""
+    """One state of the library, with its vectors and their embedding."""
 
-    revisions: dict[str, str]
+    revisions: Mapping[str, str]
     exact: ExactVectors
     embeddings: frozenset[tuple[str, int]]
-    keywords: KeywordIndex | None = None
-    keywords_way: str = DISK
 
 
 class Index:
-    """The indexes of an open library; may be shared between threads."""
+    """The indexes of an open library; threads may share it."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
-        self._settings = settings
+    def __init__(self, library: Library) -> None:
+        """Use `opened`."""
         self._library: Library = weakref.proxy(library)
-        self._folder = library.home / "index"
         self._guard = threading.RLock()
+        self._keywords = KeptKeywords(library.home / "index")
+        self._vectors = KeptVectors(library.home / "index")
         self._state: _State | None = None
-        self._chroma: VectorIndex | None = None
-        self._chroma_holds: dict[str, str] = {}
-        self._chroma_lock: FileLock | None = None
 
     def keywords(self) -> tuple[KeywordIndex, str]:
-        """The keyword index in step with the library, and where it is (DISK or MEMORY)."""
-        state = self._now()
-        if state.keywords is None:
-            with self._guard:
-                found, way = self._keywords_for(state)
-                state = replace(state, keywords=found, keywords_way=way)
-                self._state = state
-        assert state.keywords is not None
-        return state.keywords, state.keywords_way
+        """The keyword index in step with the library, and where it is."""
+        with self._guard:
+            return self._keywords.at(self._library, self._now().revisions)
 
     def nearest(self, vector: Matrix, k: int, docs: Sequence[str] | None = None) -> tuple[list[str], str]:
-        """The ids of the k passages nearest to a vector, nearest first, and the way they were found (CHROMA or EXACT)."""
-        from service.search.vectors import BrokenIndexError  # TODO
+        """The ids of the k passages nearest to a vector, nearest first, and the way they were found (CHROMA or EXACT).
 
-        state = self._now()
-        chroma = self._chroma
-        if chroma is not None and self._chroma_holds == state.revisions:
-            try:
-                return chroma.search(vector, k, docs), CHROMA
-            except BrokenIndexError:
-                self._drop_chroma()
-        return state.exact.search(vector, k, list(state.revisions) if docs is None else docs), EXACT
+        Raises:
+            LibraryError: the vector is of another embedding than the library's.
+        """
+        with self._guard:
+            state = self._now()
+            if state.embeddings and {dimension for _, dimension in state.embeddings} != {vector.shape[-1]}:
+                raise embedding_changed(", ".join(f"{n}/{d}" for n, d in state.embeddings), f"{vector.shape[-1]}")
+            found = self._vectors.search(state.revisions, vector, k, docs)
+            if found is not None:
+                return found, CHROMA
+            held = [doc for doc in docs if doc in state.revisions] if docs is not None else list(state.revisions)
+            return state.exact.search(vector, k, held), EXACT
+
+    def fits(self, settings: Settings) -> None:
+        """Check that the library's vectors were made by the embedding of the settings.
+
+        Raises:
+            LibraryError: they were not; the message says to run `mingzhang reindex`.
+        """
+        with self._guard:
+            for made_by, _ in self._now().embeddings:
+                if made_by != embedding.name(settings):
+                    raise embedding_changed(made_by, embedding.name(settings))
+
+    def ensure(self, progress: Progress | None = None, *, anew: bool = False) -> bool:
+        """Bring both indexes in step with the library on disk, and open Chroma in this process.
+
+        Args:
+            progress: told after every document.
+            anew: make both from nothing.
+
+        Returns:
+            Whether Chroma is open here; False when another process has it.
+
+        Raises:
+            LibraryLockedError: another process is writing.
+            StorageError: the folder cannot be written.
+        """
+        with self._guard, failures(self._library.home):
+            with self._library.writing():
+                self._keywords.bring(self._library, self._now().revisions, anew=anew)
+            return self._vectors.bring(self._library, self._now().revisions, anew=anew, progress=progress)
+
+    def close(self) -> None:
+        """Let go of Chroma."""
+        with self._guard:
+            self._vectors.close()
+
+    def _now(self) -> _State:
+        """The library's state, read again when it changed."""
+        revisions = self._library.revisions()
+        if self._state is None or self._state.revisions != revisions:
+            self._library.documents()
+            self._state = _State(revisions, ExactVectors(self._library), frozenset(self._library.embeddings()))
+        return self._state
+
+
+_opened: "weakref.WeakKeyDictionary[Library, Index]" = weakref.WeakKeyDictionary()
+
+
+def opened(library: Library) -> Index:
+    """The library's indexes, one object a library."""
+    if library not in _opened:
+        _opened[library] = Index(library)
+    return _opened[library]
+
+
+def ensure(settings: Settings, library: Library, progress: Progress | None = None) -> bool:
+    """Bring the library's indexes in step with it and open Chroma here; see `Index.ensure`.
+
+    Raises:
+        LibraryError: the embedding of the settings is not the library's.
+        LibraryLockedError: another process is writing.
+        StorageError: the folder cannot be written.
+    """
+    index = opened(library)
+    index.fits(settings)
+    return index.ensure(progress)
+
+
+def rebuild(settings: Settings, library: Library, progress: Progress | None = None) -> int:
+    """Embed every passage of the library again with the embedding of the settings, and make both indexes from nothing.
+
+    Returns:
+        The number of passages.
+
+    Raises:
+        ModelError: the embedding server fails; nothing has changed.
+        LibraryLockedError: another process is writing.
+        StorageError: the folder cannot be written.
+    """
+    count = 0
+    with failures(library.home), library.writing():
+        made: dict[str, Vectors] = {}
+        documents = library.documents()
+        for number, info in enumerate(documents, 1):
+            made[info.doc] = embedding.vectors(settings, library.passages(info.doc))
+            count += made[info.doc].count
+            if progress is not None:
+                progress(number, len(documents), info.doc)
+        library.put_vectors(made)
+        opened(library).ensure(anew=True)
+    return count
+
+
+def close(library: Library) -> None:
+    """Let go of Chroma for this library."""
+    index = _opened.pop(library, None)
+    if index is not None:
+        index.close()

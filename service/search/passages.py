@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from service.records import Box, Document, Line, Paragraph, Passage, Table
 from service.text import normal
@@ -48,7 +48,8 @@ class _Draft:
 def cut(document: Document) -> list[Passage]:
     """The passages of a document: its prose, then its tables, each in reading order.
 
-    The texts of a passage's lines joined are its quote; a row's cells carry the separator that follows them.
+    The texts of a passage's lines joined are its quote; a row's cells carry the separator that follows them. A passage's
+    text has three lines: the document's title, the headings above, and what the passage says with its column headings.
     """
     drafts = [*_prose(document), *(draft for table in document.tables for draft in _table(document, table))]
     return [
@@ -62,8 +63,14 @@ def _prose(document: Document) -> Iterator[_Draft]:
     for group in _groups(document.paragraphs, order):
         section = "/".join(group[0].paragraph.section)
         pieces = tuple(piece for stretch in group for piece in _pieces(stretch))
-        head = " ".join((document.title, *group[0].paragraph.section))
-        yield _Draft(pieces[0][0], section, "prose", f"{head}\n{''.join(s.text for s in group)}", pieces)
+        head = " ".join(group[0].paragraph.section)
+        yield _Draft(pieces[0][0], section, "prose", _text(document, head, "".join(s.text for s in group)), pieces)
+
+
+def _text(document: Document, head: str, body: str) -> str:
+    """What is searched, one line each: the document's title and publisher, the headings, and what the passage says."""
+    title = document.title if document.org in document.title else f"{document.title} {document.org}"
+    return "\n".join(" ".join(part.split()) for part in (title, head, body))
 
 
 def _groups(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) -> Iterator[list[_Stretch]]:
@@ -123,7 +130,7 @@ def _table(document: Document, table: Table) -> Iterator[_Draft]:
     name = " ".join(filter(None, (table.number, table.title, table.unit and f"单位：{table.unit}")))
     if head:
         columns = " ".join(dict.fromkeys(table.columns))
-        yield _Draft(head[0][0], section, "table", f"{document.title}\n{name} {columns} {table.note or ''}".rstrip(), tuple(head))
+        yield _Draft(head[0][0], section, "table", _text(document, name, f"{name} {columns} {table.note or ''}"), tuple(head))
     about = _named(table)
     for row in table.rows:
         cells = [cell for cell in row if cell.text]
@@ -132,14 +139,14 @@ def _table(document: Document, table: Table) -> Iterator[_Draft]:
         words = " ".join(f"{column} {cell.text}" for column, cell in zip(table.columns, row, strict=True) if cell.text)
         last = len(cells) - 1
         pieces = tuple((c.page, c.text if n == last else c.text + SEPARATOR, c.box) for n, c in enumerate(cells))
-        yield _Draft(cells[0].page, section, "row", f"{document.title} {name}{about}\n{words}", pieces)
+        yield _Draft(cells[0].page, section, "row", _text(document, name + about, words), pieces)
 
 
 def _named(table: Table) -> str:
     """The name that a form gives in one of its cells (项目名称: …): its other rows do not repeat it."""
     for row in table.rows[:6]:
         texts = [cell.text for cell in row if cell.text]
-        for label, value in zip(texts, texts[1:], strict=False):
+        for label, value in pairwise(texts):
             if _NAME_LABEL.fullmatch(normal(label)):
                 return f" {value}"
     return ""

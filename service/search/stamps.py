@@ -5,7 +5,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from service.errors import LibraryError
 from service.library.files import write_atomically
+
+
+class BrokenIndexError(LibraryError):
+    """An index on disk cannot be used: to be thrown away and made again from the library."""
+
+
+def broken(cause: object) -> BrokenIndexError:
+    """The error for what a library below raised."""
+    return BrokenIndexError(
+        f"索引不能用（{cause}）；请运行 mingzhang reindex", f"an index cannot be used ({cause}): run `mingzhang reindex`"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """The only door to Chroma: passages' vectors in one folder → the ids nearest to a vector. Explicit embeddings always.
 
-Embedded Chroma stands one process: whoever opens a folder here must hold its lock (`service.search.index`).
+Embedded Chroma stands one process: whoever opens a folder here must hold its lock (`service.search.kept_vectors`).
 """
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import chromadb
 from chromadb.api.models.Collection import Collection
+from chromadb.api.types import Where
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from service.errors import LibraryError
 from service.search.embedding import Matrix
+from service.search.stamps import broken
 
 SCHEME = "cosine-1"
 """Name of the way the collection is made; one made another way is made again."""
@@ -21,13 +23,6 @@ _BATCH = 2000
 """Vectors in one call; Chroma's own limit is above 5,000."""
 _DAMAGE = (ChromaError, ValueError, RuntimeError, OSError)
 """What Chroma raises over a damaged folder, and over vectors of another dimension."""
-
-
-class BrokenIndexError(LibraryError):
-    """The folder cannot be used: to be thrown away and made again from the library."""
-
-    def __init__(self, cause: object) -> None:
-        super().__init__(f"向量索引损坏（{cause}）；请运行 mingzhang reindex", f"the vector index is damaged ({cause}): run `mingzhang reindex`")
 
 
 class VectorIndex:
@@ -46,11 +41,11 @@ class VectorIndex:
                 _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
         except _DAMAGE as error:
-            raise BrokenIndexError(error) from error
+            raise broken(error) from error
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # PersistentClient's, which chromadb types as ClientAPI
 
     def count(self) -> int:
         """Number of vectors.
@@ -61,7 +56,7 @@ class VectorIndex:
         try:
             return int(self._collection.count())
         except _DAMAGE as error:
-            raise BrokenIndexError(error) from error
+            raise broken(error) from error
 
     def add(self, doc: str, ids: Sequence[str], rows: Matrix) -> None:
         """Add a document's vectors, one row an id; ids of the document that are there already are replaced.
@@ -75,7 +70,7 @@ class VectorIndex:
                 # add() passes over known ids without a word; upsert() does not.
                 self._collection.upsert(ids=part, embeddings=rows[start : start + _BATCH], metadatas=[{"doc": doc}] * len(part))
         except _DAMAGE as error:
-            raise BrokenIndexError(error) from error
+            raise broken(error) from error
 
     def remove(self, doc: str) -> None:
         """Remove a document's vectors.
@@ -86,7 +81,7 @@ class VectorIndex:
         try:
             self._collection.delete(where={"doc": doc})
         except _DAMAGE as error:
-            raise BrokenIndexError(error) from error
+            raise broken(error) from error
 
     def search(self, vector: Matrix, k: int, docs: Sequence[str] | None = None) -> list[str]:
         """The ids of the k nearest vectors, nearest first; only of `docs` where given.
@@ -101,9 +96,11 @@ class VectorIndex:
         """
         if docs is not None and not docs:
             return []
-        where = None if docs is None else {"doc": {"$in": list(docs)}}
+        # Spelled out for the type checker: Chroma's `Where` is a union of dictionaries, which are invariant.
+        among: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*docs]} if docs is not None else {}
+        where: Where | None = {"doc": among} if among else None
         try:
             found = self._collection.query(query_embeddings=vector.reshape(1, -1), n_results=k, where=where, include=[])
         except _DAMAGE as error:
-            raise BrokenIndexError(error) from error
+            raise broken(error) from error
         return found["ids"][0]
