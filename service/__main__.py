@@ -192,7 +192,8 @@ def serve(
     from service import pipeline
     from ui import app as page
 
-    page.serve(pipeline.open_session(_settings()), host, port)
+    settings = _settings()
+    page.serve(pipeline.open_session(settings), host, port, max_mb=settings.max_file_mb)
 
 
 _STATUS = {"added": "新增", "unchanged": "未变", "replaced": "更新"}

@@ -354,7 +354,7 @@ def _rows(entry: Entry) -> dict[str, list[dict[str, Any]]]:
         "unread": (*entry.document.unread, *entry.disclosure.unread),
     }
     rows = {
-        shelf: [{"doc": doc, "n": n, **shelves.columns(shelf, record), "data": _json(record)} for n, record in enumerate(records)]
+        shelf: [{"doc": doc, "n": n, **shelves.columns(record), "data": _json(record)} for n, record in enumerate(records)]
         for shelf, records in kept.items()
     }
     rows["vectors"] = [

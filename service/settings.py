@@ -51,4 +51,4 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=1)
 def load() -> Settings:
     """The settings of this process, read once."""
-    return Settings()  # type: ignore[call-arg]  # validation_alias fields have defaults that mypy does not see
+    return Settings()

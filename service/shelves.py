@@ -5,6 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from service.amounts import plain
+from service.records import Fact, Passage, Reason, Table
+
 metadata = sa.MetaData()
 
 documents = sa.Table(
@@ -67,26 +70,21 @@ unread = _shelf("unread", _data())
 
 SHELVES: Mapping[str, sa.Table] = {t.name: t for t in (facts, reasons, passages, vectors, tables, pages, reports, unread)}
 
-_COLUMNS = {
-    "facts": lambda f: {
-        "item": f.item,
-        "code": f.code,
-        "measure": f.measure,
-        "value": format(f.value, "f"),
-        "unit": f.unit,
-        "year": f.year,
-        "page": f.place.page,
-    },
-    "reasons": lambda r: {"item": r.item},
-    "passages": lambda p: {"id": p.id, "page": p.page},
-    "tables": lambda t: {"title": t.title},
-}
 
-
-def columns(shelf: str, record: object) -> dict[str, Any]:
-    """The query columns of a record on a shelf."""
-    made = _COLUMNS.get(shelf)
-    return made(record) if made else {}
+def columns(record: object) -> dict[str, Any]:
+    """The query columns of a record."""
+    match record:
+        case Fact():
+            value, page = plain(record.value), record.place.page
+            named = {"item": record.item, "code": record.code, "measure": record.measure, "value": value}
+            return {**named, "unit": record.unit, "year": record.year, "page": page}
+        case Reason():
+            return {"item": record.item}
+        case Passage():
+            return {"id": record.id, "page": record.page}
+        case Table():
+            return {"title": record.title}
+    return {}
 
 
 def made(engine: sa.Engine) -> bool:

@@ -449,7 +449,7 @@ def _compare(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
 def _common_measure(desk: _Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
     """A measure that every side has: the one asked for, else spending, else budget."""
     info = chosen[0][0].info
-    fallback = ("决算", "预算", "完成率", "增减额", "增减率")
+    fallback: tuple[str, ...] = ("决算", "预算", "完成率", "增减额", "增减率")
     if any(w in desk.plan.text for w in ("增加", "减少", "涨")):
         fallback = ("增减额", *fallback)
     if any(w in desk.plan.text for w in ("增长", "快", "增幅", "降幅")):

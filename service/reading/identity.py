@@ -109,15 +109,7 @@ def _org(cover: Sequence[str], heads: Sequence[str], texts: Sequence[str]) -> st
 
 def _named(cover: Sequence[str], heads: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Candidate names with weights."""
-    for text in cover[:6]:
-        if (match := _LABELLED.search(text)) is not None:
-            yield match[1], 40
-        if match := re.match(
-            rf"(?:第.部分)?({_BODY})(?:\((?:汇总|本级|机关|部门|单位)\))?(?:20\d\d年.*|概况.*|部门[预决]算.*|单位[预决]算.*)?$", text
-        ):
-            yield match[1], 30
-    if match := re.match(rf"({_BODY})(?:\((?:汇总|本级)\))?20\d\d年", "".join(cover[:3])):
-        yield match[1], 20
+    yield from _on_cover(cover)
     for text in heads:
         if (match := _LABELLED.search(text)) is not None:
             yield match[1], 3
@@ -128,6 +120,18 @@ def _named(cover: Sequence[str], heads: Sequence[str], texts: Sequence[str]) -> 
             yield match[1], 2
         if match := re.search(rf"({_BODY})(?:部门整体支出|项目支出)绩效自评表", text):
             yield match[1], 2
+
+
+def _on_cover(cover: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for text in cover[:6]:
+        if (match := _LABELLED.search(text)) is not None:
+            yield match[1], 40
+        if match := re.match(
+            rf"(?:第.部分)?({_BODY})(?:\((?:汇总|本级|机关|部门|单位)\))?(?:20\d\d年.*|概况.*|部门[预决]算.*|单位[预决]算.*)?$", text
+        ):
+            yield match[1], 30
+    if match := re.match(rf"({_BODY})(?:\((?:汇总|本级)\))?20\d\d年", "".join(cover[:3])):
+        yield match[1], 20
 
 
 def _clean(name: str) -> str:

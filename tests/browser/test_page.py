@@ -139,6 +139,14 @@ def test_phone_width_stacks_the_panel_below(opened: Opened, address: str) -> Non
     expect(page.locator("#mz-quote blockquote")).to_be_in_viewport()
 
 
+def test_a_screen_reader_hears_who_speaks_in_chinese(opened: Opened, address: str) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    expect(page.get_by_label("回答", exact=True)).to_contain_text("350 万元")
+    expect(page.get_by_label("问题", exact=True).locator(".mz-said")).to_have_text(QUESTION)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
 def test_keyboard_alone_is_enough(opened: Opened, address: str) -> None:
     page = opened(address)
     page.locator("#mz-question textarea").focus()

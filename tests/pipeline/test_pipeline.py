@@ -186,15 +186,6 @@ def test_a_locked_library_says_so(tmp_path: Path, samples: Path, monkeypatch: py
         other.kill()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: a read-only folder stops nobody")
-def test_a_read_only_folder_says_so(tmp_path: Path, samples: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    home.chmod(0o500)
-    with pytest.raises(StorageError):
-        pipeline.ingest([samples], offline(home))
-
-
 def test_a_file_in_the_way_of_the_library_says_so(tmp_path: Path, samples: Path) -> None:
     (tmp_path / "home").write_text("in the way", "utf-8")
     with pytest.raises(StorageError, match="写不进去"):

@@ -90,7 +90,8 @@ def disclosure(read: Document) -> Disclosure:
         Fact("公务员医疗补助", "年初预算", Decimal("400"), "万元", 2023, "text", SECTION[1], place, "400", path=("卫生健康支出",)),
         Fact("公务员医疗补助", "决算", Decimal("350.00"), "万元", 2023, "table", "公开05表", place, "350.00", "2101103", "本年支出"),
     )
-    return Disclosure(read.doc, read.org, read.year, read.kind, facts, (Reason("公务员医疗补助", "决算数小于年初预算数", "参保人员减少", place),))
+    reasons = (Reason("公务员医疗补助", "决算数小于年初预算数", "参保人员减少", place),)
+    return Disclosure(read.doc, read.org, read.year, read.kind, facts, reasons)
 
 
 def report(read: Document) -> CheckReport:

@@ -86,7 +86,7 @@ def test_chinese_numerals(numeral: str, value: int) -> None:
 
 
 def test_chinese_counts() -> None:
-    assert [(a.value, a.unit) for a in amounts.counts("包括两个单位、十二项工作，第三个不算")] == [(2, "个"), (12, "项")]
+    assert [(a.value, a.unit) for a in amounts.counts("包括两个单位、十二项工作，第三个不算")] == [(Decimal(2), "个"), (Decimal(12), "项")]
 
 
 def test_same_amount_in_another_unit() -> None:

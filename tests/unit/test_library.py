@@ -160,7 +160,8 @@ def test_a_damaged_library_says_so(settings: Settings) -> None:
         Library.open(settings)
 
 
-def test_another_format_is_refused(library: Library, settings: Settings) -> None:
+def test_another_format_is_refused(settings: Settings) -> None:
+    Library.open(settings).close()
     with sqlite3.connect(settings.home / "library.db") as db:
         db.execute("UPDATE meta SET value='0' WHERE key='format'")
     db.close()

@@ -44,9 +44,7 @@ def test_nothing_is_joined_over_what_is_printed_between() -> None:
 def test_long_paragraphs_are_cut_at_sentence_ends_and_lose_nothing() -> None:
     text = "".join(f"第{n}项支出增加{n}.5万元，原因是人员增加。" for n in range(60))
     lines = [entries.line(text[i : i + 40], row=i // 40) for i in range(0, len(text), 40)]
-    read = replace(
-        entries.document(tables=False), paragraphs=(entries.paragraph(*lines),), pages=(Page(1, 595, 842, tuple(lines)),)
-    )
+    read = replace(entries.document(tables=False), paragraphs=(entries.paragraph(*lines),), pages=(Page(1, 595, 842, tuple(lines)),))
     cut = passages.cut(read)
     assert len(cut) > 2
     assert "".join(p.quote for p in cut) == text

@@ -27,7 +27,7 @@ def _examples() -> list[tuple[str, str, dict[str, Evidence], DraftReply]]:
             a = dict(_ATTRIBUTE.findall(piece["attributes"]))
             place = Place(int(a["页"]), piece["quote"], ())
             evidence[a["编号"]] = Evidence(
-                a["编号"], a["文件"], a.get("章节", ""), place, a.get("单位"), int(a["年度"]), None, a.get("表头", "")
+                a["编号"], a["文件"], a.get("章节", ""), place, a.get("单位"), int(a["年度"]), (), a.get("表头", "")
             )
         found.append((match["name"], match["question"], evidence, DraftReply.model_validate_json(match["reply"])))
     return found

@@ -312,6 +312,12 @@ def test_a_title_on_two_lines_and_the_part_above_it() -> None:
     assert captions.above(rows, 112) == captions.Caption("十一、一般公共预算“三公”经费、会议费、培训费支出预算表", None, "万元")
 
 
+def test_a_title_at_the_end_of_the_page_before() -> None:
+    ends = sheet(number=1, others=[line("情况如下。", LEFT, 100), *heading(top=720), line("- 1 -", 290, 800)])
+    table = only(ends, sheet(ruled([COLUMNS, *ROWS], 60), number=2))
+    assert (table.title, table.number, table.unit, table.pages) == ("支出决算表", "公开03表", "万元", (2,))
+
+
 def test_prose_above_a_table_is_no_title() -> None:
     assert captions.above(captions.printed([line("纳入决算编制范围的单位包括：", 70, 100)]), 112) == captions.Caption()
 
