@@ -13,6 +13,10 @@ _PLACES = re.compile(
     r"(?:中共)?((?:(?!省|市|区|县)[\u4e00-\u9fff]){2,7}省)?((?:(?!市|区|县)[\u4e00-\u9fff]){2,8}?市)?((?:(?!区|县|旗)[\u4e00-\u9fff]){1,6}?(?:区|县|旗))?"
 )
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道|镇|乡)")
+SHORTEST_MASKED = 2
+"""Shortest name (characters) that is blanked."""
+LONGEST_SHORT = 3
+"""Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
 _SUBJECT = re.compile(r"拨款|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务")
 _NAMED_PLACE = re.compile(r"([\u4e00-\u9fff]{1,4}?)(区|县|市)(?=[\u4e00-\u9fff]{0,10}?(?:局|委|院|厅|办|街道|政府|医保|财政|部门|20\d\d))")
 _GENERIC = {
@@ -105,6 +109,15 @@ def names(org: str) -> list[str]:
     return sorted({a.text for group in _aliases(org) for a in group}, key=len, reverse=True)
 
 
+def masked(text: str, library: Sequence[DocumentInfo]) -> str:
+    """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items."""
+    for name in sorted({n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED}, key=len, reverse=True):
+        at = text.find(name)
+        if at >= 0 and _names_body(name, text):
+            text = text.replace(name, "#" * len(name))
+    return text
+
+
 @lru_cache(maxsize=1024)
 def _aliases(org: str) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
     """(names of its place, names of the body itself)."""
@@ -115,7 +128,7 @@ def _aliases(org: str) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
 def _names_body(alias: str, text: str) -> bool:
     """Whether the question says it as a body: 财政 in 「财政拨款支出」 is none."""
     at = text.find(alias)
-    return at >= 0 and not (len(alias) <= 2 and _SUBJECT.match(text, at + len(alias)))
+    return at >= 0 and not (len(alias) <= LONGEST_SHORT and _SUBJECT.match(text, at + len(alias)))
 
 
 def _place_names(name: str) -> Iterator[Alias]:

@@ -30,6 +30,7 @@ _ASKING = re.compile(
     r"是什么意思|什么意思|指的是什么|指什么|啥意思|的?含义|的?定义|啥叫|什么叫|什么是|何谓|包括些?什么|是指什么|请问|一下|解释|名词|[?？吗呢啊的]"
 )
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
+_NONE = re.compile(r"无[^。]{0,40}(?:支出|收支|安排|预算|车辆|占用)|没有|未安排|未发生")
 _SETS_UP = re.compile(r"(?:下设|内设机构|内设|设有|包括)[^。]*。?")
 _HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
@@ -117,7 +118,7 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         )
         if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
             continue
-        if _HOW_MUCH.search(plan.text) and not amounts.figures(passage.quote[start:end]):
+        if _HOW_MUCH.search(plan.text) and not _tells_figure(passage, start, end, material):
             continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
         if best is None or score > best[0]:
@@ -126,6 +127,13 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         return None
     _, info, passage, start, end = best
     return [_quoted(info, passage, start, end, book, "文件中的相关原文")]
+
+
+def _tells_figure(passage: Passage, start: int, end: int, material: Material) -> bool:
+    """Whether the stretch prints a figure or says that there is none; of a table row, one that was read as a fact (codes are none)."""
+    if passage.kind == "row":
+        return any(fact.place.quote == passage.quote for fact in material.facts(passage.doc))
+    return bool(amounts.figures(passage.quote[start:end])) or _NONE.search(passage.quote[start:end]) is not None
 
 
 def _whose(info: DocumentInfo, documents: Sequence[DocumentInfo]) -> str:

@@ -1,8 +1,8 @@
 """Which of the documents' item names a question means: by the name, by a synonym, by a part of it, or with a typo."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service import lexicon
@@ -87,6 +87,14 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
 
+def within(match: Match, text: str, names: Collection[str]) -> Match:
+    """The match in one document's own names, where another document's name for the item matched better."""
+    if not set(names).isdisjoint(match.names) or match.start >= match.end:
+        return match
+    own = items(text[match.start : match.end], list(names))
+    return replace(match, names=own[0].names) if own else match
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
     """The question without quotation marks, and the way back."""
     kept = [(c, i) for i, c in enumerate(text) if c not in "\"'《》"]
@@ -108,13 +116,20 @@ def _exact(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
 
 
 def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
-    """Citizens' words, where no official name covers them."""
+    """Citizens' words, where no official name covers them; with score 0 where the documents have no such item."""
     added: dict[tuple[int, int], list[str]] = {}
+    absent: dict[tuple[int, int], str] = {}
     for start, end, official in lexicon.found(lexicon.load().items, text):
+        if _overlaps(start, end, found):
+            continue
         names = _named(key(official), keys)
-        if names and not _overlaps(start, end, found):
+        if names:
             added.setdefault((start, end), []).extend(names)
-    return [Match(tuple(dict.fromkeys(names)), start, end, 0.9) for (start, end), names in added.items()]
+        else:
+            absent[start, end] = official
+    known = [Match(tuple(dict.fromkeys(names)), start, end, 0.9) for (start, end), names in added.items()]
+    # A word that is understood and has no item stays so: it must not be taken for a mistyped other name.
+    return known + [Match((official,), start, end, 0.0) for (start, end), official in absent.items() if (start, end) not in added]
 
 
 def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
@@ -136,7 +151,7 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
 def _guessed(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """Parts of names and mistyped names in what is left of the question; the longer stretch wins."""
     taken = list(found)
-    for match in sorted([*_parts(text, keys, sure=bool(found)), *_typos(text, keys, found)], key=lambda m: m.start - m.end):
+    for match in sorted([*_parts(text, keys, sure=any(m.score for m in found)), *_typos(text, keys, found)], key=lambda m: m.start - m.end):
         if not _overlaps(match.start, match.end, taken):
             taken.append(match)
     return taken[len(found) :]

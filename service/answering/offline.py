@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import bodies, choosing, extracting, refusing, wording
+from service.answering import bodies, choosing, extracting, matching, refusing, wording
 from service.answering.choosing import Group
 from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.answering.matching import Match
@@ -16,6 +16,8 @@ from service.text import normal
 
 MOST_ITEMS = 6
 """So many items of one question are answered."""
+_NO_MONEY = {"人数", "数量", "得分", "分值"}
+_WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 _TOTALS = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
 MOST_DOCUMENTS = 3
 """Without a body named, so many documents are answered from."""
@@ -107,9 +109,11 @@ def _sentences(desk: _Desk) -> list[Sentence] | None:
     if chosen:
         if plan.ask is Ask.WHY:
             return _why(desk, chosen)
-        if plan.ask is Ask.COMPARE or len(plan.choice.groups) > 1:
+        if plan.ask is Ask.COMPARE or (plan.choice.named and len(plan.choice.groups) > 1):
             return _compare(desk, chosen)
         told = _tell(desk, chosen)
+        if told and not plan.choice.named and len({groups[0].info.org for groups in chosen}) > 1:
+            told.append(Sentence(_WHICH))
         if told or all(_of_prior_year(desk, groups[0]) for groups in chosen):
             return told
     return extracting.nearest(plan, desk.documents, desk.material, desk.book)
@@ -130,7 +134,8 @@ def _chosen(desk: _Desk) -> list[list[Group]]:
         items = desk.plan.items[:MOST_ITEMS] or _totals(desk.plan, facts)
         rows = [m for m in items if not _is_column(m, items, facts)]
         columns = [name for m in items if m not in rows for name in m.names]
-        for match in rows or items:
+        for named in rows or items:
+            match = matching.within(named, desk.plan.text, {f.item for f in facts})
             groups = choosing.groups(desk.plan, info, facts, match, columns)
             if groups:
                 found.append(groups)
@@ -139,7 +144,7 @@ def _chosen(desk: _Desk) -> list[list[Group]]:
 
 def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
     """What a question about money without an item is about: the document's total."""
-    if not plan.measures or plan.ask not in (Ask.LOOKUP, Ask.WHY):
+    if not plan.measures or plan.ask not in (Ask.LOOKUP, Ask.WHY) or not _NO_MONEY.isdisjoint(plan.measures):
         return ()
     known = {f.item for f in facts if f.source == "text"}
     names = tuple(name for name in _TOTALS if name in known)

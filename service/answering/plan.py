@@ -1,7 +1,7 @@
 """What a question asks: kind, bodies, years, items, measures and direction, by words alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,23 +66,28 @@ _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本�
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
 
-def read(question: str, library: Sequence[DocumentInfo], names: Sequence[str], history: Sequence[tuple[str, str]] = ()) -> Plan:
+Names = Callable[[Sequence[DocumentInfo]], Sequence[str]]
+"""Gives the item names that documents use."""
+
+
+def read(question: str, library: Sequence[DocumentInfo], names: Names, history: Sequence[tuple[str, str]] = ()) -> Plan:
     """Understand a question.
 
     Args:
         question: the user's words.
         library: documents it may be about.
-        names: item names that those documents use.
+        names: gives the item names of the documents that the question turns out to be about.
         history: (question, answer) pairs before it, oldest first; a follow-up takes what it leaves unsaid from the last.
     """
     text = normal(question)
     words = lexicon.load()
     before = read(history[-1][0], library, names, history[:-1]) if history else None
     choice = bodies.choose(question, library)
-    items = matching.items(text, names)
+    if before is not None and not (choice.named or choice.foreign):
+        choice = before.choice
+    items = matching.items(bodies.masked(text, library), names(choice.documents))
     asked = _ask(text, items, choice)
     if before is not None:
-        choice = choice if choice.named or choice.foreign else before.choice
         items = items or before.items
     own = _AGAINST.sub("", text)
     years = tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))

@@ -66,6 +66,6 @@ def _by_year(plan: Plan, documents: Sequence[DocumentInfo]) -> tuple[list[Docume
 
 def _shelf(documents: Sequence[DocumentInfo]) -> str:
     """What is there, briefly."""
-    names = [f"{d.org or d.doc}{year_label(d)}" for d in documents]
+    names = list(dict.fromkeys(f"{d.org or d.doc}{year_label(d)}" for d in documents))
     shown = "；".join(names[:4])
     return f"现有：{shown}{'等' if len(names) > 4 else ''}。" if names else ""

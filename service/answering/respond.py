@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from service.answering import choosing, citing, offline, plan, verify
 from service.answering.draft import Draft, Evidence, Objection
@@ -44,7 +45,7 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
     """
     tell = on_status or (lambda _: None)
     tell("正在查找…")
-    understood = plan.read(request.question, request.documents, _names(request, material), request.history)
+    understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
     composed = offline.compose(understood, material)
     own = _verified(request.question, composed.draft, composed.evidence, Engine.OFFLINE)
     if not settings.has_model:
@@ -56,10 +57,10 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
     return _finished(written or replace(own, notes=("模型的回答未通过核实，已改用离线回答。",)), material)
 
 
-def _names(request: Request, material: Material) -> list[str]:
-    """The item names of the documents asked about; columns of total rows are items too."""
+def _names(documents: Sequence[DocumentInfo], material: Material) -> list[str]:
+    """The item names of documents; columns of total rows are items too."""
     names: dict[str, None] = {}
-    for info in request.documents:
+    for info in documents:
         for fact in material.facts(info.doc):
             names[fact.item] = None
             if (column := choosing.column_of_total(fact)) is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import LibraryLockedError
 
-WAIT_SECONDS = 3.0
+WAIT_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
 
 
@@ -21,11 +21,11 @@ class Lock:
         self._owner = home / "library.lock.pid"
 
     @contextmanager
-    def held(self, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock.
 
         Args:
-            wait: seconds to wait for another holder.
+            wait: seconds to wait for another holder; None: `WAIT_SECONDS`.
 
         Raises:
             LibraryLockedError: another process or thread still holds it.
@@ -34,7 +34,7 @@ class Lock:
         from filelock import Timeout  # kept out of the start, as above
 
         try:
-            self._lock.acquire(timeout=wait)
+            self._lock.acquire(timeout=WAIT_SECONDS if wait is None else wait)
         except Timeout as error:
             raise self._taken() from error
         try:

@@ -145,16 +145,18 @@ def settle(engine: Engine, home: Path, *, create: bool) -> None:
     Raises:
         LibraryError: there are none and `create` is false, or they are of another format.
     """
-    if not inspect(engine).has_table(meta.name):
+    found = _format(engine)
+    if found is None:
         if not create:
             raise missing(home)
-        # Two processes may meet here on a new library.
-        with Lock(home).held(), engine.begin() as db:
-            if not inspect(db).has_table(meta.name):
+        # Two processes may meet here on a new library, and one that was killed may have left some of the tables.
+        with Lock(home).held():
+            with engine.begin() as db:
                 metadata.create_all(db)
-                db.execute(insert(meta).values(key="format", value=FORMAT))
-    with engine.connect() as db:
-        found = db.execute(select(meta.c.value).where(meta.c.key == "format")).scalar_one_or_none()
+            if _format(engine) is None:
+                with engine.begin() as db:
+                    db.execute(insert(meta).values(key="format", value=FORMAT))
+        found = _format(engine)
     if found != FORMAT:
         raise LibraryError(
             f"资料库（{home}）是另一版本的明账建立的（格式 {found}，本版本 {FORMAT}）；请另设 MINGZHANG_HOME 重新 ingest",
@@ -196,10 +198,18 @@ def failures(where: Path | str) -> Iterator[None]:
         raise _unusable(where, error.strerror or str(error)) from error
 
 
+def _format(engine: Engine) -> str | None:
+    """The format of the tables, written last; None where they are not all made."""
+    if not inspect(engine).has_table(meta.name):
+        return None
+    with engine.connect() as db:
+        return db.execute(select(meta.c.value).where(meta.c.key == "format")).scalar_one_or_none()
+
+
 def _unusable(where: Path | str, cause: str) -> StorageError:
     return StorageError(
-        f"资料库所在的文件夹不能读写：{where}（{cause}）；请检查磁盘空间和权限，或另设 MINGZHANG_HOME",
-        f"the library's folder cannot be used: {where} ({cause}); check space and permissions, or set MINGZHANG_HOME",
+        f"资料库写不进去：{where}（{cause}），原有资料没有变；请检查磁盘空间和权限，或另设 MINGZHANG_HOME",
+        f"the library cannot be written: {where} ({cause}), nothing in it changed; check space and permissions, or set MINGZHANG_HOME",
     )
 
 

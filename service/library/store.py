@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from service.errors import UnknownDocumentError
 from service.library import files, packing, rows, schema
 from service.library.entries import Addition, Entry, Vectors
-from service.library.lock import WAIT_SECONDS, Lock
+from service.library.lock import Lock
 from service.library.putting import put, token
 from service.library.rows import Origin
 from service.records import CheckReport, Disclosure, DocumentInfo, Fact, Finding, Line, Page, Passage, Reason, Table, Unread
@@ -73,11 +73,11 @@ class Library:
         self._engine.dispose()
 
     @contextmanager
-    def writing(self, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    def writing(self, wait: float | None = None) -> Iterator[None]:
         """Hold the writers' lock, for several changes in a row or for an index.
 
         Args:
-            wait: seconds to wait for another writer.
+            wait: seconds to wait for another writer; None: `lock.WAIT_SECONDS`.
 
         Raises:
             LibraryLockedError: another process is writing.
@@ -327,4 +327,4 @@ class Library:
         zh, en = (
             (f"；相近的有：{'、'.join(near)}", f"; nearest: {', '.join(near)}") if near else ("（资料库是空的）", " (the library is empty)")
         )
-        return UnknownDocumentError(f"资料库里没有「{doc}」{zh}", f"the library holds no document {doc}{en}")
+        return UnknownDocumentError(f"资料库里没有 {doc}{zh}", f"the library holds no document {doc}{en}")
