@@ -113,9 +113,8 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     for hit in material.find(plan.question, list(by_doc), LOOK):
         passage = hit.passage
         start, end = (0, len(passage.quote)) if passage.kind != "prose" else _best_sentence(passage.quote, asked)
-        near = normal(
-            passage.section + passage.text if passage.kind != "prose" else passage.section + passage.quote[max(0, start - 80) : end]
-        )
+        words = passage.text if passage.kind != "prose" else passage.quote[max(0, start - 80) : end]
+        near = _unquoted(normal(passage.section + words))
         if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
             continue
         if _HOW_MUCH.search(plan.text) and not _tells_figure(passage, start, end, material):
@@ -196,7 +195,13 @@ def _topic(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
             text = text.replace(name, " ")
         for alias in bodies.names(info.org):
             text = text.replace(alias, " ")
-    return re.sub(r"20\d\d年?度?|今年|本年|去年|多少|几个|什么|怎么|为什么|哪些|一共|总共", " ", text)
+    for start, end, _ in reversed(lexicon.found(lexicon.load().measures, text)):
+        text = f"{text[:start]} {text[end:]}"
+    return _unquoted(re.sub(r"20\d\d年?度?|今年|本年|去年|多少|几个|什么|怎么|为什么|哪些|一共|总共", " ", text))
+
+
+def _unquoted(text: str) -> str:
+    return text.replace('"', "").replace("'", "")
 
 
 def _empty_tables(documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:

@@ -121,8 +121,9 @@ def _sentences(desk: _Desk) -> list[Sentence] | None:
 
 def _refuse(desk: _Desk) -> Composition:
     """Say that it is not there, and show what is nearest."""
-    where = "、".join(f"{d.org or d.doc}{refusing.year_label(d)}" for d in desk.documents[:MOST_DOCUMENTS])
-    more = "等" if len(desk.documents) > MOST_DOCUMENTS else ""
+    names = list(dict.fromkeys(f"{d.org or d.doc}{refusing.year_label(d)}" for d in desk.documents))
+    where = "、".join(names[:MOST_DOCUMENTS])
+    more = "等" if len(names) > MOST_DOCUMENTS else ""
     return Composition(Draft((Sentence(f"在{where}{more}的公开文件里没有找到这个问题的答案。"),), refused=True), desk.book.items)
 
 
