@@ -193,7 +193,9 @@ def serve(
     from ui import app as page
 
     settings = _settings()
-    page.serve(pipeline.open_session(settings), host, port, max_mb=settings.max_file_mb)
+    session = pipeline.open_session(settings)
+    session.warm()
+    page.serve(session, host, port, max_mb=settings.max_file_mb)
 
 
 _STATUS = {"added": "新增", "unchanged": "未变", "replaced": "更新"}

@@ -4,18 +4,18 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from service import collection as library
 from service.answering import examples, respond
 from service.checks import run as checks
-from service.collection import Library
-from service.errors import InputError, MingzhangError, NotFoundError
+from service.errors import InputError, LibraryLockedError, MingzhangError, NotFoundError
 from service.facts import rules as facts
+from service.library import Entry, Library
 from service.records import (
     Answer,
     Box,
@@ -29,7 +29,7 @@ from service.records import (
     Passage,
     Reason,
 )
-from service.seeking import embedding, index, passages, retrieve
+from service.search import embedding, index, passages, retrieve
 from service.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -142,15 +142,15 @@ def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None 
         LibraryError: the library is locked or cannot be written.
         ModelError: the embedding server failed.
     """
-    shelf = library.open_library(settings)
+    shelf = Library.open(settings)
     try:
         return _ingest(files(paths), shelf, settings, progress)
     finally:
+        index.close(shelf)
         shelf.close()
 
 
 def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None) -> IngestReport:
-    indexes = index.Indexes(shelf, settings)
     done: dict[Path, Ingested] = {}
     failed: list[Failed] = []
 
@@ -158,11 +158,11 @@ def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress:
         if progress is not None:
             progress(len(done) + len(failed), len(found), name)
 
-    with shelf.locked():
-        indexes.same_embedding()
+    with shelf.writing():
+        index.opened(shelf).fits(settings)
         todo: list[tuple[Path, str]] = []
         for path in found:
-            known = shelf.by_digest(_digest(path))
+            known = shelf.current(_digest(path))
             if known is not None:
                 done[path] = Ingested(known, "unchanged")
                 step(path.name)
@@ -174,30 +174,15 @@ def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress:
             else:
                 done[path] = _added(path, outcome, shelf, settings)
             step(path.name)
-        if not indexes.in_step():
-            indexes.update()
+        index.ensure(settings, shelf)
     return IngestReport(tuple(done[path] for path in found if path in done), tuple(failed))
 
 
 def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Ingested:
-    """Put one record on the shelf under the name that is free for it."""
-    doc, _ = shelf.name_for(path)
-    named = made if doc == made.document.doc else _renamed(made, doc)
-    rows = embedding.vectors([p.text for p in named.passages], settings)
-    entry = library.Entry(
-        named.document, named.disclosure, named.report, named.passages, tuple(embedding.packed(rows)), embedding.name(settings)
-    )
-    status = shelf.add(entry, path)
-    known = shelf.by_digest(named.document.digest)
-    if known is None:
-        raise library.storage(shelf.home, OSError(None, f"{doc} vanished"))
-    return Ingested(known, status)
-
-
-def _renamed(made: Record, doc: str) -> Record:
-    """The record under another name, passage ids included."""
-    passages_ = tuple(replace(p, doc=doc, id=f"{doc}#{n}") for n, p in enumerate(made.passages))
-    return Record(library.renamed(made.document, doc), replace(made.disclosure, doc=doc), replace(made.report, doc=doc), passages_)
+    """Put one record on the shelf."""
+    vectors = embedding.vectors(settings, made.passages)
+    addition = shelf.add(Entry(made.document, made.disclosure, made.report, made.passages, vectors), path)
+    return Ingested(addition.info, addition.status)
 
 
 def _digest(path: Path) -> str:
@@ -235,13 +220,14 @@ def remove(docs: Sequence[str], settings: Settings) -> None:
     Raises:
         UnknownDocumentError: the library holds no such document.
     """
-    shelf = library.open_library(settings)
+    shelf = Library.open(settings)
     try:
-        with shelf.locked():
+        with shelf.writing():
             for doc in docs:
                 shelf.remove(doc)
-            index.Indexes(shelf, settings).update()
+            index.ensure(settings, shelf)
     finally:
+        index.close(shelf)
         shelf.close()
 
 
@@ -251,11 +237,11 @@ def reindex(settings: Settings, progress: Progress | None = None) -> int:
     Returns:
         Passages indexed.
     """
-    shelf = library.open_library(settings)
+    shelf = Library.open(settings)
     try:
-        with shelf.locked():
-            return index.Indexes(shelf, settings).rebuild(progress)
+        return index.rebuild(settings, shelf, progress)
     finally:
+        index.close(shelf)
         shelf.close()
 
 
@@ -275,7 +261,11 @@ class Session:
     def __init__(self, shelf: Library, settings: Settings) -> None:
         self.settings = settings
         self._shelf = shelf
-        self._retriever = retrieve.Retriever(shelf, settings)
+
+    def warm(self) -> None:
+        """Open Chroma here, where many questions will be asked; unless another process has it, or is writing."""
+        with suppress(LibraryLockedError):
+            index.ensure(self.settings, self._shelf)
 
     def documents(self) -> list[DocumentInfo]:
         """The library's documents."""
@@ -326,7 +316,7 @@ class Session:
             raise InputError(f"{doc} 没有第 {page} 页", f"{doc} has no page {page}")
         from service.reading import pdf  # kept out of the start: PyMuPDF takes a second
 
-        with pdf.opened(self._shelf.file(doc), max_mb=self.settings.max_file_mb, max_pages=self.settings.max_pages) as file:
+        with pdf.opened(self._shelf.pdf_path(doc), max_mb=self.settings.max_file_mb, max_pages=self.settings.max_pages) as file:
             return file.picture(page, boxes, dpi)
 
     def page_count(self, doc: str) -> int:
@@ -335,7 +325,7 @@ class Session:
 
     def file(self, doc: str) -> Path:
         """The library's copy of a document's file."""
-        return self._shelf.file(doc)
+        return self._shelf.pdf_path(doc)
 
     def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None) -> IngestReport:
         """Add files to the library."""
@@ -343,9 +333,8 @@ class Session:
 
     def remove(self, doc: str) -> None:
         """Take a document out of the library."""
-        with self._shelf.locked():
-            self._shelf.remove(doc)
-            self._retriever.indexes.update()
+        self._shelf.remove(doc)
+        index.ensure(self.settings, self._shelf)
 
     def report(self, doc: str) -> CheckReport:
         """What the checker covered and found in a document."""
@@ -357,11 +346,11 @@ class Session:
 
     def facts(self, doc: str) -> Sequence[Fact]:
         """Facts of a document."""
-        return self._shelf.facts(doc)
+        return self._shelf.disclosure(doc).facts
 
     def reasons(self, doc: str) -> Sequence[Reason]:
         """Reasons of a document."""
-        return self._shelf.reasons(doc)
+        return self._shelf.disclosure(doc).reasons
 
     def passages(self, doc: str) -> Sequence[Passage]:
         """Passages of a document in reading order."""
@@ -370,7 +359,7 @@ class Session:
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
         """The k passages nearest to a question."""
         everything = docs is None or len(docs) == len(self.documents())
-        return self._retriever.find(question, None if everything else docs, k)
+        return retrieve.find(self._shelf, question, settings=self.settings, docs=None if everything else docs, k=k)
 
     def examples(self) -> list[str]:
         """Example questions that the library can answer: made from its documents' own items."""
@@ -378,6 +367,7 @@ class Session:
 
     def close(self) -> None:
         """Give back what is open."""
+        index.close(self._shelf)
         self._shelf.close()
 
     def __enter__(self) -> "Session":
@@ -403,4 +393,4 @@ def open_session(settings: Settings) -> Session:
     Raises:
         StorageError: the library cannot be opened.
     """
-    return Session(library.open_library(settings), settings)
+    return Session(Library.open(settings), settings)

@@ -109,6 +109,12 @@ def names(org: str) -> list[str]:
     return sorted({a.text for group in _aliases(org) for a in group}, key=len, reverse=True)
 
 
+def places(text: str) -> list[str]:
+    """Districts, counties and cities that a text names as seats of bodies."""
+    found = (f"{m[1]}{m[2]}" for m in _NAMED_PLACE.finditer(normal(text)) if m[1] not in _GENERIC and m[1][-1:] not in _GENERIC)
+    return list(dict.fromkeys(found))
+
+
 def masked(text: str, library: Sequence[DocumentInfo]) -> str:
     """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items."""
     for name in sorted({n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED}, key=len, reverse=True):

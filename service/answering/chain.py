@@ -183,6 +183,7 @@ def _block(piece: Evidence) -> str:
     attributes = {
         "编号": piece.label,
         "文件": piece.doc,
+        "单位名称": piece.org,
         "页": str(piece.place.page),
         "章节": piece.section,
         "年度": str(piece.year or ""),
@@ -202,7 +203,8 @@ def _reading(piece: Evidence) -> str:
 def _read(fact: Fact) -> str:
     scope = "、".join(dict.fromkeys(words for words in (fact.scope, fact.column) if words))
     year = f"{fact.year}年 " if fact.year else ""
-    return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {fact.printed}{fact.unit}{f'（{scope}）' if scope else ''}"
+    figure = f"{fact.printed.removesuffix(fact.unit)}{fact.unit}"
+    return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {figure}{f'（{scope}）' if scope else ''}"
 
 
 def _objections(objections: Sequence[Objection]) -> str:

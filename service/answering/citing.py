@@ -1,6 +1,6 @@
 """A verdict → the answer that a user sees: sentences with citation marks, citations in order, findings that touch them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from service.answering.draft import Evidence, Sentence
 from service.answering.verify import Verdict
@@ -28,15 +28,16 @@ def assemble(question: str, verdict: Verdict, evidence: Mapping[str, Evidence], 
     return Answer(question, text, refused, engine, citations, verdict.figures)
 
 
-def touched(citations: Sequence[Citation], findings: Mapping[str, Iterable[Finding]]) -> tuple[Finding, ...]:
-    """The findings, by document, that stand on a cited passage; what printing explains (尾差) is no reason to warn."""
+def touched(made: Answer, findings: Mapping[str, Iterable[Finding]]) -> tuple[Finding, ...]:
+    """The findings, by document, about a figure that the answer tells; what printing explains (尾差) is no reason to warn."""
+    told = {f.value.lstrip("-") for f in made.figures}
     hit: dict[str, Finding] = {}
-    for citation in citations:
+    for citation in made.citations:
         for finding in findings.get(citation.doc, ()):
             if finding.severity is Severity.ROUNDING:
                 continue
-            places = [finding.place, *(o.place for o in finding.operands)]
-            if any(_overlap(citation.place, place) for place in places):
+            places = [(finding.stated.value, finding.place), *((o.text, o.place) for o in finding.operands)]
+            if any(value.replace(",", "").lstrip("-") in told and _overlap(citation.place, place) for value, place in places):
                 hit.setdefault(finding.id, finding)
     return tuple(hit.values())
 

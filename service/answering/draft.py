@@ -50,6 +50,10 @@ class Evidence:
     """Facts read from the quote; they give a table row's figures their units and roles."""
     head: str = ""
     """Words that describe the quote but are not in it: table title, column headings."""
+    org: str = ""
+    """The body whose document it is."""
+    items: tuple[str, ...] = ()
+    """Items that the quote explains, beside those of its facts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from service.answering.draft import Evidence
 from service.records import Box, DocumentInfo, Fact, Finding, Hit, Passage, Place, Reason
-from service.text import find
+from service.text import find, normal
 
 WIDEST = 420
 """Longest quote (characters) that is made by joining the quotes of one passage."""
@@ -53,15 +53,26 @@ class EvidenceBook:
         self.items: dict[str, Evidence] = {}
 
     def cite(
-        self, info: DocumentInfo, section: str, place: Place, *, facts: Sequence[Fact] = (), unit: str | None = None, head: str = ""
+        self,
+        info: DocumentInfo,
+        section: str,
+        place: Place,
+        *,
+        facts: Sequence[Fact] = (),
+        items: Sequence[str] = (),
+        head: str = "",
     ) -> str:
-        """The label of a place of a document, new or known."""
-        key = (info.doc, place.page, place.quote)
-        if key not in self._by_place:
-            label = f"E{len(self.items) + 1}"
-            self._by_place[key] = label
-            self.items[label] = Evidence(label, info.doc, section, place, unit, info.year, tuple(facts), head or info.org)
-        return self._by_place[key]
+        """The label of a place of a document, new or known; what is known of the place is gathered."""
+        where = (info.doc, place.page, place.quote)
+        label = self._by_place.setdefault(where, f"E{len(self.items) + 1}")
+        known = self.items.get(label) or Evidence(label, info.doc, section, place, None, info.year, (), "", info.org)
+        self.items[label] = replace(
+            known,
+            facts=tuple(dict.fromkeys((*known.facts, *facts))),
+            items=tuple(dict.fromkeys((*known.items, *items))),
+            head=max(known.head, head, key=len),
+        )
+        return label
 
 
 def part(passage: Passage, start: int, end: int) -> list[Place]:
@@ -87,6 +98,13 @@ def part(passage: Passage, start: int, end: int) -> list[Place]:
     if texts:
         places.append(Place(page, "".join(texts), tuple(boxes)))
     return places
+
+
+def within(facts: Sequence[Fact], place: Place) -> list[Fact]:
+    """The facts of the prose that a quote holds."""
+    form = normal(place.quote)
+    near = (f for f in facts if f.source == "text" and abs(f.place.page - place.page) <= 1)
+    return [f for f in near if normal(f.place.quote) in form]
 
 
 def widened(passages: Sequence[Passage], quotes: Sequence[Place], name: str = "") -> list[Place]:

@@ -9,7 +9,7 @@ from service.answering import bodies, choosing, extracting, matching, refusing, 
 from service.answering.choosing import Group
 from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.answering.matching import Match
-from service.answering.material import EvidenceBook, Material, widened
+from service.answering.material import EvidenceBook, Material, widened, within
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Fact, Place, Reason
 from service.text import normal
@@ -54,15 +54,24 @@ class _Desk:
 
     def cite(self, group: Group, facts: Sequence[Fact], reasons: Sequence[Reason] = ()) -> tuple[str, ...]:
         """Labels of the evidence for facts (and reasons) of a group, joined into one quote where they stand together."""
-        info = group.info
+        info, where = group.info, facts[0].where if facts else reasons[0].where
         if group.table:
-            return tuple(dict.fromkeys(self.book.cite(info, f.where, f.place, facts=group.facts, head=f.table or "") for f in facts))
+            return tuple(
+                dict.fromkeys(self._row(info, fact) for fact in facts) or (self._prose(info, where, r.place, group) for r in reasons)
+            )
         places = [f.place for f in facts] + [r.place for r in reasons]
         shared = {self.joint.get((info.doc, place)) for place in places}
-        if len(shared) == 1 and (one := shared.pop()) is not None:
-            return (self.book.cite(info, facts[0].where if facts else reasons[0].where, one),)
-        joined = widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
-        return tuple(self.book.cite(info, facts[0].where if facts else reasons[0].where, place) for place in joined)
+        one = shared.pop() if len(shared) == 1 else None
+        joined = [one] if one is not None else widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
+        return tuple(self._prose(info, where, place, group) for place in joined)
+
+    def _row(self, info: DocumentInfo, fact: Fact) -> str:
+        """The label of a table row, with everything that was read from it."""
+        row = [f for f in self.material.facts(info.doc) if f.source == "table" and f.place.quote == fact.place.quote]
+        return self.book.cite(info, fact.where, fact.place, facts=row, head=fact.table or "")
+
+    def _prose(self, info: DocumentInfo, where: str, place: Place, group: Group) -> str:
+        return self.book.cite(info, where, place, facts=within(self.material.facts(info.doc), place), items=(group.item,))
 
     def join(self, groups: Sequence[Group]) -> None:
         """Have groups of one document that stand close together cited as one quote."""
@@ -93,6 +102,16 @@ def compose(plan: Plan, material: Material) -> Composition:
     # Two files of one disclosure say the same; it is said once.
     said = {sentence.text: sentence for sentence in reversed(sentences)}
     return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
+
+
+def leads(plan: Plan, material: Material) -> dict[str, Evidence]:
+    """What the documents print about the items asked, whatever the composer made of it: evidence for a model."""
+    scope = refusing.scope(plan, material.documents())
+    desk = _Desk(plan, material, scope.documents or plan.documents)
+    for groups in _chosen(desk):
+        for group in groups[:2]:
+            desk.cite(group, group.facts, [] if group.table else _printed_with(desk, group))
+    return desk.book.items
 
 
 def _sentences(desk: _Desk) -> list[Sentence] | None:
@@ -328,9 +347,9 @@ def _share(desk: _Desk, group: Group) -> list[Sentence]:
     if now is None or total is None or total.value == 0:
         return []
     first = desk.cite(group, [now])[0]
-    second = desk.book.cite(group.info, total.where, total.place, facts=[total] if total.source == "table" else [])
+    second = desk.book.cite(group.info, total.where, total.place, facts=[total])
     value = wording.percent(100 * _yuan(now) / _yuan(total))
-    text = f"占{total.item}的{value}%（{wording.figure(now)} ÷ {wording.figure(total)}）。"
+    text = f"{group.item}（{wording.figure(now)}）占{total.item}（{wording.figure(total)}）的{value}%。"
     terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
     return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
 

@@ -6,12 +6,13 @@ from functools import partial
 
 from service.answering import choosing, citing, offline, plan, verify
 from service.answering.draft import Draft, Evidence, Objection
-from service.answering.material import EvidenceBook, Material, part
+from service.answering.material import EvidenceBook, Material, part, within
 from service.answering.offline import Composition
 from service.answering.plan import Plan
 from service.errors import ModelError
-from service.records import Answer, DocumentInfo, Engine, Fact
+from service.records import Answer, DocumentInfo, Engine, Fact, Place
 from service.settings import Settings
+from service.text import find, normal
 
 Status = Callable[[str], None]
 """Called with a line for the user, in Chinese, as the work goes on."""
@@ -19,6 +20,7 @@ Status = Callable[[str], None]
 PASSAGES = 8
 """Retrieved passages that the model sees beside the facts that the rules chose."""
 _NOTHING = "在公开文件里没有找到能够核实的答案。"
+_WITHHELD = "另有内容原文未能支持，已略去。"
 _WARNING = "提示：所引内容与文件其他地方或算式不一致，详见核对发现。"
 
 
@@ -90,15 +92,20 @@ def _by_model(
     verdict = verify.check(draft, evidence, request.question)
     if verdict.objections:
         tell("有内容未通过核实，请模型修改…")
-        draft, _ = chain.draft(
-            request.question, list(evidence.values()), request.history, settings, objections=verdict.objections, on_status=tell
-        )
+        objections = [_with_sentence(o, draft) for o in verdict.objections]
+        draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, objections=objections, on_status=tell)
         verdict = verify.check(draft, evidence, request.question)
     if not verdict.kept:
         return None
     made = citing.assemble(request.question, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
     withheld = tuple(dict.fromkeys(_reported(verdict.objections)))
-    return replace(made, withheld=withheld, model=settings.model)
+    text = f"{made.answer}{_WITHHELD}" if withheld else made.answer
+    return replace(made, answer=text, withheld=withheld, model=settings.model)
+
+
+def _with_sentence(objection: Objection, draft: Draft) -> Objection:
+    """The objection with the sentence it is against: a repair is a fresh prompt."""
+    return replace(objection, message=f"{draft.sentences[objection.sentence].text} —— {objection.message}")
 
 
 def _reported(objections: Sequence[Objection]) -> Iterator[str]:
@@ -107,11 +114,15 @@ def _reported(objections: Sequence[Objection]) -> Iterator[str]:
 
 
 def _gathered(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
-    """The evidence that the rules chose, then the retrieved passages."""
+    """The evidence that the rules chose (whole paragraphs), what is known of the items asked, then the retrieved passages."""
     book = EvidenceBook()
     infos = {info.doc: info for info in request.documents}
-    for item in composed.evidence.values():
-        book.cite(infos[item.doc], item.section, item.place, facts=item.facts, unit=item.unit, head=item.head)
+    said: set[str] = set()
+    for item in (*composed.evidence.values(), *offline.leads(understood, material).values()):
+        for place in _whole(item, material):
+            said.add(normal(place.quote))
+            facts = item.facts or within(material.facts(item.doc), place)
+            book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=item.head)
     docs = [info.doc for info in understood.documents or request.documents]
     rows: dict[tuple[str, str], list[Fact]] = {}
     for doc in docs:
@@ -120,16 +131,31 @@ def _gathered(request: Request, understood: Plan, composed: Composition, materia
                 rows.setdefault((doc, fact.place.quote), []).append(fact)
     for hit in material.find(request.question, docs, PASSAGES):
         passage = hit.passage
-        facts = rows.get((passage.doc, passage.quote), ())
+        if normal(passage.quote) in said or (passage.kind == "row" and (passage.doc, passage.quote) not in rows):
+            continue  # a second file of the same disclosure, or a row without a figure
+        said.add(normal(passage.quote))
         for place in part(passage, 0, len(passage.quote)):
-            head = f"{infos[passage.doc].org} {passage.text}" if passage.kind == "row" else ""
-            book.cite(infos[passage.doc], passage.section, place, facts=facts, head=head)
+            facts = rows.get((passage.doc, passage.quote)) or within(material.facts(passage.doc), place)
+            items = [r.item for r in material.reasons(passage.doc) if find(r.place.quote, place.quote)]
+            book.cite(
+                infos[passage.doc], passage.section, place, facts=facts, items=items, head=passage.text if passage.kind == "row" else ""
+            )
     return book.items
+
+
+def _whole(item: Evidence, material: Material) -> list[Place]:
+    """The paragraph around a prose quote, so that the model sees what follows it."""
+    if any(fact.source == "table" for fact in item.facts):
+        return [item.place]
+    for passage in material.passages(item.doc):
+        if passage.kind == "prose" and passage.page <= item.place.page <= passage.page + 1 and find(item.place.quote, passage.quote):
+            return part(passage, 0, len(passage.quote))
+    return [item.place]
 
 
 def _finished(made: Answer, material: Material) -> Answer:
     """The answer with the findings that touch its citations, and a word about them."""
-    findings = citing.touched(made.citations, {c.doc: material.findings(c.doc) for c in made.citations})
+    findings = citing.touched(made, {c.doc: material.findings(c.doc) for c in made.citations})
     if not findings:
         return made
     return replace(made, findings=findings, answer=made.answer + _WARNING)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from service.amounts import Amount
 from service.answering.draft import Evidence
@@ -24,6 +25,9 @@ _ROLES = (
 )
 _UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超支|上浮|增幅|涨)(?:了|额|幅度|率|约|[为是:])*$")
 _DOWN = re.compile(r"(?:减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
+BETWEEN = 24
+"""Longest text (characters) between two figures that are compared."""
+_BASE = re.compile(r"比(年初预算|全年预算|调整预算|预算|上年度|上年|去年|20\d\d年)(?:决算|执行|预算|安排)*数?[^,。;]{0,4}$")
 _SAME_ROLE = ({"决算", "执行"},)
 _MEASURES = {
     "年初预算": "年初预算", "全年预算": "全年预算", "调整预算": "调整预算", "决算": "决算", "执行数": "执行",
@@ -59,6 +63,42 @@ def direction_agrees(text: str, amount: Amount, exact: Decimal) -> bool:
 
 def _is(fact: Fact, printed: Amount) -> bool:
     return abs(fact.value) == abs(printed.value) and fact.unit == printed.unit
+
+
+def base(text: str, amount: Amount) -> str | None:
+    """The role of what a derived difference is measured against: 年初预算 in 「比年初预算少50万元」."""
+    match = _BASE.search(_before(text, amount))
+    if match is None:
+        return None
+    return "上年" if match[1] in ("上年", "去年", "上年度") or match[1][:2] == "20" else match[1].removesuffix("数")
+
+
+def is_prior(text: str, amount: Amount, year: int | None) -> bool:
+    """Whether the sentence calls the figure last year's."""
+    return _role(text, amount, year) == "上年"
+
+
+def of(printed: Amount, item: Evidence) -> set[str]:
+    """The roles that a printed figure has in its evidence."""
+    found = {_role(item.place.quote, printed, item.year)}
+    found |= {_MEASURES.get(f.measure) for f in item.facts if _is(f, printed)}
+    return {role for role in found if role is not None}
+
+
+def false_comparison(text: str, found: Sequence[Amount]) -> str | None:
+    """A comparison of two figures of the sentence that they contradict (「98.92%，低于…53.50%」), or None."""
+    for a, b in pairwise(sorted(found, key=lambda f: f.start)):
+        between = text[a.end : b.start]
+        if a.unit != b.unit or len(between) > BETWEEN or re.search(r"[。；;]", between):
+            continue
+        if re.search(r"高于|大于|超过|多于|高出", between) and a.value <= b.value:
+            return f"{a.printed}{a.unit} 并不大于 {b.printed}{b.unit}"
+        if re.search(r"低于|小于|少于|不及|不足", between) and a.value >= b.value:
+            return f"{a.printed}{a.unit} 并不小于 {b.printed}{b.unit}"
+    rates = [f for f in found if f.unit == "%" and _role(text, f, None) == "完成率"]
+    if re.search(r"超额完成|超预算|超支", text) and rates and all(f.value <= 100 for f in rates):
+        return f"完成率 {rates[0].printed}% 不是超预算"
+    return None
 
 
 def _alike(role: str, other: str) -> bool:

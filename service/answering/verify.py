@@ -6,19 +6,21 @@ dates, document numbers, list numbers, codes and page numbers are exempted by th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from service import amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, roles
+from service.answering import arithmetic, roles, subjects
 from service.answering.arithmetic import Operandum
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Figure, Support
 from service.text import find, normal
 
+SMALL_COUNT = 4
+"""Chinese counts up to this are taken for a manner of speaking."""
 _QUOTED = re.compile(r"「([^「」]+)」")
 _PAGE = re.compile(r"第\s*\d+\s*(?:[-—至]\s*\d+\s*)?页")
 _DIGITS = "一二三四五六七八九十百千两"
@@ -52,9 +54,14 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
     figures: list[Figure] = []
     labels: dict[str, int] = {}
     objections: list[Objection] = []
+    known = subjects.names(evidence.values())
+    subject: frozenset[str] = frozenset()
     for index, sentence in enumerate(draft.sentences):
         inspection = _Inspection(sentence, evidence, question)
-        found = list(inspection.figures())
+        found = list(inspection.figures(known))
+        if not draft.refused:
+            inspection.claims(known, subject)
+        subject = frozenset(name for _, name in subjects.mentioned(normal(sentence.text), known)) or subject
         if inspection.objections:
             objections.extend(Objection(index, code, message) for code, message in inspection.objections)
             continue
@@ -88,12 +95,24 @@ class _Inspection:
             else:
                 self._object("unknown-label", f"没有标号为 {label} 的材料")
 
-    def figures(self) -> Iterator[tuple[Figure, str | None]]:
+    def figures(self, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
         """Every figure of the sentence with the label that supports it."""
         text = self._without_quotations(self.sentence.text)
         self._numerals(text)
-        for amount in (*amounts.figures(text), *_counts(text)):
-            yield from self._figure(amount, text)
+        found = amounts.figures(text)
+        for amount in (*found, *_counts(text)):
+            yield from self._figure(amount, text, known)
+        if (problem := roles.false_comparison(text, found)) is not None:
+            self._object("comparison", problem)
+
+    def claims(self, known: frozenset[str], subject: frozenset[str]) -> None:
+        """What the sentence says beside figures: the body, the reason, that it cites anything at all."""
+        if subjects.bare(self.sentence):
+            self._object("unlabelled", "这句话没有注明依据")
+        if (problem := subjects.another_body(self.sentence, self.cited, self.question)) is not None:
+            self._object("body", problem)
+        if (problem := subjects.unfounded_reason(self.sentence, self.cited, subject, known)) is not None:
+            self._object("reason", problem)
 
     def _object(self, code: str, message: str) -> None:
         self.objections.append((code, message))
@@ -123,7 +142,7 @@ class _Inspection:
             if not any(match[0] in normal(e.place.quote) for e in self.cited.values()):
                 self._object("numeral", f"「{match[0]}」请用阿拉伯数字照原文书写")
 
-    def _figure(self, amount: Amount, text: str) -> Iterator[tuple[Figure, str | None]]:
+    def _figure(self, amount: Amount, text: str, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
         said = f"{amount.printed}{amount.unit}"
         problem = f"{said} 不在所引材料中，也没有可验证的算式"
         for derivation in self.sentence.derivations:
@@ -138,16 +157,26 @@ class _Inspection:
             printed = [a for a in _printed(item) if _equal(amount, a)]
             if not printed:
                 continue
-            conflict = roles.conflict(text, amount, item, printed)
+            conflict = roles.conflict(text, amount, item, printed) or self._misattributed(amount, text, item, known)
             if conflict is None:
                 yield Figure(amounts.plain(amount.value), amount.unit, Support.CITED, None), name
                 return
             problem = conflict
         self._object("figure", problem)
 
+    def _misattributed(self, amount: Amount, text: str, item: Evidence, known: frozenset[str]) -> str | None:
+        """What speaks against the figure being of the item and year that the sentence names; operands are judged by the calculation."""
+        facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
+        terms = {_digits(term.printed) for d in self.sentence.derivations for term in d.terms}
+        if _digits(amount.printed) in terms:
+            return subjects.misplaced(text, amount, facts, known) if len(self.cited) > 1 else None
+        prior = roles.is_prior(text, amount, item.year)
+        return subjects.misplaced(text, amount, facts, known) or subjects.another_year(text, amount, facts, prior=prior)
+
     def _derived(self, derivation: Derivation, amount: Amount, text: str) -> Figure | str:
         """The figure with its calculation, or what is wrong with it."""
-        terms = []
+        terms: list[Operandum] = []
+        parts: list[set[str]] = []
         for term in derivation.terms:
             item = self.cited.get(term.label)
             matches = [a for a in _printed(item) if _digits(a.printed) == _digits(term.printed)] if item else []
@@ -156,13 +185,22 @@ class _Inspection:
             if not matches:
                 return f"算式中的 {term.printed} 不在材料 {term.label} 中"
             terms.append(Operandum(abs(matches[0].value), matches[0].unit))
+            parts.append(roles.of(matches[0], item) if item else set())
         outcome = arithmetic.compute(derivation.operation, terms, amount.unit)
         if outcome is None or not arithmetic.agrees(amount.value, outcome.value):
             return f"{amount.printed}{amount.unit} 与所列算式的结果不符"
-        if derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE) and not roles.direction_agrees(text, amount, outcome.value):
-            return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
+        if derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE):
+            signed = outcome.value if _in_order(roles.base(text, amount), parts) else -outcome.value
+            if not roles.direction_agrees(text, amount, signed):
+                return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
         stated = amounts.plain(amount.value)
         return Figure(stated, amount.unit, Support.DERIVED, None, f"{outcome.formula} = {_signed(stated, outcome.value)}")
+
+
+def _in_order(base: str | None, parts: Sequence[set[str]]) -> bool:
+    """Whether the second operand is what the sentence measures against; so it is when the roles do not tell."""
+    first, second = (base in part for part in parts)
+    return second or not first
 
 
 def _digits(printed: str) -> str:
@@ -174,8 +212,9 @@ def _signed(stated: str, exact: Decimal) -> str:
 
 
 def _counts(text: str) -> list[Amount]:
-    """Counts in Chinese numerals (两个单位) that state a figure; 一 is mostly an article and is left alone."""
-    return [a for a in amounts.counts(text) if a.value > 1]
+    """Counts in Chinese numerals (十二项) that state a figure; the smallest (两个数, 三项) mostly count what the sentence lists."""
+    found = (replace(a, printed=a.printed.removesuffix(a.unit)) for a in amounts.counts(text))
+    return [a for a in found if a.value > SMALL_COUNT]
 
 
 def _states(derivation: Derivation, amount: Amount) -> bool:

@@ -6,7 +6,7 @@ collection is open, and a stamp that is absent while it is being changed: a fold
 
 import shutil
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,12 @@ class KeptVectors:
         self._scheme = ""
         self._lock: FileLock | None = None
 
-    def search(self, revisions: Mapping[str, str], vector: Matrix, k: int, docs: Sequence[str] | None) -> list[str] | None:
+    def search(self, revisions: Mapping[str, str], vector: Matrix, k: int) -> list[str] | None:
         """The ids of the k nearest vectors; None when the collection is not open here in this state of the library."""
         if self._open is None or self._holds != revisions:
             return None
         try:
-            return self._open.search(vector, k, docs)
+            return self._open.search(vector, k)
         except BrokenIndexError:
             self._discard()
             return None

@@ -10,6 +10,8 @@ from service.text import normal
 
 LONGEST = 400
 """Characters of prose in a passage; a longer sentence stays whole."""
+JOINED = 160
+"""Paragraphs of a section are joined up to so many characters: longer joins rank lower (MRR 0.70 at 400, 0.76 at 160)."""
 SEPARATOR = " | "
 """Between the cells of a row's quote, as in `Table.quote`."""
 
@@ -74,10 +76,11 @@ def _text(document: Document, head: str, body: str) -> str:
 
 
 def _groups(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) -> Iterator[list[_Stretch]]:
-    """Stretches that make one passage: of one section, printed one after the other, up to `LONGEST` characters."""
+    """Stretches that make one passage: a part of one long paragraph, or short paragraphs of one section printed one after the other."""
     group: list[_Stretch] = []
     for paragraph in paragraphs:
-        if paragraph.section[:1] == (_CONTENTS,) or not paragraph.text:
+        # A heading is in the section of what follows it: in its text, not in its quote.
+        if paragraph.section[:1] == (_CONTENTS,) or paragraph.heading or not paragraph.text:
             continue
         for stretch in _stretches(paragraph):
             if group and not _continues(group, stretch, order):
@@ -103,12 +106,10 @@ def _stretches(paragraph: Paragraph) -> Iterator[_Stretch]:
 def _continues(group: Sequence[_Stretch], stretch: _Stretch, order: dict[tuple[int, Box], int]) -> bool:
     """Whether a stretch joins the group: same section, room left, and no table or figure printed between."""
     last = group[-1]
-    if stretch.paragraph.section != last.paragraph.section:
+    if stretch.paragraph is last.paragraph or stretch.paragraph.section != last.paragraph.section:
         return False
-    if sum(len(s.text) for s in group) + len(stretch.text) > LONGEST:
+    if sum(len(s.text) for s in group) + len(stretch.text) > JOINED:
         return False
-    if stretch.paragraph is last.paragraph:
-        return True
     above = last.paragraph.lines[last.paragraph.spots[last.end - 1][0]]
     below = stretch.paragraph.lines[stretch.paragraph.spots[stretch.start][0]]
     return above.page == below.page and order.get((below.page, below.box), 1) == order.get((above.page, above.box), 0) + 1

@@ -175,7 +175,7 @@ def test_a_text_file_is_a_document_too(tmp_path: Path) -> None:
 def test_a_locked_library_says_so(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = offline(tmp_path / "home")
     settings.home.mkdir()
-    monkeypatch.setattr("service.collection.LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("service.library.lock.WAIT_SECONDS", 0.2)
     lock = str(settings.home / "library.lock")
     code = f"import filelock,time; l = filelock.FileLock({lock!r}); l.acquire(); print('held', flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:

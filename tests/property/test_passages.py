@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.records import Page
+from service.records import Line, Page, Paragraph
 from service.search import passages
 from tests.support import entries
 
@@ -15,7 +15,8 @@ documents = st.lists(st.tuples(sentences, st.integers(0, 1), st.integers(8, 60))
 
 @given(documents)
 def test_every_character_is_in_exactly_one_passage(drawn: list[tuple[list[str], int, int]]) -> None:
-    paragraphs, lines = [], []
+    paragraphs: list[Paragraph] = []
+    lines: list[Line] = []
     for texts, section, width in drawn:
         text = "".join(texts)
         printed = [entries.line(text[i : i + width], row=len(lines) + i // width) for i in range(0, len(text), width)]

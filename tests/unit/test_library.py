@@ -169,6 +169,16 @@ def test_another_format_is_refused(settings: Settings) -> None:
         Library.open(settings)
 
 
+def test_a_library_whose_making_was_killed_is_made_whole(settings: Settings, tmp_path: Path) -> None:
+    settings.home.mkdir()
+    with sqlite3.connect(settings.home / "library.db") as db:
+        db.execute("CREATE TABLE meta (key VARCHAR(40) PRIMARY KEY, value TEXT NOT NULL)")
+    db.close()
+    library = Library.open(settings)
+    assert library.add(entries.entry(entries.document(), settings), entries.file(tmp_path)).status == "added"
+    library.close()
+
+
 def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="file"):

@@ -27,6 +27,17 @@ def test_short_paragraphs_of_a_section_are_joined() -> None:
     assert [p.quote for p in prose(passages.cut(entries.document()))] == [entries.REASON + entries.REST]
 
 
+def test_a_heading_is_searched_but_not_quoted() -> None:
+    lines = [entries.line("（一）培训费"), entries.line("本年无培训费支出。", row=1)]
+    section = ("九、三公经费", "（一）培训费")
+    paragraphs = (replace(entries.paragraph(lines[0], section=section), heading=True), entries.paragraph(lines[1], section=section))
+    read = replace(entries.document(tables=False), paragraphs=paragraphs, pages=(Page(1, 595, 842, tuple(lines)),))
+    (passage,) = passages.cut(read)
+    assert passage.quote == "本年无培训费支出。"
+    assert "培训费" in passage.text.split("\n")[1]
+    assert passage.section == "九、三公经费/（一）培训费"
+
+
 def test_nothing_is_joined_over_sections() -> None:
     lines = [entries.line("甲事项。"), entries.line("乙事项。", row=1)]
     paragraphs = (entries.paragraph(lines[0], section=("一、甲",)), entries.paragraph(lines[1], section=("二、乙",)))

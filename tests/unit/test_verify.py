@@ -42,7 +42,7 @@ def minus(value: str, a: str, b: str, label: str = "E1") -> tuple[Derivation, ..
         ("收入总计500.50万元，比上年减少49.5万元，下降9%。", "E2"),
         ("群众文化年初预算310.4万元，决算250万元，完成80.54%。", "E3"),
         ("根据财预〔2016〕143号文件，2021年度照此执行。", "E1"),
-        ("文件未说明原因。", "E1"),
+        ("文件未说明原因。", "E2"),
     ],
 )
 def test_stands(text: str, label: str) -> None:
@@ -110,3 +110,93 @@ def test_one_bad_sentence_does_not_take_the_others() -> None:
     verdict = verify.check(draft, EVIDENCE, "")
     assert [s.text for s in verdict.kept] == ["年初预算120万元。", "支出决算96万元。"]
     assert [o.sentence for o in verdict.objections] == [1]
+
+
+ITEMS_QUOTE = (
+    "1.公务员医疗补助（项）。年初预算400万元，支出决算350万元，完成年初预算的87.50%，决算数小于年初预算数的主要原因是：补助人数减少。"
+    "2.行政运行（项）。年初预算143.65万元，支出决算194.39万元，完成年初预算的135.32%，决算数大于年初预算数的主要原因是：新招录公务员。"
+)
+TOTAL_QUOTE = "2023年度收入总计657.63万元，与上年相比增加408.45万元，主要原因是：公务员医疗补助支出增加。"
+
+
+def _fact(item: str, measure: str, value: str, unit: str, quote: str) -> Fact:
+    return Fact(item, measure, Decimal(value), unit, 2023, "text", "五、支出", Place(8, quote, ()), value)
+
+
+BOOK = {
+    "E1": Evidence(
+        "E1",
+        "d",
+        "五、支出",
+        Place(8, ITEMS_QUOTE, ()),
+        year=2023,
+        org="西安市莲湖区医疗保障局",
+        facts=tuple(
+            _fact(item, measure, value, unit, ITEMS_QUOTE)
+            for item, figures in {"公务员医疗补助": ("400", "350", "87.50"), "行政运行": ("143.65", "194.39", "135.32")}.items()
+            for measure, value, unit in zip(("年初预算", "决算", "完成率"), figures, ("万元", "万元", "%"), strict=True)
+        ),
+    ),
+    "E2": Evidence(
+        "E2",
+        "d",
+        "一、总体",
+        Place(7, TOTAL_QUOTE, ()),
+        year=2023,
+        org="西安市莲湖区医疗保障局",
+        facts=(_fact("收入总计", "决算", "657.63", "万元", TOTAL_QUOTE), _fact("收入总计", "增减额", "408.45", "万元", TOTAL_QUOTE)),
+    ),
+}
+OVER = Derivation("50.74", "万元", Operation.DIFFERENCE, (Term("E1", "194.39"), Term("E1", "143.65")))
+UNDER = Derivation("50.74", "万元", Operation.DIFFERENCE, (Term("E1", "143.65"), Term("E1", "194.39")))
+
+
+def tried(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...] = (), before: str = "") -> set[str]:
+    first = (Sentence(before, ("E1",)),) if before else ()
+    verdict = verify.check(Draft((*first, Sentence(text, labels, derivations))), BOOK, "莲湖区公务员医疗补助为什么没花完？")
+    return {o.code for o in verdict.objections}
+
+
+@pytest.mark.parametrize(
+    ("text", "derivations"),
+    [
+        ("2023年公务员医疗补助年初预算400万元，支出决算350万元，完成年初预算的87.50%。", ()),
+        ("公务员医疗补助决算350万元，行政运行决算194.39万元。", ()),
+        ("公务员医疗补助的完成率是87.50%，低于行政运行的135.32%。", ()),
+        ("行政运行支出决算194.39万元，比年初预算多50.74万元。", (OVER,)),
+        ("行政运行比年初预算多50.74万元。", (UNDER,)),
+        ("公务员医疗补助没花完的原因是「补助人数减少」。", ()),
+        ("莲湖区医疗保障局的公务员医疗补助决算350万元。", ()),
+        ("这两个数都印在第8页。", ()),
+    ],
+)
+def test_honest_sentences_stand(text: str, derivations: tuple[Derivation, ...]) -> None:
+    assert tried(text, ("E1",), derivations) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "derivations", "code"),
+    [
+        ("行政运行支出决算350万元。", ("E1",), (), "figure"),
+        ("公务员医疗补助完成年初预算的135.32%。", ("E1",), (), "figure"),
+        ("2022年公务员医疗补助支出决算350万元。", ("E1",), (), "figure"),
+        ("碑林区医疗保障局的公务员医疗补助决算350万元。", ("E1",), (), "body"),
+        ("公务员医疗补助没花完的原因是「公务员医疗补助支出增加」。", ("E1",), (), "quotation"),
+        ("行政运行超预算的原因是「公务员医疗补助支出增加」。", ("E2",), (), "reason"),
+        ("没花完的原因是财政压减了经费。", ("E1",), (), "reason"),
+        ("文件未说明原因。", ("E1",), (), "reason"),
+        ("这笔钱的结余被挪作他用。", (), (), "unlabelled"),
+        ("行政运行支出决算194.39万元，比年初预算少50.74万元。", ("E1",), (OVER,), "figure"),
+        ("行政运行比年初预算少50.74万元。", ("E1",), (UNDER,), "figure"),
+        ("行政运行的135.32%低于公务员医疗补助的87.50%。", ("E1",), (), "comparison"),
+        ("公务员医疗补助完成年初预算的87.50%，超额完成。", ("E1",), (), "comparison"),
+    ],
+)
+def test_lies_do_not_stand(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...], code: str) -> None:
+    assert code in tried(text, labels, derivations)
+
+
+def test_a_reason_belongs_to_the_item_named_before() -> None:
+    before = "行政运行支出决算194.39万元。"
+    assert "reason" in tried("原因是「公务员医疗补助支出增加」。", ("E2",), before=before)
+    assert tried("原因是「新招录公务员」。", ("E1",), before=before) == set()

@@ -1,1 +1,0 @@
-"""Documents → passages → indexes → the passages that match a question."""

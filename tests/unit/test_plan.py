@@ -1,0 +1,134 @@
+"""What a question asks: bodies, years, items, measures, kind, direction."""
+
+import pytest
+
+from service.answering import bodies, matching, plan
+from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo, Kind
+
+ORGS = {
+    "final": ("西安市莲湖区医疗保障局", 2023, Kind.FINAL),
+    "other": ("宝鸡市凤翔区医疗保障局", 2023, Kind.FINAL),
+    "budget": ("凤县医疗保障局", 2024, Kind.BUDGET),
+    "finance": ("上海市普陀区财政局", 2024, Kind.FINAL),
+    "street": ("上海市普陀区人民政府万里街道办事处", 2024, Kind.BUDGET),
+}
+LIBRARY = [DocumentInfo(doc, doc, org, year, kind, "", 9, doc) for doc, (org, year, kind) in ORGS.items()]
+ITEMS = [
+    "公务员医疗补助",
+    "行政运行",
+    "住房公积金",
+    "“三公”经费",
+    "机关运行经费",
+    "公用经费",
+    "一般公共预算财政拨款支出",
+    "津贴补贴",
+    "财政补助公务员医疗救助金",
+]
+
+
+def read(question: str, *history: tuple[str, str]) -> Plan:
+    return plan.read(question, LIBRARY, lambda _: ITEMS, history)
+
+
+@pytest.mark.parametrize(
+    ("question", "docs"),
+    [
+        ("莲湖区2023年公务员医疗补助花了多少", {"final"}),
+        ("西安市莲湖区医疗保障局花了多少", {"final"}),
+        ("莲湖医保局有多少人", {"final"}),
+        ("莲湖和凤翔两个医保局哪个高", {"final", "other"}),
+        ("普陀财政有多少钱", {"finance"}),
+        ("普陀区财政局的财政拨款收入", {"finance"}),
+        ("万里街道预算多少", {"street"}),
+        ("凤县医保局的预算", {"budget"}),
+        ("财政拨款收入多少", set(ORGS)),
+    ],
+)
+def test_bodies(question: str, docs: set[str]) -> None:
+    choice = bodies.choose(question, LIBRARY)
+    assert {d.doc for d in choice.documents} == docs
+    assert choice.foreign is None
+
+
+@pytest.mark.parametrize(("question", "foreign"), [("碑林区医保局花了多少", "碑林区"), ("莲湖区教育局花了多少", "教育局")])
+def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
+    assert bodies.choose(question, LIBRARY).foreign == foreign
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("公务员医疗补助花了多少", "公务员医疗补助"),
+        ("公务员医补花了多少", "公务员医疗补助"),
+        ("行政运形怎么超了", "行政运行"),
+        ("津帖补贴多少", "津贴补贴"),
+        ("公积金花了多少", "住房公积金"),
+        ("三公经费多少", "“三公”经费"),
+        ("一般公共予算多少", "一般公共预算财政拨款支出"),
+        ("公务员医疗救助金那个项目", "财政补助公务员医疗救助金"),
+    ],
+)
+def test_items(question: str, item: str) -> None:
+    assert read(question).items[0].names[0] == item
+
+
+def test_a_known_word_is_not_a_misspelt_other() -> None:
+    (match,) = matching.items("三公经费花了多少", ["公用经费"])
+    assert (match.names, match.score) == (("“三公”经费",), 0.0)
+
+
+def test_the_body_is_no_item() -> None:
+    names = ["保障莲湖区医疗保障局正常运转", "差旅费"]
+    found = plan.read("莲湖区医疗保障局差旅费多少", LIBRARY, lambda _: names)
+    assert [m.names[0] for m in found.items] == ["差旅费"]
+
+
+@pytest.mark.parametrize(
+    ("question", "ask"),
+    [
+        ("公务员医疗补助为什么没花完", Ask.WHY),
+        ("40万是哪来的", Ask.WHY),
+        ("什么是三公经费", Ask.DEFINITION),
+        ("下设哪些科室", Ask.LIST),
+        ("行政运行和住房公积金哪个高", Ask.COMPARE),
+        ("莲湖和凤翔的行政运行相差多少", Ask.COMPARE),
+        ("行政运行花了多少", Ask.LOOKUP),
+    ],
+)
+def test_kinds(question: str, ask: Ask) -> None:
+    assert read(question).ask is ask
+
+
+def test_years() -> None:
+    assert read("2022年行政运行花了多少").years == (2022,)
+    assert read("23年行政运行花了多少").years == (2023,)
+    assert read("行政运行比2022年多多少").years == ()
+    assert read("今年行政运行安排多少，去年是多少").prior
+    assert not read("行政运行去年用了多少").prior
+
+
+def test_statements() -> None:
+    assert read("实际支出多少").statement is Kind.FINAL
+    assert read("决算比年初预算多多少").statement is None
+
+
+@pytest.mark.parametrize(
+    ("question", "outside"),
+    [("局长一年工资多少", "personal"), ("今天天气怎么样", "subject"), ("明年打算花多少", "future"), ("工资福利支出多少", None)],
+)
+def test_outside(question: str, outside: str | None) -> None:
+    assert read(question).outside == outside
+
+
+def test_a_follow_up_takes_what_it_leaves_unsaid() -> None:
+    followed = read("比上年增加多少，为什么？", ("凤县医保局住房公积金今年预算多少？", "8.3177万元"))
+    assert {d.doc for d in followed.documents} == {"budget"}
+    assert followed.items[0].names[0] == "住房公积金"
+    assert followed.ask is Ask.WHY
+
+
+def test_direction() -> None:
+    assert read("公务员医疗补助为什么没花完").direction == "less"
+    assert read("行政运行为什么超预算").direction == "more"
+    assert read("行政运行是多少").direction is None
