@@ -216,6 +216,8 @@ def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
     asked = choosing.wanted(desk.plan, best.info)
     if _of_prior_year(desk, best):
         return _prior_year(desk, groups)
+    if "得分" in desk.plan.measures and (scores := _scores(desk, groups)):
+        return scores
     printed = [] if best.table else _printed_with(desk, best)
     sentences = [_statement(desk, best, reasons=printed)]
     missing = [m for m in asked if not any(choosing.answers(f, m) for f in best.facts)]
@@ -231,6 +233,19 @@ def _tell_item(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
         sentences.extend(_prior_total(desk, best))
     sentences.extend(_share(desk, best))
     return [*sentences, *(_because(reason, sentences[0].labels) for reason in printed)]
+
+
+def _scores(desk: _Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """The total score of a self-evaluation form, and the score of the row that the question names (预算执行率)."""
+    rows = [g for g in groups if g.table and g.measure("得分") is not None]
+    total = next((g for g in rows if any(f.column == "总分" for f in g.facts)), None)
+    if total is None:
+        return []
+    rate = next((g for g in rows if g.item == total.item and g.measure("执行率") is not None), None) if "执行率" in desk.plan.text else None
+    told = groups[0] if not groups[0].table and groups[0].measure("得分") is not None else None
+    if told is not None and told.measure("得分") == total.measure("得分"):
+        total = None
+    return [_statement(desk, g) for g in (told, total, rate) if g is not None]
 
 
 def _of_prior_year(desk: _Desk, group: Group) -> bool:
@@ -267,8 +282,9 @@ def _statement(desk: _Desk, group: Group, only: str | None = None, reasons: Sequ
 def _columns(desk: _Desk, facts: Sequence[Fact]) -> list[Fact]:
     """Of a table row, the columns that the question names, else all."""
     text = desk.plan.text
-    named = [f for f in facts if f.column and any(normal(p) in text for p in f.column.split("/") if len(p) > 1)]
-    return named or list(facts)
+    named = {f.column for f in facts if f.column and any(normal(p) in text for p in f.column.split("/") if len(p) > 1)}
+    scored = "得分" in desk.plan.measures
+    return [f for f in facts if f.column in named or (scored and f.measure == "得分")] if named else list(facts)
 
 
 def _gap(desk: _Desk, group: Group) -> Sentence | None:

@@ -27,6 +27,7 @@ ORDER = (
 )
 """The order in which measures are told."""
 
+_PLAIN = {"决算数", "预算数", "金额", "合计", "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分", "总分"}
 _MEASURES = {
     "年初预算": "年初预算{}",
     "预算": "预算{}",
@@ -71,18 +72,7 @@ def clause(fact: Fact, kind: Kind) -> str:
 def _plain_column(fact: Fact) -> bool:
     """Whether the column's name says no more than the measure."""
     column = normal(fact.column or "")
-    return column in (
-        "决算数",
-        "预算数",
-        "金额",
-        "合计",
-        "年初预算数",
-        "全年预算数",
-        "全年执行数",
-        "执行率",
-        "分值",
-        "得分",
-    ) or column.endswith("/" + fact.measure)
+    return column in _PLAIN or column.endswith("/" + fact.measure)
 
 
 def _column(fact: Fact) -> str:
