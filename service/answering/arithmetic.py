@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from service.amounts import YUAN, plain
+from service.amounts import POINTS, YUAN, plain
 from service.answering.draft import Operation
 
 MOST_OPERANDS = 4
@@ -62,7 +62,9 @@ def agrees(stated: Decimal, exact: Decimal) -> bool:
 
 def _linear(operation: Operation, terms: Sequence[Operandum], unit: str) -> Outcome | None:
     """Operations whose result has the operands' unit."""
-    parts = [_in_unit(term, unit) for term in terms]
+    # The difference of two percentages is in percentage points.
+    points = operation is Operation.DIFFERENCE and unit == POINTS and all(term.unit == "%" for term in terms)
+    parts = [_in_unit(term, "%" if points else unit) for term in terms]
     if any(part is None for part in parts):
         return None
     values = [part[0] for part in parts if part is not None]

@@ -356,11 +356,13 @@ def _prior_total(desk: _Desk, group: Group) -> list[Sentence]:
 
 def _share(desk: _Desk, group: Group) -> list[Sentence]:
     """The item's share of a total, where one is asked for and none is printed."""
-    if "占比" not in desk.plan.measures or group.measure("占比"):
+    # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
+    first_item = desk.plan.items[0].names if desk.plan.items else (group.item,)
+    if "占比" not in desk.plan.measures or group.measure("占比") or group.item not in first_item:
         return []
     now = group.measure("决算", "预算", "年初预算")
     total = _total(desk, group.info, now) if now else None
-    if now is None or total is None or total.value == 0:
+    if now is None or total is None or total.value == 0 or total.item == group.item:
         return []
     first = desk.cite(group, [now])[0]
     second = desk.book.cite(group.info, total.where, total.place, facts=[total])

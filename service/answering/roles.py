@@ -24,7 +24,9 @@ _ROLES = (
     ("占比", re.compile(r"(?:占(?:[^,。;、]{0,10}的)?(?:比例|比重|比)?)(?:[为是:约])*$")),
 )
 _UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超支|上浮|增幅|涨)(?:了|额|幅度|率|约|[为是:])*$")
-_DOWN = re.compile(r"(?:减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
+_DOWN = re.compile(r"(?:剩下|余下|减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
+BASES = {"年初预算", "全年预算", "调整预算", "上年"}
+"""Roles that others are measured against."""
 BETWEEN = 24
 """Longest text (characters) between two figures that are compared."""
 _BASE = re.compile(r"比(年初预算|全年预算|调整预算|预算|上年度|上年|去年|20\d\d年)(?:决算|执行|预算|安排)*数?[^,。;]{0,4}$")
@@ -96,8 +98,12 @@ def false_comparison(text: str, found: Sequence[Amount]) -> str | None:
         if re.search(r"低于|小于|少于|不及|不足", between) and a.value >= b.value:
             return f"{a.printed}{a.unit} 并不小于 {b.printed}{b.unit}"
     rates = [f for f in found if f.unit == "%" and _role(text, f, None) == "完成率"]
-    if re.search(r"超额完成|超预算|超支", text) and rates and all(f.value <= 100 for f in rates):
+    over = re.search(r"(?<!没有)(?<!未)(?:超额完成|超出了?预算|超预算|超支)", text)
+    under = re.search(r"(?:没有|未)(?:超|完成)|没花完|未花完", text)
+    if over and rates and all(f.value <= 100 for f in rates):
         return f"完成率 {rates[0].printed}% 不是超预算"
+    if under and not over and rates and all(f.value > 100 for f in rates):
+        return f"完成率 {rates[0].printed}% 是超预算"
     return None
 
 

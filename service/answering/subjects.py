@@ -14,8 +14,18 @@ from service.text import find, normal
 
 _REASON = re.compile(r"原因|因为|由于|是因|缘于|主要是")
 _UNEXPLAINED = re.compile(
-    r"(?:未|没有|没)(?:有)?(?:说明|给出|写明|解释|提及|列明)[^。]{0,12}原因|原因[^。]{0,6}(?:未|没有)(?:说明|给出|写明)"
+    r"(?:未|没有|没)[^,，。]{0,4}(?:说明|给出|写明|解释|提及|列明)[^。]{0,40}原因|原因[^。]{0,6}(?:未|没有)(?:说明|给出|写明)"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局|委员会|法院|检察院)")
+_OWN_OFFICE = re.compile(r"[该本我两各全当格布结]局$|两院$|[该本各]委员会$")
+_WIDE = re.compile(r"全市|全省|全国|全县|全区")
+_JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
+_USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
+_COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
+_SHARE = re.compile(r"占[^,。;]{0,20}$")
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
+SHORTEST_PLACE = 2
+"""Shortest name of a place or office (characters)."""
 _PLAIN = re.compile(r"没有|未|无|不|请|资料|文件|如")
 _DULL = {
     "合计",
@@ -64,25 +74,44 @@ def _mentioned(text: str, known: frozenset[str]) -> tuple[tuple[int, str], ...]:
     return tuple((end, name) for _, end, name in sorted(taken))
 
 
-def misplaced(text: str, amount: Amount, facts: Sequence[Fact], known: frozenset[str]) -> str | None:
+def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount], known: frozenset[str]) -> str | None:
     """What speaks against the figure being of the item that the sentence names, or None.
 
     Args:
         text: the sentence, its quotations blanked.
         amount: the figure in it.
-        facts: the facts of the cited evidence with that figure.
+        item: the cited evidence.
+        printed: where it prints the figure.
         known: items that any evidence is about.
     """
+    facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
     said = mentioned(normal(text), known)
     if not said or not facts:
         return None
     own = {part for fact in facts for part in _parts(fact)}
-    at = len(re.sub(r"[\"']", "", normal(text[: amount.start])))
-    before = [name for end, name in said if end <= at]
-    told = before[-1:] if before and amount.unit != "%" else [name for _, name in said]
+    head = re.sub(r"[\"']", "", normal(text[: amount.start]))
+    before = [name for end, name in said if end <= len(head)]
+    share = amount.unit == "%" and _SHARE.search(head) is not None
+    told = before[-1:] if before and not share else [name for _, name in said]
     if any(_related(name, other) for name in told for other in own):
         return None
+    if any(name in _clause(item.place.quote, p) for name in told for p in printed):
+        return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
+
+
+def another_scope(text: str, facts: Sequence[Fact], quote: str) -> str | None:
+    """What speaks against the figure being of the fund that the sentence names, or None."""
+    form = normal(text)
+    for fund in _FUNDS:
+        if fund in form and facts and fund not in normal(quote) and all(f.scope is not None and fund not in f.scope for f in facts):
+            return f"所引数字的口径是「{facts[0].scope}」，不是「{fund}」"
+    return None
+
+
+def _clause(quote: str, printed: Amount) -> str:
+    """What is printed in the same clause before a figure (normal form without quotation marks)."""
+    return re.split(r"[,。;]", re.sub(r"[\"']", "", normal(quote[: printed.start])))[-1]
 
 
 def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: bool) -> str | None:
@@ -96,32 +125,55 @@ def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: boo
 
 def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: str) -> str | None:
     """A body or place that the sentence names and no cited evidence is of, or None."""
+    orgs = dict.fromkeys(e.org for e in cited.values() if e.org)
     known = normal("".join(f"{e.org}{e.head}{e.section}{e.place.quote}" for e in cited.values()) + question)
-    return next((f"所引材料不是「{place}」的" for place in bodies.places(_QUOTED.sub("", sentence.text)) if place not in known), None)
+    known += "".join(alias for org in orgs for alias in bodies.names(org))
+    text = normal(_QUOTED.sub("", sentence.text))
+    for place in (*bodies.places(text), *_OFFICE.findall(text)):
+        # The pattern may have taken words before the name; an end of it that is known will do.
+        if not _OWN_OFFICE.search(place) and not any(place[i:] in known for i in range(len(place) - 1) if len(place) - i >= SHORTEST_PLACE):
+            return f"没有材料属于「{place}」；所引材料属于 {'、'.join(orgs) or '别的单位'}"
+    wide = next((word for word in _WIDE.findall(text) if word not in known), None)
+    return f"所引材料说的不是「{wide}」，而是 {'、'.join(orgs) or '一个单位'}" if wide else None
 
 
-def unfounded_reason(sentence: Sentence, cited: Mapping[str, Evidence], subject: frozenset[str], known: frozenset[str]) -> str | None:
+def unfounded_reason(
+    sentence: Sentence, cited: Mapping[str, Evidence], book: Mapping[str, Evidence], subject: frozenset[str], known: frozenset[str]
+) -> str | None:
     """What speaks against a sentence that gives a reason, or None.
 
     A reason is quoted, from evidence about the item that the sentence (or the one before) names; that there is none may be
-    said only of evidence that gives none.
+    said only where none of the `book` about the item gives one.
     """
     text = _QUOTED.sub("", sentence.text)
+    named = frozenset(name for _, name in mentioned(normal(text), known)) or subject
     if _UNEXPLAINED.search(text):
-        told = any("原因" in e.place.quote for e in cited.values())
-        return "所引材料写有原因，请照录" if told else None
-    quotations = _QUOTED.findall(sentence.text)
+        about = [e for e in book.values() if _is_about(e, named)] if named else list(cited.values())
+        return "材料里写有原因，请照录" if any("原因" in e.place.quote for e in about) else None
     if not _REASON.search(text):
         return None
+    quotations = _QUOTED.findall(sentence.text)
     if not quotations:
         return "原因要用「」照录原文，不能自己写"
-    named = frozenset(name for _, name in mentioned(normal(text), known)) or subject
-    if not named:
-        return None
     for words in quotations:
         sources = [e for e in cited.values() if find(words, e.place.quote)]
-        if sources and not any(_is_about(e, named) for e in sources):
+        if named and sources and not any(_explains(e, named) for e in sources):
             return f"「{words}」说的不是{'、'.join(sorted(named))}的原因"
+    return None
+
+
+def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], *, figures: bool) -> str | None:
+    """What speaks against words that no figure can bear out: judgements, uses of money, comparisons without figures; or None."""
+    text = normal(_QUOTED.sub("", sentence.text))
+    quotes = [normal(e.place.quote) for e in cited.values()]
+    for word in _JUDGING.findall(text):
+        if not any(word in quote for quote in quotes):
+            return f"「{word}」是评价或推断，原文没有写"
+    for words in _USED_FOR.findall(text):
+        if not any(words in quote for quote in quotes):
+            return f"「用于{words}」与原文不一致，请照录"
+    if _COMPARING.search(text) and not figures:
+        return "比较要写出两边的数字"
     return None
 
 
@@ -137,6 +189,14 @@ def _about(item: Evidence) -> set[str]:
 def _is_about(item: Evidence, named: frozenset[str]) -> bool:
     quote = re.sub(r"[\"']", "", normal(item.place.quote))
     return any(name in quote or any(_related(name, other) for other in _about(item)) for name in named)
+
+
+def _explains(item: Evidence, named: frozenset[str]) -> bool:
+    """Whether a quote's reason can be one for the items: those it was read for, where it was read, else those it names."""
+    about = _about(item)
+    if about:
+        return any(_related(name, other) for name in named for other in about)
+    return _is_about(item, named)
 
 
 def _parts(fact: Fact) -> set[str]:

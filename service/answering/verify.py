@@ -55,12 +55,12 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
     labels: dict[str, int] = {}
     objections: list[Objection] = []
     known = subjects.names(evidence.values())
-    subject: frozenset[str] = frozenset()
+    subject = frozenset(name for _, name in subjects.mentioned(normal(question), known))
     for index, sentence in enumerate(draft.sentences):
         inspection = _Inspection(sentence, evidence, question)
         found = list(inspection.figures(known))
         if not draft.refused:
-            inspection.claims(known, subject)
+            inspection.claims(known, subject, evidence)
         subject = frozenset(name for _, name in subjects.mentioned(normal(sentence.text), known)) or subject
         if inspection.objections:
             objections.extend(Objection(index, code, message) for code, message in inspection.objections)
@@ -105,14 +105,19 @@ class _Inspection:
         if (problem := roles.false_comparison(text, found)) is not None:
             self._object("comparison", problem)
 
-    def claims(self, known: frozenset[str], subject: frozenset[str]) -> None:
-        """What the sentence says beside figures: the body, the reason, that it cites anything at all."""
+    def claims(self, known: frozenset[str], subject: frozenset[str], book: Mapping[str, Evidence]) -> None:
+        """What the sentence says beside figures: bodies, reasons, judgements, and that it cites anything at all."""
         if subjects.bare(self.sentence):
             self._object("unlabelled", "这句话没有注明依据")
-        if (problem := subjects.another_body(self.sentence, self.cited, self.question)) is not None:
-            self._object("body", problem)
-        if (problem := subjects.unfounded_reason(self.sentence, self.cited, subject, known)) is not None:
-            self._object("reason", problem)
+        figures = bool(amounts.figures(self.sentence.text))
+        problems = {
+            "body": subjects.another_body(self.sentence, self.cited, self.question),
+            "reason": subjects.unfounded_reason(self.sentence, self.cited, book, subject, known),
+            "claim": subjects.unfounded_claim(self.sentence, self.cited, figures=figures),
+        }
+        for code, problem in problems.items():
+            if problem is not None:
+                self._object(code, problem)
 
     def _object(self, code: str, message: str) -> None:
         self.objections.append((code, message))
@@ -157,21 +162,28 @@ class _Inspection:
             printed = [a for a in _printed(item) if _equal(amount, a)]
             if not printed:
                 continue
-            conflict = roles.conflict(text, amount, item, printed) or self._misattributed(amount, text, item, known)
+            conflict = roles.conflict(text, amount, item, printed) or self._misattributed(amount, text, item, printed, known)
             if conflict is None:
                 yield Figure(amounts.plain(amount.value), amount.unit, Support.CITED, None), name
                 return
             problem = conflict
         self._object("figure", problem)
 
-    def _misattributed(self, amount: Amount, text: str, item: Evidence, known: frozenset[str]) -> str | None:
-        """What speaks against the figure being of the item and year that the sentence names; operands are judged by the calculation."""
+    def _misattributed(self, amount: Amount, text: str, item: Evidence, printed: list[Amount], known: frozenset[str]) -> str | None:
+        """What speaks against the figure being of the item, year and fund that the sentence names.
+
+        Operands of a declared calculation may be of another year, as the calculation says.
+        """
         facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
         terms = {_digits(term.printed) for d in self.sentence.derivations for term in d.terms}
         if _digits(amount.printed) in terms:
-            return subjects.misplaced(text, amount, facts, known) if len(self.cited) > 1 else None
+            return subjects.misplaced(text, amount, item, printed, known) if len(self.cited) > 1 else None
         prior = roles.is_prior(text, amount, item.year)
-        return subjects.misplaced(text, amount, facts, known) or subjects.another_year(text, amount, facts, prior=prior)
+        return (
+            subjects.misplaced(text, amount, item, printed, known)
+            or subjects.another_year(text, amount, facts, prior=prior)
+            or subjects.another_scope(text, facts, item.place.quote)
+        )
 
     def _derived(self, derivation: Derivation, amount: Amount, text: str) -> Figure | str:
         """The figure with its calculation, or what is wrong with it."""
@@ -198,8 +210,12 @@ class _Inspection:
 
 
 def _in_order(base: str | None, parts: Sequence[set[str]]) -> bool:
-    """Whether the second operand is what the sentence measures against; so it is when the roles do not tell."""
-    first, second = (base in part for part in parts)
+    """Whether the second operand is what the sentence measures against; so it is when the roles do not tell.
+
+    Without words for it (超支, 少花, 结余), spending is measured against the budget, and this year against the last.
+    """
+    bases = {base} if base is not None else roles.BASES
+    first, second = (not bases.isdisjoint(part) for part in parts)
     return second or not first
 
 

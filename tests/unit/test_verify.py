@@ -42,7 +42,6 @@ def minus(value: str, a: str, b: str, label: str = "E1") -> tuple[Derivation, ..
         ("收入总计500.50万元，比上年减少49.5万元，下降9%。", "E2"),
         ("群众文化年初预算310.4万元，决算250万元，完成80.54%。", "E3"),
         ("根据财预〔2016〕143号文件，2021年度照此执行。", "E1"),
-        ("文件未说明原因。", "E2"),
     ],
 )
 def test_stands(text: str, label: str) -> None:
@@ -149,6 +148,7 @@ BOOK = {
 }
 OVER = Derivation("50.74", "万元", Operation.DIFFERENCE, (Term("E1", "194.39"), Term("E1", "143.65")))
 UNDER = Derivation("50.74", "万元", Operation.DIFFERENCE, (Term("E1", "143.65"), Term("E1", "194.39")))
+LEFT = Derivation("50", "万元", Operation.DIFFERENCE, (Term("E1", "400"), Term("E1", "350")))
 
 
 def tried(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...] = (), before: str = "") -> set[str]:
@@ -168,6 +168,14 @@ def tried(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...
         ("公务员医疗补助没花完的原因是「补助人数减少」。", ()),
         ("莲湖区医疗保障局的公务员医疗补助决算350万元。", ()),
         ("这两个数都印在第8页。", ()),
+        ("2023年西安市莲湖区医疗保障局公务员医疗补助支出决算350万元。", ()),
+        ("按莲湖区医保局2023年决算，公务员医疗补助支出决算350万元。", ()),
+        (
+            "行政运行的完成率比公务员医疗补助高47.82个百分点。",
+            (Derivation("47.82", "个百分点", Operation.DIFFERENCE, (Term("E1", "135.32", "%"), Term("E1", "87.50", "%"))),),
+        ),
+        ("公务员医疗补助剩余50万元未支出。", (LEFT,)),
+        ("公务员医疗补助的决算比年初预算少50万元。", (LEFT,)),
     ],
 )
 def test_honest_sentences_stand(text: str, derivations: tuple[Derivation, ...]) -> None:
@@ -190,6 +198,16 @@ def test_honest_sentences_stand(text: str, derivations: tuple[Derivation, ...]) 
         ("行政运行比年初预算少50.74万元。", ("E1",), (UNDER,), "figure"),
         ("行政运行的135.32%低于公务员医疗补助的87.50%。", ("E1",), (), "comparison"),
         ("公务员医疗补助完成年初预算的87.50%，超额完成。", ("E1",), (), "comparison"),
+        ("公务员医疗补助没花完，原因是「公务员医疗补助支出增加」。", ("E2",), (), "reason"),
+        ("文件没有说明公务员医疗补助没花完的原因。", (), (), "reason"),
+        ("2023年公务员医疗补助超支50万元。", ("E1",), (LEFT,), "figure"),
+        ("公务员医疗补助完成年初预算的135.32%，行政运行完成年初预算的87.50%。", ("E1",), (), "figure"),
+        ("莲湖区卫生健康局的公务员医疗补助决算350万元。", ("E1",), (), "body"),
+        ("2023年全市公务员医疗补助支出决算350万元。", ("E1",), (), "body"),
+        ("公务员医疗补助资金被挪用了。", ("E1",), (), "claim"),
+        ("年初预算400万元，支出决算350万元，反映出预算编制偏高。", ("E1",), (), "claim"),
+        ("公务员医疗补助的完成率更高。", ("E1",), (), "claim"),
+        ("2023年收入总计657.63万元，主要用于发放奖金和福利。", ("E2",), (), "claim"),
     ],
 )
 def test_lies_do_not_stand(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...], code: str) -> None:
