@@ -18,34 +18,18 @@ SHORTEST_MASKED = 2
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
 _SUBJECT = re.compile(r"拨款|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务")
-_NAMED_PLACE = re.compile(r"([\u4e00-\u9fff]{1,4}?)(区|县|市)(?=[\u4e00-\u9fff]{0,10}?(?:局|委|院|厅|办|街道|政府|医保|财政|部门|20\d\d))")
-_GENERIC = {
-    "全",
-    "本",
-    "我",
-    "该",
-    "各",
-    "辖",
-    "城",
-    "地",
-    "社",
-    "郊",
-    "市",
-    "小",
-    "园",
-    "校",
-    "片",
-    "山",
-    "开发",
-    "哪个",
-    "那个",
-    "这个",
-    "哪",
-    "两个",
-    "几个",
-    "两",
-}
-_BODY_NAME = re.compile(r"(?:局|委员会|委|院|厅)(?:$|[^\u4e00-\u9fff]|的|有|在|今|去|本|一|多|20|为|花|下|领|长|设)")
+_NAMED_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{1,5}?)(自治州|自治区|省|市(?![场民政容值直级])|区(?![级域划间分别])|县(?![级域])|旗(?!帜)|街道|镇(?![级居])|乡(?![村镇级]))"
+)
+_LEAD = re.compile(r"^.*(?:请问|知道|查查|查一下|关于|对比|相比|比较|属于|以及|还有|[在和与跟比年月的是问及或、])(?=[\u4e00-\u9fff]{2})")
+_NO_PLACE = re.compile(
+    r"[林矿厂营牧疫库灾景山]|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
+    r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家)"
+)
+_OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
+_NO_OFFICE = re.compile(
+    r"(?:[该本我两各全当格布结哪几]|哪个|那个|这个|每个)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +75,7 @@ def choose(question: str, library: Sequence[DocumentInfo]) -> Choice:
     if any(bodies[org] for org in chosen):
         top = {org for org in chosen if bodies[org]}
         chosen = [org for org in chosen if org in top]
-    foreign = _foreign(text, list(by_org), chosen, placed=best > 0, bodied=any(bodies[org] for org in chosen))
+    foreign = _foreign(text, list(by_org), chosen)
     named = best > 0 or any(bodies[org] for org in chosen)
     return Choice(tuple(tuple(by_org[org]) for org in chosen), foreign, named)
 
@@ -110,8 +94,13 @@ def names(org: str) -> list[str]:
 
 
 def places(text: str) -> list[str]:
-    """Districts, counties and cities that a text names as seats of bodies."""
-    found = (f"{m[1]}{m[2]}" for m in _NAMED_PLACE.finditer(normal(text)) if m[1] not in _GENERIC and m[1][-1:] not in _GENERIC)
+    """Provinces, cities, districts, counties, streets and towns that a text names."""
+    found = []
+    for match in _NAMED_PLACE.finditer(normal(text)):
+        name = _LEAD.sub("", match[1])
+        least = 1 if match[2] in ("县", "旗") else 2
+        if len(name) >= least and not _NO_PLACE.fullmatch(name):
+            found.append(f"{name}{match[2]}")
     return list(dict.fromkeys(found))
 
 
@@ -166,33 +155,40 @@ def _body_names(name: str) -> Iterator[Alias]:
             yield from (Alias(s, 2) for s in shorts)
 
 
-def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str], *, placed: bool, bodied: bool) -> str | None:
+def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | None:
     """A place or body in the question that no chosen document is of, or None."""
-    known = "".join(normal(org) for org in orgs)
-    for match in _NAMED_PLACE.finditer(text):
-        name = match[1]
-        if (
-            name not in _GENERIC
-            and not any(name.endswith(g) for g in _GENERIC if len(g) > 1)
-            and f"{name}{match[2]}" not in known
-            and name not in known
-        ):
-            cut = _known_tail(name, known)
-            if cut is None and not placed:
-                return f"{name}{match[2]}"
-    if bodied:
-        return None
-    for official, shorts in lexicon.load().bodies:
-        for word in (official, *(s for s in shorts if len(s) >= 3)):
-            if (
-                word in text
-                and _BODY_NAME.search(text[text.find(word) + len(word) - 1 :])
-                and not any(normal(org).endswith(official) for org in chosen)
-            ):
-                return word
+    every = {alias.text for org in orgs for alias in _aliases(org)[0]}
+    for place in places(text):
+        base = place.removesuffix(_suffix(place))
+        # The pattern may have taken words before the name; an end of it that is known will do.
+        if not any(base[i:] in every or f"{base[i:]}{_suffix(place)}" in every for i in range(len(base))):
+            return place
+    own = {name for org in chosen for name in (*names(org), normal(org))}
+    for match in _OFFICE.finditer(text):
+        office = _LEAD.sub("", match[1])
+        if not _NO_OFFICE.search(office) and not any(office[i:] in own or _ends(office[i:], chosen) for i in range(len(office) - 1)):
+            return office
+    return _of_wider_place(text, chosen)
+
+
+def _suffix(place: str) -> str:
+    match = _NAMED_PLACE.search(place)
+    return match[2] if match else place[-1]
+
+
+def _ends(office: str, orgs: Sequence[str]) -> bool:
+    """Whether one of the bodies' names ends with the office named."""
+    return len(office) >= LONGEST_SHORT and any(normal(org).endswith(office) for org in orgs)
+
+
+def _of_wider_place(text: str, chosen: Sequence[str]) -> str | None:
+    """The body of a city or province, where only a district's of it is there: 宝鸡市医保局 is not 宝鸡市凤翔区's."""
+    for org in chosen:
+        match = _PLACES.match(normal(org))
+        wider = [part for part in (match[1], match[2]) if part] if match and match[3] else []
+        narrow = match[3] if match else None
+        for part in wider:
+            for office in (a.text for a in _aliases(org)[1] if len(a.text) > LONGEST_SHORT - 1):
+                if f"{part}{office}" in text and narrow and narrow[:-1] not in text:
+                    return f"{part}{office}"
     return None
-
-
-def _known_tail(name: str, known: str) -> str | None:
-    """The longest end of `name` that stands in a known name: the greedy pattern may have taken words before the place."""
-    return next((name[i:] for i in range(len(name)) if len(name) - i >= 2 and name[i:] in known), None)

@@ -51,9 +51,28 @@ def test_bodies(question: str, docs: set[str]) -> None:
     assert choice.foreign is None
 
 
-@pytest.mark.parametrize(("question", "foreign"), [("碑林区医保局花了多少", "碑林区"), ("莲湖区教育局花了多少", "教育局")])
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("碑林区医保局花了多少", "碑林区"),
+        ("莲湖区教育局花了多少", "莲湖区教育局"),
+        ("上海市徐汇区财政局三公经费", "徐汇区"),
+        ("长寿路街道2024年预算", "长寿路街道"),
+        ("宝鸡市医保局机关运行经费", "宝鸡市医保局"),
+        ("陕西省医保局会议费", "陕西省"),
+        ("户县公务员医疗补助", "户县"),
+        ("教育局住房公积金", "教育局"),
+    ],
+)
 def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
     assert bodies.choose(question, LIBRARY).foreign == foreign
+
+
+@pytest.mark.parametrize(
+    "question", ["城乡社区支出多少", "区级项目支出多少", "老旧小区改造花了多少", "全市有多少人", "市场监督管理费用", "该局花了多少"]
+)
+def test_words_that_are_no_bodies(question: str) -> None:
+    assert bodies.choose(question, LIBRARY).foreign is None
 
 
 @pytest.mark.parametrize(
