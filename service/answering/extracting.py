@@ -11,7 +11,7 @@ from service.answering import bodies
 from service.answering.draft import Sentence
 from service.answering.matching import key
 from service.answering.material import EvidenceBook, Material, part
-from service.answering.plan import Plan
+from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Passage, Place
 from service.text import normal, normalised
 
@@ -19,7 +19,7 @@ LONGEST = 260
 """Longest quotation (characters) in an answer."""
 ENOUGH = 0.6
 """Least share of the question's telling characters pairs that the nearest passage must hold."""
-LOOK = 8
+LOOK = 20
 """Passages looked at."""
 
 _GLOSSARY = re.compile(r"名词解释|名词|解释|术语")
@@ -117,7 +117,9 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
         near = _unquoted(normal(passage.section + words))
         if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
             continue
-        if _HOW_MUCH.search(plan.text) and not _tells_figure(passage, start, end, material):
+        if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end, material):
+            continue
+        if plan.counted and not any(unit in passage.quote[start:end] for unit in plan.counted):
             continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
         if best is None or score > best[0]:

@@ -47,6 +47,12 @@ class Plan:
     """决算 or 预算, when the question can only mean one of them."""
     outside: str | None
     """personal, opinion or subject: nothing a disclosure answers."""
+    comparing: bool
+    """Words of comparison stand in it."""
+    general: bool
+    """Beside bodies, years and words of measure it says nothing: it asks about the whole."""
+    counted: tuple[str, ...]
+    """Units of what is to be counted (辆, 人次), where it asks how many."""
     table: str | None
     """A table that the question names: 公开03表, 基本支出, 三公, 自评."""
 
@@ -63,6 +69,14 @@ _PRIOR_ASKED = re.compile(r"(?:去年|上年|上一年|上年度)(?:是|又是|�
 _AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d年?|同比")
 _THIS = re.compile(r"今年|本年|当年")
 _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
+_COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平方米))")
+_COMMON = re.compile(
+    r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
+    r"变化|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
+    r"还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模"
+)
+MOST_LEFT = 1
+"""So many characters may be left of a question about the whole."""
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
 
@@ -108,8 +122,16 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         direction=_direction(text),
         statement=_statement(text),
         outside=_outside(text),
+        comparing=any(official == "compare" for _, _, official in lexicon.found(words.kinds, text)),
+        general=_general(bodies.masked(text, library)),
+        counted=tuple(dict.fromkeys(unit for found in _COUNTED.findall(text) for unit in found)),
         table=match[0] if (match := _TABLE.search(text)) else None,
     )
+
+
+def _general(text: str) -> bool:
+    """Whether nothing is left of a question (bodies blanked) without its common words."""
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", text))) <= MOST_LEFT
 
 
 def _bare(text: str, items: Sequence[Match]) -> str:

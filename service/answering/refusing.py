@@ -31,7 +31,7 @@ def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
         return Scope((), _OUTSIDE[plan.outside])
     if plan.choice.foreign is not None:
         return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library)}")
-    left = list(plan.documents)
+    left = _without_twins(plan.documents)
     if plan.years:
         left, refusal = _by_year(plan, left)
         if refusal:
@@ -42,6 +42,16 @@ def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
             return Scope((), f"资料里没有所问的决算：{_shelf(left)}预算文件只有预算数，没有实际支出。")
         left = fitting or left
     return Scope(tuple(left))
+
+
+def _without_twins(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    """One file of each disclosure that is held twice; text and tables published apart differ in length and both stay."""
+    kept: dict[tuple[object, ...], DocumentInfo] = {}
+    for info in documents:
+        same = (info.org, info.year, info.kind, info.level, info.pages)
+        if not info.org or same not in kept or kept[same].tables < info.tables:
+            kept[same if info.org else (info.doc,)] = info
+    return list(kept.values())
 
 
 def year_label(info: DocumentInfo) -> str:

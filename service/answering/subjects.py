@@ -22,6 +22,7 @@ _WIDE = re.compile(r"全市|全省|全国|全县|全区")
 _JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
 _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
+_TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 SHORTEST_PLACE = 2
@@ -85,6 +86,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         known: items that any evidence is about.
     """
     facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
+    text = _TITLED.sub(lambda match: "《" + "某" * (len(match[0]) - 2) + "》", text)
     said = mentioned(normal(text), known)
     if not said or not facts:
         return None

@@ -1,0 +1,68 @@
+"""Two or more sides of a comparison, and which is the greater."""
+
+from collections.abc import Sequence
+
+from service.amounts import YUAN, plain
+from service.answering import choosing, deriving, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.records import Fact
+
+MOST_TOLD = 6
+"""So many sides are told in full."""
+
+
+def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
+    """Both sides' figures, then which is the greater and by how much; two files of one disclosure are one side."""
+    sentences: list[Sentence] = []
+    sides: dict[tuple[str, int | None, str], tuple[Group, Fact, str]] = {}
+    measure = _common_measure(desk, chosen)
+    picked = [next((g for g in groups if measure and any(choosing.answers(f, measure) for f in g.facts)), groups[0]) for groups in chosen]
+    desk.join(picked)
+    for group in picked:
+        side = (group.info.org, group.info.year, group.item)
+        if side in sides:
+            continue
+        sentence = desk.statement(group)
+        if sentence not in sentences and len(sentences) < MOST_TOLD:
+            sentences.append(sentence)
+        fact = next((f for f in wording.ordered(group.facts) if measure and choosing.answers(f, measure)), None)
+        if fact is not None:
+            sides[side] = (group, fact, desk.cite(group, [fact])[0])
+    verdict = _verdict(desk, list(sides.values()))
+    return [verdict, *sentences] if verdict else sentences
+
+
+def _common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
+    """A measure that every side has: the one asked for, else spending, else budget."""
+    info = chosen[0][0].info
+    fallback: tuple[str, ...] = ("决算", "预算", "完成率", "增减额", "增减率")
+    if any(w in desk.plan.text for w in ("增加", "减少", "涨")):
+        fallback = ("增减额", *fallback)
+    if any(w in desk.plan.text for w in ("增长", "快", "增幅", "降幅")):
+        fallback = ("增减率", *fallback)
+    if "完成" in desk.plan.text or "超" in desk.plan.text:
+        fallback = ("完成率", *fallback)
+    for measure in (*fallback[:1], *choosing.wanted(desk.plan, info), *fallback):
+        if all(any(choosing.answers(f, measure) for g in groups for f in g.facts) for groups in chosen):
+            return measure
+    return None
+
+
+def _verdict(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
+    """Which side is the greater; with two sides in one unit also by how much."""
+    if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
+        return None
+    (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: -deriving.yuan(side[1]))[:2]
+    if deriving.yuan(f1) == deriving.yuan(f2):
+        return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
+    name1 = desk.subject(g1, f1) if desk.several else g1.item
+    if len(sides) > 2:
+        return Sentence(f"所列当中{name1}最高：{wording.clause(f1, g1.info.kind)}。", (l1,))
+    text = f"{name1}更高：{wording.clause(f1, g1.info.kind)}，另一方{wording.clause(f2, g2.info.kind)}"
+    if f1.unit != f2.unit or f1.unit == "%":
+        return Sentence(text + "。", (l1, l2))
+    value = plain(f1.value - f2.value)
+    terms = (Term(l1, f1.printed, f1.unit), Term(l2, f2.printed, f2.unit))
+    return Sentence(f"{text}，相差{value}{f1.unit}。", (l1, l2), (Derivation(value, f1.unit, Operation.DIFFERENCE, terms),))

@@ -1,0 +1,125 @@
+"""What one composition works with: the question, the documents, the evidence book, and how a group of facts is told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.answering import bodies, choosing, reasons, wording
+from service.answering.choosing import Group
+from service.answering.draft import Sentence
+from service.answering.material import EvidenceBook, Material, widened, within
+from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo, Fact, Place, Reason
+from service.text import normal
+
+_NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one composition works with."""
+
+    plan: Plan
+    material: Material
+    documents: tuple[DocumentInfo, ...]
+    book: EvidenceBook = field(default_factory=EvidenceBook)
+    joint: dict[tuple[str, Place], Place] = field(default_factory=dict)
+    """Places of several items that one quote holds, and that quote."""
+
+    @property
+    def several(self) -> bool:
+        """Whether sentences must say whose figures they tell."""
+        return len({d.org for d in self.documents}) > 1 or len(self.documents) > 1
+
+    def subject(self, group: Group, fact: Fact | None = None) -> str:
+        """The beginning of a sentence about a group."""
+        year = (fact or group.facts[0]).year or group.info.year
+        return wording.subject(group.item, year, bodies.short(group.info.org) if self.several else "")
+
+    def statement(self, group: Group, only: str | None = None, explained: Sequence[Reason] = ()) -> Sentence:
+        """One sentence with a group's figures.
+
+        Args:
+            group: the facts.
+            only: this measure only.
+            explained: reasons printed with them, cited in the same quote.
+        """
+        return _statement(self, group, only, explained)
+
+    def cite(self, group: Group, facts: Sequence[Fact], explained: Sequence[Reason] = ()) -> tuple[str, ...]:
+        """Labels of the evidence for facts (and reasons) of a group, joined into one quote where they stand together."""
+        info, where = group.info, facts[0].where if facts else explained[0].where
+        if group.table:
+            return tuple(
+                dict.fromkeys(self._row(info, fact) for fact in facts) or (self._prose(info, where, r.place, group) for r in explained)
+            )
+        places = [f.place for f in facts] + [r.place for r in explained]
+        shared = {self.joint.get((info.doc, place)) for place in places}
+        one = shared.pop() if len(shared) == 1 else None
+        joined = [one] if one is not None else widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
+        return tuple(self._prose(info, where, place, group) for place in joined)
+
+    def _row(self, info: DocumentInfo, fact: Fact) -> str:
+        """The label of a table row, with everything that was read from it."""
+        row = [f for f in self.material.facts(info.doc) if f.source == "table" and f.place.quote == fact.place.quote]
+        return self.book.cite(info, fact.where, fact.place, facts=row, head=fact.table or "")
+
+    def _prose(self, info: DocumentInfo, where: str, place: Place, group: Group) -> str:
+        return self.book.cite(info, where, place, facts=within(self.material.facts(info.doc), place), items=(group.item,))
+
+    def join(self, groups: Sequence[Group]) -> None:
+        """Have groups of one document that stand close together cited as one quote."""
+        text = [g for g in groups if not g.table]
+        if len(text) < 2 or len({g.info.doc for g in text}) > 1:
+            return
+        doc = text[0].info.doc
+        places = [f.place for g in text for f in g.facts] + [r.place for g in text for r in reasons.printed_with(self.material, g)]
+        joined = widened(self.material.passages(doc), list(dict.fromkeys(places)), text[0].item)
+        if len(joined) == 1:
+            self.joint.update({(doc, place): joined[0] for place in places})
+
+
+def _of_one_year(facts: Sequence[Fact], year: int | None) -> list[Fact]:
+    """The facts of the document's year (or of the first fact's), with last year's figure beside them."""
+    years = [f.year for f in facts if f.measure != "上年数"]
+    told = year if year in years or not years else years[0]
+    return [f for f in facts if f.year in (told, None) or f.measure == "上年数"]
+
+
+def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[Reason]) -> Sentence:
+    """One sentence with the group's figures; `explained` are reasons cited in the same quote."""
+    facts = _of_one_year([f for f in wording.ordered(group.facts) if only is None or choosing.answers(f, only)], group.info.year)
+    if group.table:
+        facts = _columns(desk, facts)
+    clauses = [wording.clause(f, group.info.kind) for f in facts[:8]]
+    name = group.facts[0].where
+    where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
+    about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
+    text = f"{about}{where}{_premise(desk, group)}：{'，'.join(clauses)}。"
+    return Sentence(text, desk.cite(group, facts, explained))
+
+
+def _premise(desk: Desk, group: Group) -> str:
+    """What the figures say against the question's premise: 「没有超预算」 where it asks why the budget was exceeded."""
+    text, direction = desk.plan.text, desk.plan.direction
+    rate, change = group.measure(*choosing.RATES), group.measure("增减额")
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    ratio = spent.value - budget.value if budget and spent and budget.unit == spent.unit else rate.value - 100 if rate else None
+    if direction == "more" and re.search(r"超预算|超支|超了|超出|多花", text) and ratio is not None and ratio <= 0:
+        return "没有超预算"
+    if direction == "less" and re.search(r"没花完|没用完|未花完|没完成|少花", text) and ratio is not None and ratio >= 0:
+        return "并没有少花" if ratio > 0 else "已按预算花完"
+    if desk.plan.ask is Ask.WHY and change is not None:
+        if direction == "more" and re.search(r"增加|增长|涨|多了", text) and change.value <= 0:
+            return "没有增加"
+        if direction == "less" and re.search(r"减少|下降|降低|少了", text) and change.value >= 0:
+            return "没有减少"
+    return ""
+
+
+def _columns(desk: Desk, facts: Sequence[Fact]) -> list[Fact]:
+    """Of a table row, the columns that the question names, else all."""
+    text = desk.plan.text
+    named = {f.column for f in facts if f.column and any(normal(p) in text for p in f.column.split("/") if len(p) > 1)}
+    scored = "得分" in desk.plan.measures
+    return [f for f in facts if f.column in named or (scored and f.measure == "得分")] if named else list(facts)

@@ -1,0 +1,72 @@
+"""Reasons as the documents give them: which belong to an item, which fit the direction asked about."""
+
+from collections.abc import Sequence
+
+from service.answering import reasons
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Sentence
+from service.records import Reason
+
+MOST_PARTS = 6
+"""Reasons of more parts than so many are no answer for the whole."""
+MOST_TOLD = 3
+"""So many documents, and reasons of one item, are told."""
+
+
+def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
+    """Figures, then the reasons as the document gives them, kept apart by what they explain."""
+    sentences: list[Sentence] = []
+    for groups in chosen[:MOST_TOLD]:
+        best = next((g for g in groups if _reasons(desk, g)), groups[0])
+        found = _reasons(desk, best)[:3]
+        near = [r for r in found if r in reasons.printed_with(desk.material, best)]
+        statement = desk.statement(best, explained=near)
+        sentences.append(statement)
+        for reason in found:
+            labels = statement.labels if reason in near else desk.cite(best, [], [reason])
+            sentences.append(because(reason, labels))
+        if not found:
+            parts = _of_parts(desk, best)
+            sentences.extend(parts or [Sentence("文件未说明原因。", statement.labels)])
+    return sentences
+
+
+def _of_parts(desk: Desk, group: Group) -> list[Sentence]:
+    """Where the whole is not explained: the reasons given for its parts in the same section, in the direction asked."""
+    where = group.facts[0].where
+    inside = [r for r in desk.material.reasons(group.info.doc) if r.where == where]
+    fitting = [r for r in inside if desk.plan.direction and reasons.says(r.about, desk.plan.direction)]
+    if len({r.item for r in inside}) > MOST_PARTS:
+        return []
+    return [
+        Sentence(f"其中{r.item}（{r.about}）的原因：「{r.text.rstrip('。；;')}」。", desk.cite(group, [], [r])) for r in fitting[:MOST_TOLD]
+    ]
+
+
+def because(reason: Reason, labels: tuple[str, ...]) -> Sentence:
+    """A reason as a sentence, verbatim."""
+    return Sentence(f"文件给出的原因（{reason.about}）：「{reason.text.rstrip('。；;')}」。", labels)
+
+
+def _reasons(desk: Desk, group: Group) -> list[Reason]:
+    """Reasons for the item of a group: those of its own passage first, then those that fit the direction asked about."""
+    names = {group.item, *(n for m in desk.plan.items for n in m.names)}
+    found = [r for r in desk.material.reasons(group.info.doc) if reasons.explains(r, names)] or _beside(desk, group)
+    direction = desk.plan.direction
+    if direction is not None:
+        found = [r for r in found if not reasons.opposed(r.about, direction)] or found
+
+    def rank(reason: Reason) -> tuple[bool, bool, int]:
+        fits = direction is None or not reasons.opposed(reason.about, direction)
+        return (not fits, reason.where != group.facts[0].where, abs(reason.place.page - group.facts[0].place.page))
+
+    return [r for r in sorted(dict.fromkeys(found), key=rank) if not reasons.contradicts(r, group)]
+
+
+def _beside(desk: Desk, group: Group) -> list[Reason]:
+    """Reasons of an item that shares this group's figures: 收入总计、支出总计 are told together and explained once."""
+    info, where = group.info, group.facts[0].where
+    quotes = {f.place.quote for f in group.facts}
+    twins = {f.item for f in desk.material.facts(info.doc) if f.where == where and f.place.quote in quotes}
+    return [r for r in desk.material.reasons(info.doc) if r.where == where and reasons.explains(r, twins)]
