@@ -12,12 +12,23 @@ THINGS = ("辆", "台", "套", "个", "项", "家", "件", "批", "批次", "次
 
 _DOWN = "减少|下降|降低|压减|缩减|降幅|减幅|下浮|回落|少支出|核减"
 _UP = "增加|增长|上升|提高|增幅|上浮|多支出|核增|增支|增减"
+_LESS = (*_DOWN.split("|"), "小于", "低于", "少于")
 _TURN = re.compile(rf"(?P<word>{_DOWN}|{_UP})(?:\((?:{_DOWN}|{_UP})\))?(?:了|额|率|数|为|约|金额|幅度)*[:]?$")
 _COMPARED = re.compile(r"(?:与|比|较|同)(?:(?:上|去)一?年度?|20\d\d年度?)")
 _BASE = re.compile(
     r"(?:与|比|较|同)(?:(?:上|去)一?年度?|20\d\d年度?)(?:同期)?(?:的)?(?:当年)?(?:部门)?(?:预算|决算|支出|收入)?(?:执行)?(?:支出)?(?:决算|预算)?数?(?:的|为)?$"
 )
 _PREVIOUS = re.compile(r"(?:上年|去年)(?:度)?(?:同期)?(?:当年)?(?:预算|决算)?(?:执行)?(?:支出|收入)?(?:决算|预算)?数?(?:为|是)?$")
+_DIFFERENCE = re.compile(
+    r"(?P<word>小于|低于|少于|大于|高于|多于|超过)(?:上年|去年|20\d\d年)度?(?:同期)?(?:年初|全年)?(?:预算|决算|执行)?(?:安排|支出|收入)?数?约?$"
+)
+"""本年数小于上年预算数29.65万元: how much it is less, not how much last year's was."""
+_OFF_BUDGET = re.compile(r"(?:小于|低于|少于|大于|高于|多于|超过)(?:年初|全年|调整)?(?:预算|决算)(?:安排|支出|收入)?数?约?$")
+"""决算数小于预算数29.65万元: neither the budget nor a change from last year."""
+_PAST = re.compile(r"(?:^|[,;。(])(?:上年|去年)(?![^,;。()]*(?:结转|结余))[^,;。()]*$")
+"""A clause that tells of last year."""
+_PART_CHANGED = re.compile(r"(?:增加|减少|新增|压减|核增|核减|调增|调减)(?:了)?(?:部门|单位|本级|项目|财政)?(?:预算|支出|收入|经费|拨款)$")
+"""增加部门预算1,464.3万元: what one cause adds, not the item's budget."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _FUNDS = re.compile(r"一般公?共预算|政府性基金预算|国有资本经营预算|部门预算(?=项目)|预算单位|预算编制|综合预算|预算绩效")
 _CUES: tuple[tuple[str, str], ...] = (
@@ -91,12 +102,18 @@ class Setting:
 
 
 def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | None:
-    turn = _TURN.search(cue)
-    if turn:
-        return Measured("增减额", turn["word"] in _DOWN.split("|"))
+    if _PART_CHANGED.search(cue) or _OFF_BUDGET.search(cue):
+        return None
+    change = _TURN.search(cue) or _DIFFERENCE.search(cue)
+    if change:
+        return Measured("增减额", change["word"] in _LESS)
     previous = setting.year - 1 if setting.year else None
     if _BASE.search(cue) or _PREVIOUS.search(cue):
         return Measured("上年数", year=_last_year(cue) or previous)
+    past = _PAST.search(cue)
+    if past:
+        # In brackets it is an aside about a part of the item.
+        return None if cue[past.start()] == "(" else Measured("上年数", year=previous)
     words = _FUNDS.sub("", cue)
     measure = _last_cue(words)
     stated = _stated(cue, setting)

@@ -19,6 +19,16 @@ LONGEST = 260
 """Characters of a quote; where the item is named farther away, the quote is the figure's own sentence."""
 
 _THRESHOLD = re.compile(r"^(?:\((?:含|不含)\))?(?:及)?(?:以上|以下|以内)")
+_ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
+_TURNS = re.compile(
+    r"(?:增加|增长|上升|减少|下降|降低)(?:\((?:增加|增长|上升|减少|下降|降低)\))?"
+    r"|(?:小于|低于|少于|大于|高于|多于|超过)(?=上年|去年)"
+)
+_DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
+_SAID = re.compile(r"[\u4e00-\u9fff]{2}|占")
+_SAID_OF_A_COUNT = re.compile(r"[\u4e00-\u9fff]")
+"""The unit of a count (人次, 辆) says what is counted too."""
+_CLAUSE_AFTER = re.compile(r",[^,。;:\d]{4,40}(?=[,。;:]|$)")
 _COUNT_TOPICS = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL)
 _SENTENCE_ENDS = "。;"
 
@@ -104,7 +114,8 @@ def _read_paragraph(walk: _Walk, paragraph: Paragraph, section: Section) -> None
     named = _read_figures(walk, text, figures, heads)
     for cause in causes:
         own = subjects.named(form.text[slice(*cause.about)], form, paragraph.text, cause.about[0])
-        subject = own or _before(named, cause.start) or (heads[0] if heads and heads[0].at is None else None) or section.subject
+        default = next((h for h in heads if h.at is None), _default(text))
+        subject = own or _before(named, cause.start) or default
         if subject is not None:
             walk.reasons.append(_reason(walk, text, cause, subject))
     if named:
@@ -116,7 +127,7 @@ def _read_figures(
 ) -> list[tuple[int, Subject, Measured | None]]:
     """Facts of a paragraph's figures. Returns (offset, subject, measure) of every subject taken, in order."""
     setting = Setting(walk.document.kind, walk.document.year, text.section.topic)
-    subject = next((h for h in heads if h.at is None), text.section.subject)
+    subject = next((h for h in heads if h.at is None), _default(text))
     taken: list[tuple[int, Subject, Measured | None]] = []
     before: Measured | None = None
     end, unmeasured = 0, 0
@@ -144,7 +155,13 @@ def _read_figures(
             subject, listed = outer, False
         before = measured
         taken.append((figure.start, subject, measured))
-        walk.facts.extend(_facts(walk, text, figure, subject, measured))
+        place = _place(text, figure, subject, measured)
+        if place is None:
+            at = text.paragraph.page_at(text.form.at[figure.start])
+            what = f"“{text.where}”中的 {figure.printed}{figure.unit}"
+            walk.unread.append(Unread(at, what, "说明它的文字在上一页，本页摘不出可核对的原文，未收入"))
+            continue
+        walk.facts.extend(_facts(walk, text, figure, subject, measured, place))
     taken.extend((h.at, h, None) for h in heads if h.at is not None)
     if unmeasured:
         page = text.paragraph.page
@@ -170,6 +187,14 @@ def _subject(text: _Text, span: tuple[int, Amount], subject: Subject | None, hea
     if found is None:
         return None
     return _refined(found, subject, text.section)
+
+
+def _default(text: _Text) -> Subject | None:
+    """What a paragraph speaks of that names no item: its section's, but never both totals in a part of a list (2.…)."""
+    subject = text.section.subject
+    if subject is not None and len(subject.items) > 1 and _ENUMERATED.match(text.form.text):
+        return None
+    return subject
 
 
 def _counted(text: _Text, figure: Amount) -> Subject | None:
@@ -216,8 +241,7 @@ def _looks_stated(lead: str, figure: Amount, setting: Setting) -> bool:
     return figure.decimals > 0 and setting.topic is Topic.MONEY and bool(re.search(r"(?:为|年|增加|减少|增长|下降|占|支出|收入)$", lead))
 
 
-def _facts(walk: _Walk, text: _Text, figure: Amount, subject: Subject, measured: Measured) -> Iterator[Fact]:
-    place = _place(text, figure, subject, measured)
+def _facts(walk: _Walk, text: _Text, figure: Amount, subject: Subject, measured: Measured, place: Place) -> Iterator[Fact]:
     value = -figure.value if measured.negative and figure.value else figure.value
     for item in subject.items:
         yield Fact(
@@ -248,8 +272,8 @@ def _scope(item: str) -> str | None:
     return match[0] if match else None
 
 
-def _place(text: _Text, figure: Amount, subject: Subject, measured: Measured) -> Place:
-    """The shortest stretch with the item and the figure, on the figure's page."""
+def _place(text: _Text, figure: Amount, subject: Subject, measured: Measured) -> Place | None:
+    """The shortest stretch with the item and the figure, on the figure's page; None when no words of theirs stand there."""
     sentence = text.sentence(figure.start)
     start = sentence if subject.at is None or subject.at > figure.start else subject.at
     if measured.measure in ("增减额", "增减率", "上年数"):
@@ -267,6 +291,15 @@ def _place(text: _Text, figure: Amount, subject: Subject, measured: Measured) ->
         begin = _first_on(text, page, begin, text.form.at[figure.start])
     while text.paragraph.page_at(end - 1) != page:
         end -= 1
+    said = _SAID if figure.unit in (*YUAN, "%") else _SAID_OF_A_COUNT
+    if not said.search(text.paragraph.text[begin : text.form.at[figure.start]]) and subject.at != figure.start:
+        # A page break cut the words off; the clause after the figure may say them again.
+        clause = _CLAUSE_AFTER.match(text.form.text, figure.end)
+        if clause is None:
+            return None
+        end = text.form.span(figure.end, clause.end())[1]
+        if text.paragraph.page_at(end - 1) != page:
+            return None
     return text.paragraph.place(begin, end)
 
 
@@ -302,9 +335,11 @@ def _about(text: _Text, cause: reasons.Cause) -> str:
         words = text.paragraph.text[a:b]
         return f"比上年{words}" if re.fullmatch(r"增加|增长|上升|减少|下降|降低", words) else words
     said = text.form.text[max(0, cause.start - 80) : cause.start]
-    turns = re.findall(r"增加|增长|上升|减少|下降|降低", said)
+    turns = _TURNS.findall(said)
+    if turns and "(" in turns[-1]:
+        return "与上年相比"
     if turns:
-        return "比上年减少" if turns[-1] in ("减少", "下降", "降低") else "比上年增加"
+        return "比上年减少" if turns[-1] in _DOWN else "比上年增加"
     return "原因"
 
 

@@ -66,6 +66,15 @@ _LEAD = re.compile(
 _LINK = re.compile(r"(?:均?为|是|共|约|达到?|分别为?|各|均|共计|各自|有|:)+$")
 _MEASURE = re.compile(r"(?:(?:年初|全年|调整后?|当年)?(?:预算|决算)(?:执行)?(?:数|安排|支出|金额|总?额)?|执行数|实际执行|实际支出|科目)+$")
 _FLOW = re.compile(r"(?:支出|收入)$")
+_OWN_TOTAL = re.compile(
+    r"(?:资金|基金|经营|补助|上缴|事业|非税|(?:一般公共|基金|经营)预算)(?:收入|支出)(?P<tail>(?:预算|决算)?(?:总计|合计|总额|总预算|总决算))$"
+)
+"""其他资金收入预算总计: the total of one kind of money, not of all."""
+_NAMED_FLOW = re.compile(
+    r"(?:(?!预算|决算|执行|安排|本年|当年|实际|增加|减少|上年|去年|其中|全年|年初|合计|总计|主要|开支)[^\d\W]){4,20}"
+    r"(?<![室局委厅院办处所部会])(?:支出|收入)"
+)
+"""社会保障和就业支出: a name that its 支出 belongs to."""
 _COMPARISON = re.compile(r"占|完成|(?:比|较|与|同)(?:上年|去年|20\d\d年)")
 _NEUTRAL = re.compile(r".*(?:安排的?|的|部门|单位|局|委|厅|院|办|处|所|中心|部|财政拨款|一般公共预算|年度?|共?有|汇总)$|^$")
 _NOUN = re.compile(
@@ -224,12 +233,19 @@ def _ending(text: str, begin: int) -> tuple[int, int, tuple[str, ...]] | None:
     items = [(begin + item[0], end, item[1]) for end in ends if (item := _statutory(text[begin:end])) is not None]
     if items:
         return min(items, key=lambda item: (item[0], -item[1]))
-    last = max(text.rfind("、", begin, ends[-1]) + 1, begin)
-    last = _bare(text, last, ends[-1])
+    last = _last_part(text, begin, ends[-1])
     if 3 <= ends[-1] - last <= 40 and _NOUN.search(text[last : ends[-1]]):
         return last, ends[-1], ()
     mention = _mentioned(text[begin:stop])
-    return (begin + mention[0], begin + mention[1], mention[2]) if mention else None
+    if mention:
+        return begin + mention[0], begin + mention[1], mention[2]
+    flows = [(last, end) for end in ends if _NAMED_FLOW.fullmatch(text, last := _last_part(text, begin, end), end)]
+    return (*flows[-1], ()) if flows else None
+
+
+def _last_part(text: str, begin: int, end: int) -> int:
+    """Where the last part of a list (A、B) begins."""
+    return _bare(text, max(text.rfind("、", begin, end) + 1, begin), end)
 
 
 def _bare(text: str, begin: int, end: int) -> int:
@@ -247,6 +263,9 @@ def _bare(text: str, begin: int, end: int) -> int:
 def _ends(text: str, begin: int, end: int) -> list[int]:
     """Where the name may end: before linking words, before the words of measures, before 支出 or 收入 that belong to those."""
     ends = [end]
+    total = _OWN_TOTAL.search(text[begin:end])
+    if total:
+        return [begin + total.start("tail")]
     for tail in (_LINK, _MEASURE, _FLOW):
         match = tail.search(text[begin:end])
         if match:

@@ -277,3 +277,89 @@ def test_every_fact_of_the_samples_is_bound(samples: Path) -> None:
 @pytest.mark.parametrize("doc", ["lianhu-2023-final", "putuo-caizheng-2024-final", "fengxian-2024-budget", "jiangsu-fayuan-2018-budget"])
 def test_every_fact_of_real_documents_is_bound(corpus: Path, doc: str) -> None:
     assert assert_grounded(next(corpus.rglob(f"{doc}.pdf"))) > 80
+
+
+OVERALL = ("第三部分情况说明", "一、收支预算总体情况说明")
+
+
+@pytest.mark.parametrize(("word", "value"), [("小于", "-29.65"), ("低于", "-29.65"), ("大于", "29.65")])
+def test_how_much_less_than_last_year_is_a_change(word: str, value: str) -> None:
+    found = read(
+        f"公务接待费预算支出156.55万元，本年数{word}上年预算数29.65万元，主要原因是厉行节约。",
+        section=("三", "十一、一般公共预算“三公”经费支出预算情况说明"),
+        kind=Kind.BUDGET,
+    )
+    assert rows(found) == [("公务接待费", "预算", "156.55", "万元"), ("公务接待费", "增减额", value, "万元")]
+    assert found.facts[1].year == 2023
+    assert found.reasons[0].about == ("比上年增加" if word == "大于" else "比上年减少")
+
+
+def test_less_than_the_budget_by_an_amount_is_neither_budget_nor_change() -> None:
+    found = read("公务接待费支出决算6.55万元，决算数小于预算数29.65万元。", section=("三", "十一、“三公”经费支出决算情况说明"))
+    assert rows(found) == [("公务接待费", "决算", "6.55", "万元")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("其他资金收入预算总计", "其他资金收入"),
+        ("财政专户管理资金收入预算总计", "财政专户管理资金收入"),
+        ("政府性基金收入预算总计", "政府性基金预算财政拨款收入"),
+        ("一般公共预算收入预算总计", "一般公共预算财政拨款收入"),
+        ("财政拨款收入预算总计", "财政拨款收入总计"),
+        ("收入预算总计", "收入总计"),
+        ("本部门收入预算总计", "收入总计"),
+    ],
+)
+def test_the_total_of_one_kind_of_money_is_not_the_total(printed: str, item: str) -> None:
+    found = read(f"2．{printed}14.39万元。与上年相比减少0.61万元。主要是因绩效工资减少。", section=OVERALL, kind=Kind.BUDGET)
+    assert rows(found) == [(item, "预算", "14.39", "万元"), (item, "增减额", "-0.61", "万元")]
+    assert [r.item for r in found.reasons] == [item]
+
+
+def test_an_item_without_marks_is_its_own_item() -> None:
+    found = read(
+        "2．社会保障和就业支出1,836.22万元，主要用于离休费支出。与上年相比减少184.96万元，降幅9.1%。主要原因是养老金由社保中心发放。"
+        "同时，省财政下达单位缴费，增加部门预算1,464.3万元。",
+        section=OVERALL,
+        kind=Kind.BUDGET,
+    )
+    item = "社会保障和就业支出"
+    assert rows(found) == [(item, "预算", "1836.22", "万元"), (item, "增减额", "-184.96", "万元"), (item, "增减率", "-9.1", "%")]
+    assert [r.item for r in found.reasons] == [item]
+
+
+def test_part_of_a_list_without_a_readable_name_is_not_the_total() -> None:
+    found = read("2．某某事务1,836.22万元。与上年相比减少184.96万元，主要原因是人员减少。", section=OVERALL, kind=Kind.BUDGET)
+    assert (found.facts, found.reasons) == ((), ())
+    assert len(found.unread) == 1
+
+
+def test_an_aside_about_last_year_is_not_this_years_budget() -> None:
+    found = read(
+        "单位预留机动经费预算数为2,388.04万元。与上年相比增加2,247.84万元（上年财政仅安排院本级预留机动140.2万元），增长16倍。",
+        section=OVERALL,
+        kind=Kind.BUDGET,
+    )
+    assert [f.printed for f in found.facts] == ["2,388.04", "2,247.84"]
+
+
+def test_a_reason_for_no_change_takes_no_side() -> None:
+    found = read("其他资金收入预算总计0万元。与上年相比增加（减少）0万元，主要原因是无此项收入。", section=OVERALL, kind=Kind.BUDGET)
+    assert found.reasons[0].about == "与上年相比"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quote"),
+    [
+        ("收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，增长", "11.11%。其中：", None),
+        ("收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，", "增长11.11%。其中：", "增长11.11%"),
+        ("收入、支出预算总计10万元，与上年相比增长", "11.11%，比上年增加的主要原因是调整工资。", "11.11%，比上年增加的主要原因是调整工资"),
+    ],
+)
+def test_a_figure_cut_from_its_words_by_a_page_break(before: str, after: str, quote: str | None) -> None:
+    split = paragraph(before, after, section=OVERALL, pages=(6, 7))
+    found = rules.read(document([split], kind=Kind.BUDGET))
+    rates = [f for f in found.facts if f.measure == "增减率"]
+    assert {f.place.quote for f in rates} == ({quote} if quote else set())
+    assert [u.page for u in found.unread] == ([] if quote else [7])
