@@ -2,17 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from service.errors import InputError, MingzhangError
+from service.output import Output, ReaderGoneError
 
 if TYPE_CHECKING:
-    from service.pipeline import Progress
+    from service.pipeline import Failed, Progress, Record
     from service.settings import Settings
 
 app = typer.Typer(
@@ -31,12 +32,16 @@ Files = Annotated[list[Path], typer.Argument(help="PDF files.", show_default=Fal
 
 def main() -> None:
     """Run the command line; an error that was meant is one line on standard error and its exit status."""
+    sys.stdout = Output.standard()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except MingzhangError as error:
-        print(f"mingzhang: {error}", file=sys.stderr)
+        _complain(error)
         sys.exit(error.exit_status)
-    except BrokenPipeError:
+    except ReaderGoneError:
         sys.exit(0)
 
 
@@ -51,14 +56,9 @@ def ingest(
     with _bar("读入 / reading") as progress:
         report = pipeline.ingest(paths, _settings(), progress)
     for failure in report.failed:
-        print(f"mingzhang: {failure.error}", file=sys.stderr)
+        _complain(failure.error)
     if as_json:
-        _print(
-            {
-                "documents": [contract.document(d.info, d.status) for d in report.documents],
-                "failed": [{"path": str(f.path), "error": str(f.error)} for f in report.failed],
-            }
-        )
+        _print({"documents": [contract.document(d.info, d.status) for d in report.documents], "failed": _failures(report.failed)})
     else:
         for item in report.documents:
             info = item.info
@@ -80,11 +80,18 @@ def ask(
 
     if (batch is None) == (question is None) or (batch is None) != (out is None):
         raise InputError("请给出一个问题，或者同时给出 --batch 和 --out", "give one question, or both --batch and --out")
-    session = pipeline.open_session(_settings())
     if batch is not None and out is not None:
-        _batch(session, batch, out)
+        _batch(batch, out)
         return
-    answer = session.ask(question or "", docs=doc)
+    asked, docs = _text(question or ""), [_text(name) for name in doc] if doc else None
+    if len(asked) > pipeline.LONGEST_QUESTION:
+        raise InputError(
+            f"问题有 {len(asked)} 字，最多 {pipeline.LONGEST_QUESTION} 字",
+            f"the question has {len(asked)} characters, at most {pipeline.LONGEST_QUESTION} are taken",
+        )
+    settings = _settings()
+    _say_if_model_is_unusable(settings)
+    answer = pipeline.open_session(settings).ask(asked, docs=docs)
     if as_json:
         _print(contract.answer(answer))
     else:
@@ -100,16 +107,15 @@ def extract(
     csv: Annotated[Path | None, typer.Option("--csv", help="Write the facts as CSV.")] = None,
 ) -> None:
     """把文件变成结构化的数据。 / Turn documents into structured facts."""
-    from service import contract, pipeline
+    from service import contract
 
-    with _bar("抽取 / extracting") as progress:
-        records = pipeline.records(paths, _settings(), progress)
+    records, failed = _read(paths, "抽取 / extracting")
     if csv is not None:
         from service import terminal
 
         terminal.write_csv([r.disclosure for r in records], csv)
     if as_json:
-        _print({"documents": [contract.disclosure(r.disclosure) for r in records]})
+        _print({"documents": [contract.disclosure(r.disclosure) for r in records], "failed": _failures(failed)})
     elif csv is None:
         from service import terminal
 
@@ -123,13 +129,12 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when an error was found.")] = False,
 ) -> None:
     """逐数核对。 / Recompute every figure that can be recomputed."""
-    from service import contract, pipeline
+    from service import contract
 
-    with _bar("核对 / checking") as progress:
-        records = pipeline.records(paths, _settings(), progress)
+    records, failed = _read(paths, "核对 / checking")
     reports = [r.report for r in records]
     if as_json:
-        _print({"documents": [contract.report(r) for r in reports]})
+        _print({"documents": [contract.report(r) for r in reports], "failed": _failures(failed)})
     else:
         from service import terminal
 
@@ -170,7 +175,7 @@ def remove(doc: Annotated[list[str], typer.Argument(help="Names of documents.", 
     """从资料库删除文件。 / Remove documents from the library."""
     from service import pipeline
 
-    pipeline.remove(doc, _settings())
+    pipeline.remove([_text(name) for name in doc], _settings())
 
 
 @app.command()
@@ -193,6 +198,7 @@ def serve(
     from ui import app as page
 
     settings = _settings()
+    _say_if_model_is_unusable(settings)
     session = pipeline.open_session(settings)
     session.warm()
     page.serve(session, host, port, max_mb=settings.max_file_mb)
@@ -213,46 +219,61 @@ def _settings() -> "Settings":
         raise InputError(f"设置不对：{names}（见 README 的设置表）", f"bad settings: {names} (see the README's table)") from error
 
 
+def _say_if_model_is_unusable(settings: "Settings") -> None:
+    if settings.model and not settings.has_model:
+        _complain(
+            "已设置 MINGZHANG_MODEL，但没有 OPENAI_BASE_URL 或 OPENAI_API_KEY，按离线回答"
+            " / MINGZHANG_MODEL is set, but neither OPENAI_BASE_URL nor OPENAI_API_KEY: answering offline"
+        )
+
+
+def _text(argument: str) -> str:
+    """An argument as text; bytes that are not UTF-8 come as lone surrogates, which nothing behind this can take."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("参数不是 UTF-8 编码的文字", "an argument is not UTF-8 text") from error
+    return argument
+
+
+def _read(paths: list[Path], label: str) -> "tuple[Sequence[Record], Sequence[Failed]]":
+    """Read files; each that cannot be read is one line on standard error, and an exit when there is no other."""
+    from service import pipeline
+
+    with _bar(label) as progress:
+        reading = pipeline.records(paths, _settings(), progress)
+    for failure in reading.failed:
+        _complain(failure.error)
+    if not reading.records:
+        raise typer.Exit(2)
+    return reading.records, reading.failed
+
+
+def _batch(source: Path, target: Path) -> None:
+    from service import batch, pipeline
+
+    lines = batch.read(source)
+    if target.exists() and target.samefile(source):
+        raise InputError(f"{target}：--out 与 --batch 是同一个文件", f"{target}: --out and --batch are one file")
+    settings = _settings()
+    _say_if_model_is_unusable(settings)
+    session = pipeline.open_session(settings)
+    with _bar("回答 / answering") as progress:
+        batch.answer(session, lines, target, progress)
+
+
+def _failures(failed: "Sequence[Failed]") -> list[dict[str, str]]:
+    return [{"path": str(f.path), "error": str(f.error)} for f in failed]
+
+
 def _print(payload: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(payload, ensure_ascii=False) + "\n")
 
 
-def _batch(session: Any, source: Path, target: Path) -> None:  # noqa: ANN401 - pipeline.Session, kept out of the start
-    """Answer every line of a batch; an unusable line is an error before anything is written."""
-    from service import contract
-
-    lines = _lines(source)
-    with _bar("回答 / answering") as progress:
-        done = []
-        for number, line in enumerate(lines, 1):
-            docs = [line["doc"]] if isinstance(line.get("doc"), str) else line.get("doc")
-            history = [(pair[0], pair[1]) for pair in line.get("history") or ()]
-            answer = session.ask(line["question"], docs=docs, history=history)
-            done.append(json.dumps({"id": line["id"], **contract.answer(answer)}, ensure_ascii=False))
-            if progress is not None:
-                progress(number, len(lines), str(line["id"]))
-    try:
-        target.write_text("\n".join(done) + "\n", "utf-8")
-    except OSError as error:
-        raise InputError(f"{target}：写不进去（{error.strerror}）", f"{target}: cannot be written ({error.strerror})") from error
-
-
-def _lines(source: Path) -> list[dict[str, Any]]:
-    if not source.is_file():
-        raise InputError(f"{source}：没有这个文件", f"{source}: no such file")
-    lines = []
-    for number, text in enumerate(source.read_text("utf-8").splitlines(), 1):
-        if not text.strip():
-            continue
-        try:
-            line = json.loads(text)
-            lines.append({**line, "id": line["id"], "question": str(line["question"])})
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise InputError(
-                f"{source} 第 {number} 行：不是带 id 和 question 的 JSON 对象",
-                f"{source} line {number}: not a JSON object with id and question",
-            ) from error
-    return lines
+def _complain(what: object) -> None:
+    """One line on standard error; where that is full or closed too, the exit status still tells."""
+    with suppress(OSError):
+        print(f"mingzhang: {what}", file=sys.stderr)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service import contract
 from service.errors import InputError, LibraryError, MingzhangError, ModelError, NotFoundError, UnknownDocumentError
+from service.pipeline import LONGEST_QUESTION
 from service.records import Answer, Box, DocumentInfo
 
 HELD = "held"
@@ -52,7 +53,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
     doc: str | list[str] | None = None
     history: list[tuple[str, str]] = Field(default_factory=list, max_length=50)
 

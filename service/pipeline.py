@@ -35,6 +35,8 @@ from service.settings import Settings
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file just done)."""
 
+LONGEST_QUESTION = 2000
+"""Characters of a question at most: a longer one is a pasted document."""
 ALONE = 3
 """Up to so many files are read in this process: starting workers costs more than they save."""
 
@@ -63,6 +65,14 @@ class Failed:
 
     path: Path
     error: MingzhangError
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of some files, and what could not be."""
+
+    records: tuple[Record, ...]
+    failed: tuple[Failed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +117,32 @@ def files(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def records(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> list[Record]:
-    """Read, extract and check files, in their order; one that cannot be read is an error.
-
-    Raises:
-        InputError: a file cannot be read.
-    """
-    found = files(paths)
-    made: dict[Path, Record] = {}
-    for done, (path, outcome) in enumerate(_read_all([(path, path.stem) for path in found], settings), 1):
-        if isinstance(outcome, MingzhangError):
-            raise outcome
-        made[path] = outcome
+def records(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Reading:
+    """Read, extract and check files, in their order; one that cannot be read is reported and the others go on."""
+    outcomes: dict[Path, Record | MingzhangError | None] = {}
+    for path in paths:
+        try:
+            outcomes.update(dict.fromkeys(files([path])))
+        except NotFoundError as error:
+            outcomes[path] = error
+    todo = [(path, _readable(path.stem)) for path, outcome in outcomes.items() if outcome is None]
+    for done, (path, outcome) in enumerate(_read_all(todo, settings), 1):
+        outcomes[path] = outcome
         if progress is not None:
-            progress(done, len(found), path.name)
-    return [made[path] for path in found]
+            progress(done, len(todo), path.name)
+    return Reading(
+        tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Record)),
+        tuple(Failed(path, outcome) for path, outcome in outcomes.items() if isinstance(outcome, MingzhangError)),
+    )
+
+
+def _readable(name: str) -> str:
+    """A file's name that can be printed and stored: bytes that are not UTF-8 are often GB 18030 (archives made on Windows)."""
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
 
 
 def document(path: Path, settings: Settings) -> Document:
@@ -162,6 +183,18 @@ def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress:
         index.opened(shelf).fits(settings)
         todo: list[tuple[Path, str]] = []
         for path in found:
+            if not _storable(path):
+                failed.append(
+                    Failed(
+                        path,
+                        InputError(
+                            f"{_readable(path.name)}：路径不是 UTF-8，请改名后再读入",
+                            f"{_readable(path.name)}: its path is not UTF-8; rename it",
+                        ),
+                    )
+                )
+                step(path.name)
+                continue
             known = shelf.current(_digest(path))
             if known is not None:
                 done[path] = Ingested(known, "unchanged")
@@ -183,6 +216,15 @@ def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Inge
     vectors = embedding.vectors(settings, made.passages)
     addition = shelf.add(Entry(made.document, made.disclosure, made.report, made.passages, vectors), path)
     return Ingested(addition.info, addition.status)
+
+
+def _storable(path: Path) -> bool:
+    """Whether the library can keep the path: databases hold UTF-8 only."""
+    try:
+        str(path.resolve()).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _digest(path: Path) -> str:

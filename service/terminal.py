@@ -104,7 +104,7 @@ def write_csv(records: Sequence[Disclosure], path: Path) -> None:
     """
     names = ["文件", "项目", "科目编码", "口径", "数值", "单位", "年度", "栏", "来源", "出处", "页", "原文"]
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(names)
             for record in records:

@@ -165,7 +165,7 @@ def _open(path: Path, max_mb: int) -> "pymupdf.Document":
             f"{path.name}: the file is over the limit of {max_mb} MiB (MINGZHANG_MAX_FILE_MB)",
         )
     try:
-        document = pymupdf.open(path, filetype="pdf")
+        document = _by_name_or_bytes(path)
         counted = document.needs_pass or document.page_count
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
         raise _not_a_pdf(path) from error
@@ -173,6 +173,15 @@ def _open(path: Path, max_mb: int) -> "pymupdf.Document":
         document.close()
         raise _not_a_pdf(path)
     return document
+
+
+def _by_name_or_bytes(path: Path) -> "pymupdf.Document":
+    """Open a file; MuPDF takes names in UTF-8 only, so that one under another name is given as bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return pymupdf.open(stream=path.read_bytes(), filetype="pdf")
+    return pymupdf.open(path, filetype="pdf")
 
 
 def _not_a_pdf(path: Path) -> NotAPdfError:

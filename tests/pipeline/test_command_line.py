@@ -5,20 +5,48 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from service import batch
+from service.errors import InputError, ModelUnreachableError
+from service.pipeline import Session
+from service.records import Answer, Engine
 from service.settings import Settings
 
 FINAL = "qinghe-2024-final"
+FULL = Path("/dev/full")
+"""A device on which every write fails as on a full disk."""
 HEAVY = ("langchain", "langchain_core", "langchain_openai", "openai", "chromadb", "gradio", "pymupdf", "sqlalchemy", "numpy")
 
 
-def run(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def environment(settings: Settings) -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("MINGZHANG_", "OPENAI_"))}
-    environment = {**clean, "MINGZHANG_HOME": str(settings.home), "PYTHONWARNINGS": "error"}
-    return subprocess.run([sys.executable, "-m", "service", *arguments], env=environment, capture_output=True, text=True, check=False)
+    return {**clean, "MINGZHANG_HOME": str(settings.home), "PYTHONWARNINGS": "error"}
+
+
+def run(settings: Settings, *arguments: str | bytes, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "service", *arguments],
+        env=environment(settings) | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def run_batch(settings: Settings, folder: Path, data: bytes, out: str = "out.jsonl") -> "subprocess.CompletedProcess[str]":
+    source = folder / "in.jsonl"
+    source.write_bytes(data)
+    return run(settings, "ask", "--batch", str(source), "--out", str(folder / out))
+
+
+def is_refused(done: "subprocess.CompletedProcess[str]", words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
 
 
 def parsed(settings: Settings, *arguments: str) -> Any:  # noqa: ANN401 - JSON
@@ -112,6 +140,10 @@ def test_csv(shelf: Settings, samples: Path, tmp_path: Path) -> None:
         (("ask", "问题", "--doc", "nothing"), 2, "没有 nothing"),
         (("ask",), 2, "--batch"),
         (("ask", " "), 2, "空的"),
+        (("ask", "问" * 2001), 2, "最多 2000 字"),
+        (("ask", b"\xff"), 2, "不是 UTF-8"),
+        (("ask", "问题", "--doc", b"\xff"), 2, "不是 UTF-8"),
+        (("remove", b"\xff"), 2, "不是 UTF-8"),
         (("check", "nothing.pdf"), 2, "没有这个文件"),
         (("tables", "README.md.pdf"), 2, "没有这个文件"),
         (("ingest", "nothing"), 2, "没有这个文件"),
@@ -119,7 +151,7 @@ def test_csv(shelf: Settings, samples: Path, tmp_path: Path) -> None:
         (("ask", "--batch", "nothing.jsonl", "--out", "x"), 2, "没有这个文件"),
     ],
 )
-def test_errors_are_one_line(shelf: Settings, arguments: tuple[str, ...], status: int, words: str) -> None:
+def test_errors_are_one_line(shelf: Settings, arguments: tuple[str | bytes, ...], status: int, words: str) -> None:
     done = run(shelf, *arguments)
     assert done.returncode == status
     assert words in done.stderr
@@ -136,9 +168,164 @@ def test_a_bad_batch_line_names_itself(shelf: Settings, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b'{"id": 1, "question": "x", "history": [["q"]]}', "history"),
+        (b'{"id": 1, "question": "x", "history": "abc"}', "history"),
+        (b'{"id": 1, "question": "x", "history": [{"q": "a"}]}', "history"),
+        (b'{"id": 1, "question": "x", "history": [[1, null]]}', "history"),
+        (b'{"id": 1, "question": "x", "doc": 5}', "doc"),
+        (b'{"id": 1, "question": null}', "question"),
+        (b'{"id": 1, "question": 5}', "question"),
+        (b'{"id": 1, "question": "  "}', "question"),
+        (b'{"id": 1, "question": "' + b"x" * 2001 + b'"}', "question"),
+        (b'{"id": null, "question": "x"}', "id"),
+        (b'{"id": true, "question": "x"}', "id"),
+        (b'{"id": 1, "question": "\\ud800"}', "JSON"),
+        (b'{"id": 1, "question": "\xff"}', "UTF-8"),
+        (b'["id", "question"]', "JSON"),
+        (b"[" * 5000, "JSON"),
+        (b"null", "JSON"),
+    ],
+)
+def test_an_unusable_batch_line_is_named(tmp_path: Path, line: bytes, words: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b'{"id": 0, "question": "x"}\n\n' + line + b"\n")
+    with pytest.raises(InputError, match=f"第 3 行：.*{words}") as raised:
+        batch.read(source)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("more", [b'"history": [["q"]]', b'"doc": "nothing"', b'"note": "\xff"'])
+def test_an_unusable_batch_line_is_one_line(shelf: Settings, tmp_path: Path, more: bytes) -> None:
+    done = run_batch(shelf, tmp_path, b'{"id": 0, "question": "x"}\n{"id": 1, "question": "x", ' + more + b"}\n")
+    is_refused(done, "第 2 行")
+    assert [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_batch_with_a_mark_and_separators(shelf: Settings, tmp_path: Path) -> None:
+    question = "机关运行经费\u2028是多少？"
+    lines: list[dict[str, object]] = [{"id": n, "question": question, "history": None, "doc": [], "note": "a suite's"} for n in (7, "b")]
+    data = "\r\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode("utf-8-sig")
+    done = run_batch(shelf, tmp_path, data)
+    assert (done.returncode, done.stderr) == (0, "")
+    written = (tmp_path / "out.jsonl").read_text("utf-8").split("\n")
+    assert [json.loads(line)["id"] for line in written[:-1]] == [7, "b"]
+    assert json.loads(written[0])["question"] == question
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("out", "words"), [("", "是文件夹"), ("none/out.jsonl", "没有文件夹"), ("in.jsonl", "同一个文件"), ("x" * 255, "写不进去")]
+)
+def test_a_bad_out_is_found_before_any_question(shelf: Settings, tmp_path: Path, out: str, words: str) -> None:
+    data = b'{"id": 1, "question": "x"}\n'
+    is_refused(run_batch(shelf, tmp_path, data, out), words)
+    assert [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
+    assert (tmp_path / "in.jsonl").read_bytes() == data
+
+
+class Failing:
+    """A session that asks its second question in vain."""
+
+    def __init__(self, target: Path, error: Exception) -> None:
+        self.target, self.error, self.asked = target, error, 0
+
+    def ask(self, question: str, **_: object) -> Answer:
+        self.asked += 1
+        assert not self.target.exists()
+        if self.asked == 2:
+            raise self.error
+        return Answer(question, "\ud800", True, Engine.OFFLINE, (), ())
+
+
+@pytest.mark.parametrize("error", [ModelUnreachableError("连不上", "no connection"), KeyboardInterrupt()])
+def test_answers_made_before_a_failure_are_kept(tmp_path: Path, error: Exception) -> None:
+    target = tmp_path / "out.jsonl"
+    lines = {n: batch.Line(id=n, question="x") for n in (1, 2, 3)}
+    with pytest.raises(type(error)) as raised:
+        batch.answer(cast("Session", Failing(target, error)), lines, target)
+    assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl.part").read_text("utf-8").splitlines()] == [1]
+    assert isinstance(error, KeyboardInterrupt) or "已有 1 条回答" in str(raised.value)
+    assert not target.exists()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_one_line(shelf: Settings, samples: Path, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "question": "x"}\n', "utf-8")
+    is_refused(run(shelf, "ask", "--batch", str(source), "--out", str(FULL)), "写不进去")
+    file = str(samples / f"{FINAL}.pdf")
+    for arguments in (("check", file, "--json"), ("tables", file), ("documents",), ("--help",)):
+        command = [sys.executable, "-m", "service", *arguments]
+        with FULL.open("w") as full:
+            done = subprocess.run(command, env=environment(shelf), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 2, arguments
+        assert "标准输出写不进去" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("more", [("--json",), ()])
+def test_a_reader_that_leaves_is_no_error(shelf: Settings, samples: Path, more: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "service", "tables", str(samples / f"{FINAL}.pdf"), *more],
+        env=environment(shelf),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", ["check", "extract"])
+def test_a_bad_file_does_not_stop_the_others(shelf: Settings, samples: Path, tmp_path: Path, command: str) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no PDF")
+    done = run(shelf, command, str(bad), str(samples / f"{FINAL}.pdf"), str(tmp_path / "none.pdf"), "--json")
+    assert done.returncode == 0
+    assert len(done.stderr.splitlines()) == 2
+    made = json.loads(done.stdout)
+    assert [d["doc"] for d in made["documents"]] == [FINAL]
+    assert [f["path"] for f in made["failed"]] == [str(bad), str(tmp_path / "none.pdf")]
+    is_refused(run(shelf, command, str(bad), "--json"), "不是 PDF")
+
+
+def test_a_model_without_a_server_is_said_once(shelf: Settings, tmp_path: Path) -> None:
+    done = run(shelf, "ask", "机关运行经费是多少？", "--json", MINGZHANG_MODEL="some-model")
+    assert json.loads(done.stdout)["engine"] == "offline"
+    assert len(done.stderr.splitlines()) == 1
+    assert "按离线回答" in done.stderr
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "question": "x"}\n{"id": 2, "question": "x"}\n', "utf-8")
+    done = run(shelf, "ask", "--batch", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out"), MINGZHANG_MODEL="some-model")
+    assert done.stderr.count("按离线回答") == 1
+
+
+@pytest.mark.parametrize(("name", "doc"), [("决算2024".encode("gb18030"), "决算2024"), (b"\xff2024", "\ufffd2024")])
+def test_a_name_that_is_not_utf8(shelf: Settings, samples: Path, tmp_path: Path, name: bytes, doc: str) -> None:
+    path = os.fsencode(tmp_path) + b"/" + name + b".pdf"
+    try:
+        Path(os.fsdecode(path)).write_bytes((samples / f"{FINAL}.pdf").read_bytes())
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    done = run(shelf, "check", path, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [d["doc"] for d in json.loads(done.stdout)["documents"]] == [doc]
+    assert run(shelf, "tables", path).returncode == 0
+    assert run(shelf, "tables", path, "--json").returncode == 0
+    Path(os.fsdecode(path)).write_bytes(b"no PDF")
+    is_refused(run(shelf, "check", path), "不是 PDF")
+    done = run(shelf, "ingest", path, "--json", MINGZHANG_HOME=str(tmp_path / "home"))
+    assert done.returncode == 2
+    assert "改名" in done.stderr
+    assert len(json.loads(done.stdout)["failed"]) == 1
+
+
 def test_bad_settings_are_one_line(shelf: Settings) -> None:
-    environment = {**os.environ, "MINGZHANG_HOME": str(shelf.home), "MINGZHANG_WORKERS": "many"}
-    done = subprocess.run([sys.executable, "-m", "service", "documents"], env=environment, capture_output=True, text=True, check=False)
+    done = run(shelf, "documents", MINGZHANG_WORKERS="many")
     assert done.returncode == 2
     assert "workers" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
