@@ -16,6 +16,7 @@ from service.checks import run as checks
 from service.errors import InputError, LibraryLockedError, MingzhangError, NotFoundError
 from service.facts import rules as facts
 from service.library import Entry, Library
+from service.reading import digest
 from service.records import (
     Answer,
     Box,
@@ -195,7 +196,7 @@ def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress:
                 )
                 step(path.name)
                 continue
-            known = shelf.current(_digest(path))
+            known = shelf.current(digest.of(path))
             if known is not None:
                 done[path] = Ingested(known, "unchanged")
                 step(path.name)
@@ -225,14 +226,6 @@ def _storable(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _digest(path: Path) -> str:
-    """SHA-256 of a file, without opening it as a PDF."""
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_all(todo: Sequence[tuple[Path, str]], settings: Settings) -> Iterator[tuple[Path, Record | MingzhangError]]:

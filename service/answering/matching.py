@@ -12,7 +12,7 @@ SHORTEST = 3
 """Shortest common part (characters) that can name an item."""
 LONG_PART = 6
 """A common part of so many characters names an item whatever its share of the name."""
-ENOUGH = 0.6
+ENOUGH = 0.75
 """Least share of a name (without 支出, 经费 …) that a shorter part must be."""
 LEAST_MISTYPED = 4
 """Shortest name that is recognised with a wrong character."""

@@ -214,8 +214,10 @@ def _prior_year(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     for group in groups:
         facts = [f for f in group.facts if f.year in desk.plan.years]
         if facts:
-            clauses = [wording.clause(f, group.info.kind) for f in wording.ordered(facts)]
-            text = f"{desk.subject(group, facts[0])}：{'，'.join(clauses).replace('上年', '')}。"
+            # The sentence names the year, so its own figure is not called last year's; a change keeps the words 比上年.
+            told = [(f, wording.clause(f, group.info.kind)) for f in wording.ordered(facts)]
+            clauses = [text.removeprefix("上年") if f.measure == "上年数" else text for f, text in told]
+            text = f"{desk.subject(group, facts[0])}：{'，'.join(clauses)}。"
             return [Sentence(text, desk.cite(group, facts))]
         derived = deriving.prior_total(desk, group)
         if derived:

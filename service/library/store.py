@@ -35,7 +35,6 @@ class Library:
     def __init__(self, settings: Settings, engine: Engine) -> None:
         """Use `Library.open`."""
         self.home: Path = settings.home
-        self._url = settings.library_url
         self._engine = engine
         self._shelves: dict[str, _Shelf] = {}
         self._guard = threading.Lock()
@@ -61,7 +60,7 @@ class Library:
             engine = schema.connect(settings.library_url)
             try:
                 schema.settle(engine, settings.home, create=create)
-            except BaseException:
+            except BaseException:  # whatever ends it, the connections are given back, and it goes on
                 engine.dispose()
                 raise
         library = cls(settings, engine)

@@ -1,6 +1,5 @@
 """The only door to PyMuPDF: a PDF file → sheets of lines with character positions and ruling lines, and page pictures."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 import pymupdf
 
 from service.errors import EmptyFileError, EncryptedError, NotAPdfError, NotFoundError, TooLargeError
+from service.reading import digest
 from service.records import Box, Line
 
 THIN = 3.0
@@ -141,15 +141,9 @@ def opened(path: Path, *, max_mb: int = 200, max_pages: int = 2000) -> Iterator[
                 f"{path.name}：共 {document.page_count} 页，超过上限 {max_pages} 页（MINGZHANG_MAX_PAGES）",
                 f"{path.name}: {document.page_count} pages, over the limit of {max_pages} (MINGZHANG_MAX_PAGES)",
             )
-        yield Pdf(document, digest_of(path))
+        yield Pdf(document, digest.of(path))
     finally:
         document.close()
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open(path: Path, max_mb: int) -> "pymupdf.Document":

@@ -1,10 +1,9 @@
 """A plain text file → `Document`, one paragraph a line; form feeds part pages. It has no tables and no pictures."""
 
-import hashlib
 from pathlib import Path
 
 from service.errors import EmptyFileError, NotAPdfError, NotFoundError, TooLargeError
-from service.reading import identity, prose
+from service.reading import digest, identity, prose
 from service.records import Document, Line, Page, Paragraph
 from service.settings import Settings
 
@@ -43,8 +42,9 @@ def read(path: Path, settings: Settings, doc: str | None = None) -> Document:
     lines = [line for page in pages for line in page.lines]
     paragraphs = prose.sectioned([_paragraph(line) for line in lines])
     who = identity.read(paragraphs, (), [line.text for line in lines[:200]], path.stem)
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(doc or path.stem, who.title, who.org, who.year, who.kind, who.level, digest, tuple(pages), tuple(paragraphs), ())
+    return Document(
+        doc or path.stem, who.title, who.org, who.year, who.kind, who.level, digest.of(path), tuple(pages), tuple(paragraphs), ()
+    )
 
 
 def _decoded(path: Path, data: bytes) -> str:
