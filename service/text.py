@@ -47,10 +47,17 @@ class Normal:
         return self.at[start], self.at[end - 1] + 1
 
 
-@lru_cache(maxsize=65536)
-def _character(c: str) -> str:
-    """The normal form of one character; empty for white space and invisible characters."""
-    return "" if c.isspace() else unicodedata.normalize("NFKC", c.translate(_RADICALS)).translate(_MARKS).replace(" ", "")
+class _Forms(dict[str, str]):
+    """The normal form of each character met; empty for white space and invisible characters."""
+
+    def __missing__(self, c: str) -> str:
+        form = "" if c.isspace() else unicodedata.normalize("NFKC", c.translate(_RADICALS)).translate(_MARKS).replace(" ", "")
+        self[c] = form
+        return form
+
+
+_FORMS = _Forms()
+"""Grows with the characters met: a document's few thousand, Unicode's million at most."""
 
 
 @lru_cache(maxsize=4096)
@@ -60,17 +67,16 @@ def normal(source: str) -> str:
     >>> normal("⻋辆 ２，０００．５ 元（含税）")
     '车辆2,000.5元(含税)'
     """
-    return "".join(_character(c) for c in source)
+    return "".join(map(_FORMS.__getitem__, source))
 
 
 def normalised(source: str) -> Normal:
     """The normal form with the way back to the source."""
-    parts, at = [], []
-    for i, c in enumerate(source):
-        form = _character(c)
-        parts.append(form)
-        at.extend([i] * len(form))
-    return Normal("".join(parts), tuple(at))
+    forms = list(map(_FORMS.__getitem__, source))
+    text = "".join(forms)
+    if len(text) == len(source) and "" not in forms:
+        return Normal(text, tuple(range(len(source))))
+    return Normal(text, tuple(i for i, form in enumerate(forms) for _ in form))
 
 
 def find(needle: str, haystack: str) -> tuple[int, int] | None:

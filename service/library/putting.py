@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from service.errors import LibraryError
 from service.library import rows, schema
 from service.library.entries import Entry
-from service.library.rows import Origin
+from service.library.rows import Origin, Packed
 
 ADDED, UNCHANGED, REPLACED = "added", "unchanged", "replaced"
 
@@ -28,20 +28,20 @@ def put(db: Connection, entry: Entry, origin: Origin) -> tuple[str, str]:
     """
     table = schema.documents
     held = db.execute(select(table).where(table.c.digest == entry.document.digest)).one_or_none()
-    content = rows.content(entry)
+    packed = rows.packed(entry)
     _same_embedding(db, entry)
-    if held is not None and held.content == content:
+    if held is not None and held.content == packed.content:
         db.execute(update(table).where(table.c.doc == held.doc).values(edition=origin.edition))
         return UNCHANGED, held.doc
     before = held or db.execute(select(table).where(table.c.source == origin.source)).first()
     if before is None:
         doc = _free(entry.document.doc, set(db.execute(select(table.c.doc)).scalars()))
-        _write(db, entry.named(doc), origin, content)
+        _write(db, entry.named(doc), origin, packed)
         return ADDED, doc
     if held is not None:
         origin = Origin(held.source, origin.file, origin.edition)
     db.execute(delete(table).where(table.c.doc == before.doc))
-    _write(db, entry.named(before.doc), origin, content)
+    _write(db, entry.named(before.doc), origin, packed)
     return REPLACED, before.doc
 
 
@@ -58,13 +58,17 @@ def embedding_changed(old: str, new: str) -> LibraryError:
     )
 
 
-def _write(db: Connection, entry: Entry, origin: Origin, content: str) -> None:
+def _write(db: Connection, entry: Entry, origin: Origin, packed: Packed) -> None:
     doc = entry.document.doc
-    db.execute(insert(schema.documents).values(rows.document(entry, origin, content, token())))
-    db.execute(insert(schema.parts), [{"doc": doc, "part": name, "data": data} for name, data in rows.parts(entry).items()])
-    for table, values in ((schema.pages, rows.pages(entry)), (schema.facts, rows.facts(entry)), (schema.passages, rows.passages(entry))):
+    db.execute(insert(schema.documents).values(rows.document(entry, origin, packed.content, token())))
+    for table, values in (
+        (schema.parts, packed.parts),
+        (schema.pages, packed.pages),
+        (schema.facts, packed.facts),
+        (schema.passages, packed.passages),
+    ):
         if values:
-            db.execute(insert(table), values)
+            db.execute(insert(table), [{"doc": doc, **row} for row in values])
     db.execute(insert(schema.vectors).values(rows.vectors(doc, entry.vectors)))
 
 

@@ -1,8 +1,7 @@
 """An entry → the rows of every SQL table, and rows → records."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -46,36 +45,50 @@ def document(entry: Entry, origin: Origin, content: str, revision: str) -> Value
     }
 
 
-def parts(entry: Entry) -> dict[str, bytes]:
-    """The packed parts by name."""
-    return {
-        "disclosure": packing.DISCLOSURE.pack(entry.disclosure),
-        "report": packing.REPORT.pack(entry.report),
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What is kept about a document except its name and its vectors: rows without their `doc`, and the hash of it all."""
+
+    parts: list[Values]
+    pages: list[Values]
+    facts: list[Values]
+    passages: list[Values]
+    content: str
+
+
+def packed(entry: Entry) -> Packed:
+    """Everything of an entry as rows; two documents of one content give equal ones, whatever their names."""
+    parts, pages, facts, passages = _parts(entry), _pages(entry), _facts(entry), _passages(entry)
+    seen, read = hashlib.sha256(), entry.document
+    seen.update(repr((read.digest, read.title, read.org, read.year, read.kind.value, read.level)).encode())
+    for row in (*parts, *pages, *passages):
+        for value in row.values():
+            piece = value if isinstance(value, bytes) else repr(value).encode()
+            seen.update(len(piece).to_bytes(8, "big"))
+            seen.update(piece)
+    return Packed(parts, pages, facts, passages, seen.hexdigest())
+
+
+def _parts(entry: Entry) -> list[Values]:
+    data = {
+        "disclosure": packing.DISCLOSURE.pack(replace(entry.disclosure, doc="")),
+        "report": packing.REPORT.pack(replace(entry.report, doc="")),
         "tables": packing.TABLES.pack(entry.document.tables),
         "unread": packing.UNREAD.pack(entry.document.unread),
     }
+    return [{"part": name, "data": packed} for name, packed in data.items()]
 
 
-def pages(entry: Entry) -> list[Values]:
-    """The rows of `pages`."""
+def _pages(entry: Entry) -> list[Values]:
     return [
-        {
-            "doc": entry.document.doc,
-            "number": page.number,
-            "width": page.width,
-            "height": page.height,
-            "kind": page.kind,
-            "lines": packing.LINES.pack(page.lines),
-        }
+        {"number": page.number, "width": page.width, "height": page.height, "kind": page.kind, "lines": packing.lines(page.lines)}
         for page in entry.document.pages
     ]
 
 
-def facts(entry: Entry) -> list[Values]:
-    """The rows of `facts`."""
+def _facts(entry: Entry) -> list[Values]:
     return [
         {
-            "doc": entry.document.doc,
             "ordinal": n,
             "item": fact.item,
             "code": fact.code,
@@ -92,11 +105,9 @@ def facts(entry: Entry) -> list[Values]:
     ]
 
 
-def passages(entry: Entry) -> list[Values]:
-    """The rows of `passages`."""
+def _passages(entry: Entry) -> list[Values]:
     return [
         {
-            "doc": entry.document.doc,
             "ordinal": n,
             "page": p.page,
             "section": p.section,
@@ -112,15 +123,6 @@ def passages(entry: Entry) -> list[Values]:
 def vectors(doc: str, made: Vectors) -> Values:
     """The row of `vectors`."""
     return {"doc": doc, "embedding": made.embedding, "dimension": made.dimension, "data": made.data}
-
-
-def content(entry: Entry) -> str:
-    """The hash of all that is kept about a document except its name and its vectors."""
-    seen = hashlib.sha256()
-    for piece in _contents(entry.named("")):
-        seen.update(len(piece).to_bytes(8, "big"))
-        seen.update(piece)
-    return seen.hexdigest()
 
 
 def info(row: Row[Any]) -> DocumentInfo:
@@ -142,7 +144,7 @@ def info(row: Row[Any]) -> DocumentInfo:
 
 def page(row: Row[Any]) -> Page:
     """The page."""
-    return Page(row.number, row.width, row.height, packing.LINES.unpack(row.lines), row.kind)
+    return Page(row.number, row.width, row.height, packing.from_lines(row.lines, row.number), row.kind)
 
 
 def passage(row: Row[Any]) -> Passage:
@@ -151,14 +153,3 @@ def passage(row: Row[Any]) -> Passage:
         f"{row.doc}#{row.ordinal}", row.doc, row.page, row.section, row.kind, row.text, row.quote, packing.from_pieces(row.lines)
     )
 
-
-def _contents(entry: Entry) -> Iterator[bytes]:
-    """What the hash covers, in order; the entry has no name, so that two documents of one content agree."""
-    read = entry.document
-    yield repr((read.digest, read.title, read.org, read.year, read.kind.value, read.level)).encode()
-    yield from parts(entry).values()
-    for row in pages(entry):
-        yield repr((row["number"], row["width"], row["height"], row["kind"])).encode()
-        yield row["lines"]
-    for row in passages(entry):
-        yield repr(tuple(row.values())).encode()

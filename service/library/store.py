@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -317,7 +317,9 @@ class Library:
                 data = db.execute(select(schema.parts.c.data).where(wanted)).scalar_one_or_none()
             if data is None:
                 raise self._unknown(doc)
-            shelf.kept[name] = packing.PARTS[name].unpack(data)
+            record = packing.PARTS[name].unpack(data)
+            # Packed without a name, so that one content is one hash under any name.
+            shelf.kept[name] = replace(record, doc=doc) if isinstance(record, Disclosure | CheckReport) else record
         return shelf.kept[name]
 
     def _unknown(self, doc: str) -> UnknownDocumentError:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from operator import concat
 from pathlib import Path
 
 import tantivy
@@ -134,8 +136,14 @@ class KeywordIndex:
 def _indexed(passage: Passage) -> tantivy.Document:
     # A passage cut elsewhere may have fewer lines than three: its last is what it says.
     lines = ["", "", *passage.text.split("\n", 2)][-3:]
-    texts = {line: " ".join(_pieces(text)) for line, text in zip(_LINES, lines, strict=True)}
+    texts = {line: _spaced(text) for line, text in zip(_LINES, lines, strict=True)}
     return tantivy.Document(id=passage.id, doc=passage.doc, kind=passage.kind, **texts)
+
+
+@lru_cache(maxsize=1024)
+def _spaced(text: str) -> str:
+    """The words with spaces between; remembered, since all rows of a table share their title and headings."""
+    return " ".join(_pieces(text))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -145,7 +153,7 @@ def _pieces(text: str) -> Iterator[str]:
         elif run[0].isascii() or len(run) == 1:
             yield run
         else:
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
+            yield from map(concat, run, run[1:])
 
 
 def _number(digits: str) -> str:
