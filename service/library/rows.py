@@ -152,4 +152,3 @@ def passage(row: Row[Any]) -> Passage:
     return Passage(
         f"{row.doc}#{row.ordinal}", row.doc, row.page, row.section, row.kind, row.text, row.quote, packing.from_pieces(row.lines)
     )
-
