@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from service.text import Normal, normal, normalised
 
@@ -82,6 +83,7 @@ def one_unit(unit: str) -> str:
     return _unit(normal(unit))
 
 
+@lru_cache(maxsize=16384)
 def cell(text: str) -> Amount | None:
     """The figure of a table cell, or None when the cell is blank, a dash or not a single figure.
 

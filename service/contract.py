@@ -1,5 +1,6 @@
 """Records → the JSON of the command line's contract. Amounts are decimal strings; nothing here computes."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -56,6 +57,20 @@ def disclosure(record: Disclosure) -> Json:
         "reasons": [_reason(r) for r in record.reasons],
         "unread": [unread(u) for u in record.unread],
     }
+
+
+def extracted(record: Disclosure) -> Json:
+    """One document of `extract --json`: its facts, and the same as the typed record that `schema` describes."""
+    from service.facts import assemble  # kept out of what asks and ingests: building the models takes a tenth of a second
+
+    return {**disclosure(record), "record": assemble.assemble(record).model_dump(mode="json")}
+
+
+def schema() -> str:
+    """The JSON schema of `record`, as the document docs/disclosure.schema.json prints it."""
+    from service.facts import schema  # kept out, as above
+
+    return json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def report(record: CheckReport) -> Json:
@@ -166,7 +181,8 @@ def _citation(citation: Citation) -> Json:
 
 
 def _place(place: Place) -> Json:
-    return {"page": place.page, "quote": place.quote, "bboxes": _boxes(place.boxes)}
+    made: Json = {"page": place.page, "quote": place.quote, "bboxes": _boxes(place.boxes)}
+    return {**made, "ocr": True} if place.ocr else made
 
 
 def _boxes(boxes: Sequence[Box]) -> list[list[float]]:

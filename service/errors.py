@@ -7,7 +7,10 @@ MingzhangError            exit 2 unless said otherwise
 │   ├── EncryptedError    the PDF asks for a password
 │   ├── EmptyFileError    zero bytes, or a PDF without pages
 │   ├── ScanOnlyError     the PDF has no text layer and OCR is not installed
+│   ├── UnreadableError   no page has text that can be read: damaged, over a limit, or in fonts without Unicode maps
+│   ├── FormError         an XFA form: its pages are made only when Adobe's programs open it
 │   ├── TooLargeError     over a limit of the settings
+│   ├── StoppedError      reading took too long or too much memory, or the reader crashed
 │   └── UnknownDocumentError  the library holds no such document
 ├── LibraryError          the library cannot be used
 │   ├── LibraryLockedError    another process is writing
@@ -67,6 +70,18 @@ class ScanOnlyError(InputError):
 
 class TooLargeError(InputError):
     """Over a limit of the settings."""
+
+
+class UnreadableError(InputError):
+    """No page has text that can be read: damaged, over a limit, or in fonts without Unicode maps."""
+
+
+class FormError(InputError):
+    """An XFA form: its pages are made only when Adobe's programs open it."""
+
+
+class StoppedError(InputError):
+    """Reading took too long or too much memory, or the reader crashed on the file."""
 
 
 class UnknownDocumentError(InputError):

@@ -51,7 +51,7 @@ def _pairs(table: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 def found(pairs: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, int, str]]:
     """(start, end, official) of every word that stands in `text` (normal form); longer words cover shorter ones.
 
-    A word of several official words is given once for each.
+    A word of several official words is given once for each, in the order of the data file.
     """
     taken: list[tuple[int, int, str]] = []
     for word, official in pairs:
@@ -61,4 +61,4 @@ def found(pairs: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, int,
             if not any(a < end and start < b and (a, b) != (start, end) for a, b, _ in taken):
                 taken.append((start, end, official))
             start = text.find(word, start + 1)
-    return sorted(taken)
+    return sorted(taken, key=lambda word: word[:2])

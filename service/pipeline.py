@@ -3,34 +3,36 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
+from service import record as reading
 from service.answering import examples, respond
-from service.checks import run as checks
 from service.errors import InputError, LibraryLockedError, MingzhangError, NotFoundError
-from service.facts import rules as facts
 from service.library import Entry, Library
-from service.reading import digest
+from service.library.putting import UNCHANGED
+from service.reading import digest, ocr
+from service.record import Record as Record
+from service.record import document as document
+from service.record import record as record
 from service.records import (
+    OCR,
     Answer,
     Box,
     CheckReport,
     Disclosure,
-    Document,
     DocumentInfo,
     Fact,
     Finding,
     Hit,
     Passage,
     Reason,
+    Table,
 )
-from service.search import embedding, index, passages, retrieve
+from service.search import embedding, index, retrieve
 from service.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -38,18 +40,6 @@ Progress = Callable[[int, int, str], None]
 
 LONGEST_QUESTION = 2000
 """Characters of a question at most: a longer one is a pasted document."""
-ALONE = 3
-"""Up to so many files are read in this process: starting workers costs more than they save."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Everything that is derived from one file."""
-
-    document: Document
-    disclosure: Disclosure
-    report: CheckReport
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +74,6 @@ class IngestReport:
     failed: tuple[Failed, ...]
 
 
-def record(path: Path, settings: Settings, doc: str | None = None) -> Record:
-    """Read a file, extract its facts, check them, and cut it into passages. Needs no library.
-
-    Raises:
-        InputError: the file cannot be read; the subclass says why.
-    """
-    from service.reading import document as reading  # kept out of the start: PyMuPDF takes a second
-
-    document = reading.read(path, settings, doc)
-    disclosure = facts.read(document)
-    report = checks.check(document, disclosure)
-    return Record(document, disclosure, report, tuple(passages.cut(document)))
-
-
 def files(paths: Sequence[Path]) -> list[Path]:
     """The PDFs and text files under files and folders, each once, in order.
 
@@ -127,14 +103,21 @@ def records(paths: Sequence[Path], settings: Settings, progress: Progress | None
         except NotFoundError as error:
             outcomes[path] = error
     todo = [(path, _readable(path.stem)) for path, outcome in outcomes.items() if outcome is None]
-    for done, (path, outcome) in enumerate(_read_all(todo, settings), 1):
+    for done, (path, outcome) in enumerate(reading.records(todo, settings), 1):
         outcomes[path] = outcome
         if progress is not None:
             progress(done, len(todo), path.name)
+    made = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Record))
     return Reading(
-        tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Record)),
+        tuple(_beside(record, [other.disclosure for other in made]) for record in made),
         tuple(Failed(path, outcome) for path, outcome in outcomes.items() if isinstance(outcome, MingzhangError)),
     )
+
+
+def _beside(made: Record, others: Sequence[Disclosure]) -> Record:
+    """The record, checked against last year's where that is among the others."""
+    earlier = next((other for other in others if reading.precedes(other, made.disclosure)), None)
+    return made if earlier is None else reading.following(made, earlier)
 
 
 def _readable(name: str) -> str:
@@ -144,13 +127,6 @@ def _readable(name: str) -> str:
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
     return data.decode("utf-8", "replace")
-
-
-def document(path: Path, settings: Settings) -> Document:
-    """Read a file: its pages, sections and tables."""
-    from service.reading import document as reading  # kept out of the start: PyMuPDF takes a second
-
-    return reading.read(path, settings)
 
 
 def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> IngestReport:
@@ -184,69 +160,67 @@ def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress:
         index.opened(shelf).fits(settings)
         todo: list[tuple[Path, str]] = []
         for path in found:
-            if not _storable(path):
-                failed.append(
-                    Failed(
-                        path,
-                        InputError(
-                            f"{_readable(path.name)}：路径不是 UTF-8，请改名后再读入",
-                            f"{_readable(path.name)}: its path is not UTF-8; rename it",
-                        ),
-                    )
-                )
+            try:
+                known = shelf.current(_digest(path))
+            except InputError as error:
+                failed.append(Failed(path, error))
                 step(path.name)
                 continue
-            known = shelf.current(digest.of(path))
-            if known is not None:
-                done[path] = Ingested(known, "unchanged")
+            if known is not None and not ocr.would_help(shelf.unread(known.doc)):
+                done[path] = Ingested(known, UNCHANGED)
                 step(path.name)
             else:
                 todo.append((path, path.stem))
-        for path, outcome in _read_all(todo, settings):
+        compared: set[tuple[str, str]] = set()
+        for path, outcome in reading.records(todo, settings):
             if isinstance(outcome, MingzhangError):
                 failed.append(Failed(path, outcome))
             else:
+                before = _last_year(shelf, outcome.disclosure)
                 done[path] = _added(path, outcome, shelf, settings)
+                compared.update((done[path].info.doc, doc) for doc in before)
             step(path.name)
+        fresh = {item.info.doc for item in done.values() if item.status != UNCHANGED}
+        _compare_again(shelf, settings, fresh, compared)
         index.ensure(settings, shelf)
     return IngestReport(tuple(done[path] for path in found if path in done), tuple(failed))
 
 
 def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Ingested:
-    """Put one record on the shelf."""
+    """Put one record on the shelf, checked against last year's where the shelf has that."""
+    made = _beside(made, [shelf.disclosure(doc) for doc in _last_year(shelf, made.disclosure)])
     vectors = embedding.vectors(settings, made.passages)
     addition = shelf.add(Entry(made.document, made.disclosure, made.report, made.passages, vectors), path)
     return Ingested(addition.info, addition.status)
 
 
-def _storable(path: Path) -> bool:
-    """Whether the library can keep the path: databases hold UTF-8 only."""
+def _last_year(shelf: Library, made: Disclosure | DocumentInfo) -> list[str]:
+    """The same body's document of the year before, where the library has it."""
+    return [info.doc for info in shelf.documents() if reading.precedes(info, made)]
+
+
+def _compare_again(shelf: Library, settings: Settings, fresh: set[str], compared: set[tuple[str, str]]) -> None:
+    """Check documents again whose year before has only just arrived."""
+    late = [
+        info.doc for info in shelf.documents() if any(doc in fresh and (info.doc, doc) not in compared for doc in _last_year(shelf, info))
+    ]
+    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in late], settings):
+        if not isinstance(outcome, MingzhangError):
+            _added(path, outcome, shelf, settings)
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file that the library can keep: databases hold UTF-8 only, and so its path must be.
+
+    Raises:
+        InputError: it is not, or the file cannot be read.
+    """
     try:
         str(path.resolve()).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _read_all(todo: Sequence[tuple[Path, str]], settings: Settings) -> Iterator[tuple[Path, Record | MingzhangError]]:
-    """Records of files as they are done; several processes read where there are enough files."""
-    workers = min(settings.workers or os.cpu_count() or 1, len(todo))
-    if workers <= 1 or len(todo) <= ALONE:
-        for path, doc in todo:
-            yield path, _outcome(path, doc, settings)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_outcome, path, doc, settings): path for path, doc in todo}
-        for future in as_completed(running):
-            yield running[future], future.result()
-
-
-def _outcome(path: Path, doc: str, settings: Settings) -> Record | MingzhangError:
-    """The record, or the error that was meant for the user."""
-    try:
-        return record(path, settings, doc)
-    except InputError as error:
-        return error
+    except UnicodeEncodeError as error:
+        name = _readable(path.name)
+        raise InputError(f"{name}：路径不是 UTF-8，请改名后再读入", f"{name}: its path is not UTF-8; rename it") from error
+    return digest.of(path)
 
 
 def remove(docs: Sequence[str], settings: Settings) -> None:
@@ -390,6 +364,14 @@ class Session:
     def passages(self, doc: str) -> Sequence[Passage]:
         """Passages of a document in reading order."""
         return self._shelf.passages(doc)
+
+    def tables(self, doc: str) -> Sequence[Table]:
+        """Tables of a document in reading order."""
+        return self._shelf.tables(doc)
+
+    def is_recognised(self, doc: str, page: int) -> bool:
+        """Whether a page (from 1) of a document was recognised from its picture."""
+        return self._shelf.page(doc, page).kind == OCR
 
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
         """The k passages nearest to a question."""

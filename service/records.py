@@ -12,6 +12,10 @@ from enum import StrEnum
 Box = tuple[float, float, float, float]
 
 
+OCR = "ocr"
+"""Kind of a page whose text was recognised in its picture; also the diagnosis of findings that rest on such text."""
+
+
 class Kind(StrEnum):
     """Kind of disclosure: final account (决算), budget (预算) or another document."""
 
@@ -28,6 +32,8 @@ class Place:
     quote: str
     boxes: tuple[Box, ...]
     """One box per printed line (or table cell) of the quote, on `page`."""
+    ocr: bool = False
+    """The page was recognised from its picture: the quote may differ from what is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read. `kind` is text, scan (image without text layer), or blank."""
+    """A page as read. `kind` is text, scan (image without text layer, unread), ocr (text recognised in the image), or blank."""
 
     number: int
     width: float
@@ -174,6 +180,11 @@ class Document:
     tables: tuple[Table, ...]
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def recognised(self) -> frozenset[int]:
+        """Pages (from 1) whose text was recognised in their picture."""
+        return frozenset(page.number for page in self.pages if page.kind == OCR)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -204,6 +215,8 @@ class Fact:
     """Parents of the item, outermost first: (卫生健康支出, 行政事业单位医疗)."""
     origin: str = "rule"
     """rule, model, or model-retry."""
+    part: str = ""
+    """The part of the disclosure it stands in: the role of its statement, or the topic of its section; empty when not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,48 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document prints as a target or as what was reached: a figure (≥95%), or words (达标)."""
+
+    printed: str
+    place: Place
+    comparator: str | None = None
+    """≥, ≤, >, <, = as the words or signs say; None where none is printed."""
+    value: Decimal | None = None
+    """The printed figure; None for words, and where more than one figure is printed."""
+    unit: str = ""
+    """Empty where none is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a performance form (绩效指标). `weight`, `score` and `reason` also stand among the disclosure's."""
+
+    subject: str
+    """The project, or the department's own appraisal."""
+    item: str
+    """The third level, or the innermost that is printed."""
+    path: tuple[str, ...]
+    """First and second level, outermost first."""
+    target: Stated | None
+    actual: Stated | None
+    weight: Fact | None
+    score: Fact | None
+    reason: Reason | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary (名词解释)."""
+
+    term: str
+    definition: str
+    place: Place
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """What a document says, as typed facts."""
 
@@ -230,6 +285,13 @@ class Disclosure:
     facts: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     unread: tuple[Unread, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    terms: tuple[Term, ...] = ()
+    title: str = ""
+    level: str = ""
+    """部门, 单位, 汇总, 本级 or empty."""
+    digest: str = ""
+    """SHA-256 of the file's bytes, hexadecimal; empty in disclosures kept before it was."""
 
 
 class State(StrEnum):
@@ -301,6 +363,8 @@ class CheckReport:
     counts: dict[State, int]
     not_checked: tuple[Gap, ...]
     findings: tuple[Finding, ...]
+    by_obligation: dict[str, dict[State, int]] = field(default_factory=dict)
+    """`counts` by obligation code, states that occur; empty in reports made before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,16 @@ class Settings(BaseSettings):
     """Larger files are refused (MiB)."""
     max_pages: int = Field(2000, gt=0)
     """Documents with more pages are refused."""
+    max_page_mb: int = Field(8, gt=0)
+    """Pages with more drawing instructions than this (MiB, nested forms counted as often as drawn) are not read."""
+    max_page_items: int = Field(100_000, gt=0)
+    """Pages with more characters than this are not read; with more drawn shapes, their rules are not."""
     workers: int = Field(0, ge=0)
     """Processes that read PDFs side by side; 0: one per processor."""
+    read_timeout: float = Field(600.0, gt=0)
+    """Seconds for reading one file; then it is given up and the others go on."""
+    read_memory_mb: int = Field(4096, ge=512)
+    """Memory (MiB) that reading one file may take; enforced on Linux."""
 
     @property
     def library_url(self) -> str:

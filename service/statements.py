@@ -172,6 +172,13 @@ def get(name: str | None) -> Statement | None:
     return _BY_NAME.get(name) if name else None
 
 
+def of_kind(statement: Statement | None, kind: Kind) -> Statement | None:
+    """The statement of the same role in a document of that kind; titles such as 一般公共预算“三公”经费支出表 are used in both."""
+    if statement is None or statement.kind is kind:
+        return statement
+    return next((s for s in CATALOGUE if s.kind is kind and s.role is statement.role and s.rows is statement.rows), statement)
+
+
 def expected(kind: Kind) -> tuple[Statement, ...]:
     """The statements that a disclosure of this kind owes, in their usual order."""
     return tuple(s for s in CATALOGUE if s.kind is kind and s.expected)

@@ -1,9 +1,6 @@
-"""What the terminal shows: answers, facts, tables and reports as text; facts as CSV."""
+"""What the terminal shows of answers, facts and tables."""
 
-import csv
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,17 +8,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from service.amounts import plain
-from service.errors import StorageError
-from service.records import Answer, CheckReport, Disclosure, Document, Fact, Severity, State, Support
+from service.records import Answer, Disclosure, Document, Support
 
-_SEVERITY = {Severity.ERROR: ("不一致", "red"), Severity.SUSPICIOUS: ("可疑", "yellow"), Severity.ROUNDING: ("尾差", "cyan")}
-_STATES = {
-    State.PASS: "通过",
-    State.TAIL: "尾差",
-    State.FINDING: "发现",
-    State.NOT_APPLICABLE: "不适用",
-    State.NOT_CHECKED: "未核对",
-}
 _SUPPORT = {Support.CITED: "原文数字", Support.DERIVED: "推算", Support.UNVERIFIED: "未核实"}
 
 
@@ -64,22 +52,6 @@ def disclosures(records: Sequence[Disclosure], console: Console | None = None) -
         _unread(out, record)
 
 
-def reports(records: Sequence[CheckReport], console: Console | None = None) -> None:
-    """Show coverage and findings by document."""
-    out = console or _console()
-    for record in records:
-        states = "，".join(f"{name} {record.counts.get(state, 0)}" for state, name in _STATES.items())
-        out.print(Text(f"{record.doc}：{states}", style="bold"))
-        for finding in record.findings:
-            name, style = _SEVERITY[finding.severity]
-            out.print(Text(f"  [{name}] {finding.obligation} 第{finding.place.page}页 {finding.where}", style=style))
-            out.print(Text(f"      {finding.explain}"))
-            out.print(Text(f"      「{finding.place.quote}」", style="dim"))
-        for reason, count in Counter((g.obligation, g.reason) for g in record.not_checked).items():
-            times = f" ×{count}" if count > 1 else ""
-            out.print(Text(f"  未核对 {reason[0]}：{reason[1]}{times}", style="dim"))
-
-
 def tables(record: Document, console: Console | None = None) -> None:
     """Show a document's tables."""
     out = console or _console()
@@ -94,30 +66,6 @@ def tables(record: Document, console: Console | None = None) -> None:
         out.print(grid)
     for item in record.unread:
         out.print(Text(f"未读：第{item.page}页 {item.what}：{item.reason}", style="yellow"))
-
-
-def write_csv(records: Sequence[Disclosure], path: Path) -> None:
-    """Write facts as CSV (UTF-8 with a mark, so that spreadsheets open it as Chinese).
-
-    Raises:
-        StorageError: the file cannot be written.
-    """
-    names = ["文件", "项目", "科目编码", "口径", "数值", "单位", "年度", "栏", "来源", "出处", "页", "原文"]
-    try:
-        with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(names)
-            for record in records:
-                writer.writerows(_row(record.doc, fact) for fact in record.facts)
-    except OSError as error:
-        raise StorageError(f"{path}：写不进去（{error.strerror}）", f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _row(doc: str, fact: Fact) -> list[object]:
-    return [
-        doc, fact.item, fact.code, fact.measure, plain(fact.value), fact.unit, fact.year, fact.column, fact.source, fact.where,
-        fact.place.page, fact.place.quote,
-    ]  # fmt: skip
 
 
 def _unread(out: Console, record: Disclosure) -> None:

@@ -17,19 +17,25 @@ SHORTEST_MASKED = 2
 """Shortest name (characters) that is blanked."""
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
-_SUBJECT = re.compile(r"拨款|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务")
+_INSURED = ("居民", "职工", "基本", "生育", "城镇", "农村", "学生", "儿童")
+"""Before 医保: an insurance, not its bureau."""
+_SUBJECT = re.compile(r"拨款|财政|报销|目录|药品|待遇|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务")
 _NAMED_PLACE = re.compile(
-    r"([\u4e00-\u9fff]{1,5}?)(自治州|自治区|省|市(?![场民政容值直级])|区(?![级域划间分别])|县(?![级域])|旗(?!帜)|街道|镇(?![级居])|乡(?![村镇级]))"
+    r"([\u4e00-\u9fff]{1,5}?)(自治州|自治区|省(?![下了去出吃着钱多没])|市(?![场民政容值直级])|区(?![级域划间分别])|县(?![级域])|旗(?!帜)|街道|镇(?![级居])|乡(?![村镇级]))"
 )
 _LEAD = re.compile(r"^.*(?:请问|知道|查查|查一下|关于|对比|相比|比较|属于|以及|还有|[在和与跟比年月的是问及或、])(?=[\u4e00-\u9fff]{2})")
 _NO_PLACE = re.compile(
-    r"[林矿厂营牧疫库灾景山]|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
+    r"[林矿厂营牧疫库灾景山]|.*(?:预算|决算|经费|花销|节)|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
     r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家)"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
 _NO_OFFICE = re.compile(
     r"(?:[该本我两各全当格布结哪几]|哪个|那个|这个|每个)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局"
 )
+
+
+_ENDINGS = {"委员会": "委", "办公室": "办", "联合会": "联", "管理局": "局"}
+"""How the end of a body's name is shortened in speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def choose(question: str, library: Sequence[DocumentInfo]) -> Choice:
     places, bodies = {}, {}
     for org in by_org:
         places[org] = max((a.weight for a in _aliases(org)[0] if a.text in text), default=0)
-        bodies[org] = max((a.weight for a in _aliases(org)[1] if _names_body(a.text, text)), default=0)
+        bodies[org] = max((a.weight for a in (*_aliases(org)[1], *_shortened(org, text)) if _names_body(a.text, text)), default=0)
     best = max(places.values(), default=0)
     chosen = [org for org in by_org if places[org] == best] if best else list(by_org)
     if any(bodies[org] for org in chosen):
@@ -106,10 +112,11 @@ def places(text: str) -> list[str]:
 
 def masked(text: str, library: Sequence[DocumentInfo]) -> str:
     """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items."""
-    for name in sorted({n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED}, key=len, reverse=True):
-        at = text.find(name)
-        if at >= 0 and _names_body(name, text):
-            text = text.replace(name, "#" * len(name))
+    called = {alias.text for info in library for alias in _shortened(info.org, text)}
+    called.update(n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED)
+    for name in sorted(called, key=len, reverse=True):
+        for at in _said(name, text):
+            text = text[:at] + "#" * len(name) + text[at + len(name) :]
     return text
 
 
@@ -122,8 +129,17 @@ def _aliases(org: str) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
 
 def _names_body(alias: str, text: str) -> bool:
     """Whether the question says it as a body: 财政 in 「财政拨款支出」 is none."""
+    return any(True for _ in _said(alias, text))
+
+
+def _said(alias: str, text: str) -> Iterator[int]:
+    """Where the question says it as a body."""
     at = text.find(alias)
-    return at >= 0 and not (len(alias) <= LONGEST_SHORT and _SUBJECT.match(text, at + len(alias)))
+    while at >= 0:
+        short = len(alias) <= LONGEST_SHORT
+        if not (short and (_SUBJECT.match(text, at + len(alias)) or text[:at].endswith(_INSURED))):
+            yield at
+        at = text.find(alias, at + len(alias))
 
 
 def _place_names(name: str) -> Iterator[Alias]:
@@ -155,6 +171,35 @@ def _body_names(name: str) -> Iterator[Alias]:
             yield from (Alias(s, 2) for s in shorts)
 
 
+def _shortened(org: str, text: str) -> Iterator[Alias]:
+    """Short names of the body that nobody listed: some of its characters in their order, from the first to the last.
+
+    退役军人局 is 退役军人事务局, 卫健委 is 卫生健康委员会. Two characters will do behind the body's place: 青禾残联.
+    """
+    name = normal(org)
+    match = _PLACES.match(name)
+    office = (name[match.end() :] if match else name).removeprefix("人民政府")
+    forms = [office, *(office.removesuffix(long) + short for long, short in _ENDINGS.items() if office.endswith(long))]
+    grounds = tuple(alias.text for alias in _aliases(org)[0] if alias.text != name)
+    for form in forms:
+        for start in (i for i, c in enumerate(text) if form and c == form[0]):
+            said = _drawn(text[start:], form)
+            if len(said) >= LONGEST_SHORT or (len(said) == SHORTEST_MASKED and text[:start].endswith(grounds)):
+                yield Alias(said, 2)
+
+
+def _drawn(text: str, name: str) -> str:
+    """The longest beginning of the text that has characters of the name in their order and ends with its last; or nothing."""
+    at, said = -1, ""
+    for length, c in enumerate(text, 1):
+        at = name.find(c, at + 1)
+        if at < 0:
+            break
+        if c == name[-1]:
+            said = text[:length]
+    return said
+
+
 def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | None:
     """A place or body in the question that no chosen document is of, or None."""
     every = {alias.text for org in orgs for alias in _aliases(org)[0]}
@@ -163,7 +208,7 @@ def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | Non
         # The pattern may have taken words before the name; an end of it that is known will do.
         if not any(base[i:] in every or f"{base[i:]}{_suffix(place)}" in every for i in range(len(base))):
             return place
-    own = {name for org in chosen for name in (*names(org), normal(org))}
+    own = {name for org in chosen for name in (*names(org), normal(org), *(alias.text for alias in _shortened(org, text)))}
     for match in _OFFICE.finditer(text):
         office = _LEAD.sub("", match[1])
         if not _NO_OFFICE.search(office) and not any(office[i:] in own or _ends(office[i:], chosen) for i in range(len(office) - 1)):

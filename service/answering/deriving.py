@@ -101,11 +101,11 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
 def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
-    named = {name for m in desk.plan.items for name in m.names} - {part.item}
+    named = {name for m in (*desk.plan.whole, *desk.plan.items) for name in m.names} - {part.item}
     for wanted in (named, {"本年支出合计"}, {"一般公共预算财政拨款支出"}, {"支出总计"}, {"收入总计、支出总计"}):
         found = [f for f in facts if f.item in wanted and abs(f.value) >= abs(part.value)]
         if found:
-            return max(found, key=lambda f: (f.source == "text", f.unit == part.unit))
+            return max(found, key=lambda f: (f.measure == part.measure, f.source == "text", f.unit == part.unit))
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service import lexicon
+from service.answering import shortening
 from service.text import normal
 
 SHORTEST = 3
@@ -16,6 +17,16 @@ ENOUGH = 0.75
 """Least share of a name (without 支出, 经费 …) that a shorter part must be."""
 LEAST_MISTYPED = 4
 """Shortest name that is recognised with a wrong character."""
+LONGEST_PREFIX = 3
+"""A name may be said without so many first characters: 医疗救助 for 城乡医疗救助."""
+LONGEST_TAIL = 4
+"""A long name may be said without so many last characters."""
+MOSTLY = 0.6
+"""Share from which a longer name replaces a citizen's word that stands in it."""
+ALMOST = 0.9
+"""Share from which a name is said almost in full."""
+MOST_NAMES = 4
+"""So many names of one match are kept."""
 
 _DULL = {
     "合计",
@@ -40,6 +51,7 @@ _DULL = {
     "预算数",
     "决算数",
 }
+_SIDES = ("收入", "支出")
 _NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
@@ -53,6 +65,8 @@ class Match:
     start: int
     end: int
     score: float
+    share: float = 1.0
+    """Share of the best name's characters that the question says."""
 
 
 @lru_cache(maxsize=65536)
@@ -79,10 +93,11 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     keys: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         if not _NO_ITEM.match(key(name)):
-            keys.setdefault(key(name), []).append(name)
+            keys.setdefault(_said_key(name), []).append(name)
     plain, back = _plain(text)
     found = list(_exact(plain, keys))
     found += _synonyms(plain, keys, found)
+    found = _grown(plain, keys, found)
     found += _guessed(plain, keys, found)
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
@@ -95,9 +110,15 @@ def within(match: Match, text: str, names: Collection[str]) -> Match:
     return replace(match, names=own[0].names) if own else match
 
 
+@lru_cache(maxsize=65536)
+def _said_key(name: str) -> str:
+    """An item name as it is looked for in a question, which may say 的 or leave it out."""
+    return key(name).replace("的", "")
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The question without quotation marks, and the way back."""
-    kept = [(c, i) for i, c in enumerate(text) if c not in "\"'《》"]
+    """The question without quotation marks and 的, and the way back."""
+    kept = [(c, i) for i, c in enumerate(text) if c not in "\"'《》的"]
     return "".join(c for c, _ in kept), [i for _, i in kept]
 
 
@@ -111,25 +132,54 @@ def _exact(text: str, keys: dict[str, list[str]]) -> Iterator[Match]:
     there = [(name, text.find(name)) for name in keys if len(name) >= 2 and name not in _DULL]
     for name, start in sorted(there, key=lambda pair: (-len(pair[0]), pair[1])):
         if start >= 0 and not _overlaps(start, start + len(name), taken):
-            taken.append(Match(tuple(keys[name]), start, start + len(name), 1.0))
+            full = [original for k in _fuller(name, keys) for original in keys[k]]
+            taken.append(Match((*keys[name], *full), start, start + len(name), 1.0))
             yield taken[-1]
+
+
+def _fuller(name: str, keys: dict[str, list[str]]) -> list[str]:
+    """Longer names that a name may be short for: 医疗救助 (款) has 城乡医疗救助 (项) alone; 政府性基金预算 is 政府性基金预算当年拨款."""
+    if len(name) < LEAST_MISTYPED:
+        return []
+    longer = [k for k in keys if len(name) < len(k) <= len(name) + LONGEST_PREFIX and k.endswith(name) and not k.startswith("其他")]
+    fuller = [k for k in keys if len(name) >= LONG_PART and len(name) < len(k) <= len(name) + LONGEST_TAIL and k.startswith(name)]
+    return [*(longer if len(longer) == 1 else []), *sorted(fuller, key=lambda k: (k.endswith(_SIDES), len(k)))[: MOST_NAMES - 1]]
 
 
 def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """Citizens' words, where no official name covers them; with score 0 where the documents have no such item."""
-    added: dict[tuple[int, int], list[str]] = {}
+    exact: dict[tuple[int, int], list[str]] = {}
+    alike: dict[tuple[int, int], list[str]] = {}
     absent: dict[tuple[int, int], str] = {}
     for start, end, official in lexicon.found(lexicon.load().items, text):
         if _overlaps(start, end, found):
             continue
-        names = _named(key(official), keys)
-        if names:
-            added.setdefault((start, end), []).extend(names)
-        else:
+        form = _said_key(official)
+        exact.setdefault((start, end), []).extend(keys.get(form, ()))
+        names = _named(form, keys)
+        alike.setdefault((start, end), []).extend(names)
+        if not names:
             absent[start, end] = official
-    known = [Match(tuple(dict.fromkeys(names)), start, end, 0.9) for (start, end), names in added.items()]
+    known = [Match(tuple(dict.fromkeys((*exact[span], *names))), *span, 0.9) for span, names in alike.items() if names]
     # A word that is understood and has no item stays so: it must not be taken for a mistyped other name.
-    return known + [Match((official,), start, end, 0.0) for (start, end), official in absent.items() if (start, end) not in added]
+    return known + [Match((official,), *span, 0.0) for span, official in absent.items() if not alike[span]]
+
+
+def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
+    """The matches, some replaced by a name of which a longer stretch around them is a part.
+
+    公务员医疗救助金, not 医疗救助; 财政拨款年初结转和结余 is 年初财政拨款结转和结余. Only a name said almost in full replaces one said in full.
+    """
+    grown = list(found)
+    wider = [*(_parts(text, keys, sure=True) if any(m.score < 1 for m in found) else ()), *_short(text, keys, [])]
+    for wide in sorted(wider, key=lambda w: (w.start - w.end, -w.share)):
+        inside = [m for m in grown if wide.start <= m.start and m.end <= wide.end]
+        least = ALMOST if any(m.score >= 1 for m in inside) else MOSTLY
+        longest = max((m.end - m.start for m in inside), default=wide.end)
+        others = [m for m in grown if m not in inside]
+        if wide.share >= least and wide.end - wide.start >= longest + SHORTEST and not _overlaps(wide.start, wide.end, others):
+            grown = [*others, wide]
+    return grown
 
 
 def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
@@ -144,14 +194,17 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
         )
         core = _TAILS.sub("", official)
         if not near and len(core) >= SHORTEST:
-            near = sorted((k for k in keys if core in k), key=len)[:4]
+            near = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
+        if not near and len(official) >= LEAST_MISTYPED:
+            near = sorted((k for k in keys if len(k) <= 2 * len(official) and shortening.may_be_short(official, k)), key=len)[:1]
     return [name for k in near for name in keys[k]]
 
 
 def _guessed(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """Parts of names and mistyped names in what is left of the question; the longer stretch wins."""
     taken = list(found)
-    for match in sorted([*_parts(text, keys, sure=any(m.score for m in found)), *_typos(text, keys, found)], key=lambda m: m.start - m.end):
+    guesses = [*_parts(text, keys, sure=any(m.score for m in found)), *_typos(text, keys, found), *_short(text, keys, found)]
+    for match in sorted(guesses, key=lambda m: m.start - m.end):
         if not _overlaps(match.start, match.end, taken):
             taken.append(match)
     return taken[len(found) :]
@@ -163,8 +216,9 @@ def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Mat
     With an item known for sure already, only long parts count.
     """
     together: dict[tuple[int, int], list[tuple[float, str]]] = {}
+    there = _pieces(text)
     for name in keys:
-        if len(name) < SHORTEST or name in _DULL:
+        if len(name) < SHORTEST or name in _DULL or there.isdisjoint(_pieces(name)):
             continue
         start, end = _common(text, name)
         length = end - start
@@ -173,7 +227,27 @@ def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Mat
             together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
         best = sorted(named, reverse=True)[:4]
-        yield Match(tuple(original for _, name in best for original in keys[name]), start, end, min(0.8, 0.8 * best[0][0]))
+        yield Match(tuple(original for _, name in best for original in keys[name]), start, end, min(0.8, 0.8 * best[0][0]), best[0][0])
+
+
+def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
+    """Names of which the question has some characters in their order, and units by the end of their name."""
+    left = text
+    for match in found:
+        left = left[: match.start] + "#" * (match.end - match.start) + left[match.end :]
+    names = [name for name in keys if name not in _DULL]
+    together: dict[tuple[int, int], list[tuple[float, str]]] = {}
+    for start, end, share, name in (*shortening.said(left, names), *shortening.ends(left, names)):
+        together.setdefault((start, end), []).append((share, name))
+    for (start, end), named in together.items():
+        best = sorted(named, key=lambda pair: (-pair[0], len(pair[1])))[:MOST_NAMES]
+        yield Match(tuple(original for _, name in best for original in keys[name]), start, end, 0.7, best[0][0])
+
+
+@lru_cache(maxsize=65536)
+def _pieces(text: str) -> frozenset[str]:
+    """Every stretch of as many characters as can name an item."""
+    return frozenset(text[i : i + SHORTEST] for i in range(len(text) - SHORTEST + 1))
 
 
 def _common(text: str, name: str) -> tuple[int, int]:
@@ -190,17 +264,19 @@ def _common(text: str, name: str) -> tuple[int, int]:
 
 def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
     """Names and citizens' words that stand in the question with one wrong character: 行政运形."""
-    words = {name: originals for name, originals in keys.items() if len(name) >= LEAST_MISTYPED and name not in _DULL}
-    for word, official in lexicon.load().items:
-        if len(word) >= LEAST_MISTYPED and word not in words and (names := _named(key(official), keys)):
-            words[word] = names
+    official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED}
+    words = {*official, *(name for name in keys if len(name) >= LEAST_MISTYPED and name not in _DULL)}
     taken = list(found)
-    for word in sorted(words, key=len, reverse=True):
+    # With one character wrong, one half of the word is right.
+    near = [word for word in words if word[: len(word) // 2] in text or word[len(word) // 2 :] in text]
+    for word in sorted(near, key=lambda w: (-len(w), w)):
         for start in range(len(text) - len(word) + 1):
             end = start + len(word)
             if not _overlaps(start, end, taken) and _one_wrong(text[start:end], word):
-                taken.append(Match(tuple(words[word]), start, end, 0.6))
-                yield taken[-1]
+                names = keys[word] if word in keys else _named(_said_key(official[word]), keys)
+                if names:
+                    taken.append(Match(tuple(names), start, end, 0.6))
+                    yield taken[-1]
                 break
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from service.answering.draft import Evidence
-from service.records import Box, DocumentInfo, Fact, Finding, Hit, Passage, Place, Reason
+from service.records import Box, DocumentInfo, Fact, Finding, Hit, Passage, Place, Reason, Table
 from service.text import find, normal
 
 WIDEST = 420
@@ -36,8 +36,16 @@ class Material(Protocol):
         """Passages of a document in reading order."""
         ...
 
+    def tables(self, doc: str) -> Sequence[Table]:
+        """Tables of a document in reading order."""
+        ...
+
     def findings(self, doc: str) -> Sequence[Finding]:
         """The checker's findings on a document."""
+        ...
+
+    def is_recognised(self, doc: str, page: int) -> bool:
+        """Whether a page (from 1) of a document was recognised from its picture."""
         ...
 
     def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
@@ -61,8 +69,12 @@ class EvidenceBook:
         facts: Sequence[Fact] = (),
         items: Sequence[str] = (),
         head: str = "",
+        unit: str | None = None,
     ) -> str:
-        """The label of a place of a document, new or known; what is known of the place is gathered."""
+        """The label of a place of a document, new or known; what is known of the place is gathered.
+
+        `unit` is that of figures which the quote prints without one.
+        """
         where = (info.doc, place.page, place.quote)
         label = self._by_place.setdefault(where, f"E{len(self.items) + 1}")
         known = self.items.get(label) or Evidence(label, info.doc, section, place, None, info.year, (), "", info.org)
@@ -71,6 +83,7 @@ class EvidenceBook:
             facts=tuple(dict.fromkeys((*known.facts, *facts))),
             items=tuple(dict.fromkeys((*known.items, *items))),
             head=max(known.head, head, key=len),
+            unit=known.unit or unit,
         )
         return label
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.answering import choosing, comparing, deriving, explaining, extracting, matching, reasons, refusing, wording
+from service.answering import choosing, comparing, defining, deriving, explaining, extracting, matching, reasons, refusing, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Draft, Evidence, Sentence
@@ -67,13 +67,12 @@ def leads(plan: Plan, material: Material) -> dict[str, Evidence]:
 def _sentences(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask is Ask.DEFINITION:
-        found = extracting.definition(plan, desk.documents, desk.material, desk.book)
+        found = defining.definition(plan, desk.documents, desk.material, desk.book)
         if found:
             return found
-    if plan.ask is Ask.LIST:
-        found = extracting.listing(plan, desk.documents, desk.material, desk.book)
-        if found:
-            return found
+    direct = extracting.direct(plan, desk.documents, desk.material, desk.book)
+    if direct:
+        return direct
     chosen = _chosen(desk)
     if chosen:
         if plan.ask is Ask.WHY:

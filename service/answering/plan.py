@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import lexicon
-from service.answering import bodies, matching
+from service.answering import bodies, matching, scoping, shortening
 from service.answering.bodies import Choice
 from service.answering.matching import Match
+from service.answering.traditional import simplified
 from service.records import DocumentInfo, Kind
 from service.text import normal
 
@@ -55,6 +56,10 @@ class Plan:
     """Units of what is to be counted (辆, 人次), where it asks how many."""
     table: str | None
     """A table that the question names: 公开03表, 基本支出, 三公, 自评."""
+    whole: tuple[Match, ...] = ()
+    """Items named only as what the items asked are a part of: 「占总支出多少」, 「采购里中小企业」."""
+    topic: str = ""
+    """Normal form with the names of bodies blanked (#)."""
 
     @property
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -77,6 +82,18 @@ _COMMON = re.compile(
 )
 MOST_LEFT = 1
 """So many characters may be left of a question about the whole."""
+ROOT = 3
+"""Names of one family begin with so many same characters: 政府采购支出总额, 政府采购货物支出."""
+_ELLIPTIC = re.compile(r"(?:那么?|然后)?.{0,14}?(?:呢|咋样|怎么样)[?？]*")
+_MEANING = re.compile(
+    r"(?:究竟|到底)?(?:是|指)(?:个)?(?:什么|啥|干嘛|干什么|干啥|做什么)(?:东西|意思|概念|名堂)?(?:的|呢|啊|呀|吗)*[?？。]*$|^(?:啥是|何为)"
+)
+"""「X是什么」: a definition, unless it asks what the reason, aim, money … is."""
+_NO_MEANING = re.compile(
+    r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
+)
+_POINTING = re.compile(r"它|这个|这笔|这项|这块|该项|那个|那笔|那项|这些")
+_OF_IT = re.compile(r"#*(?:其中|里面|这里面|这里头|这当中)")
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
 
@@ -93,40 +110,128 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         names: gives the item names of the documents that the question turns out to be about.
         history: (question, answer) pairs before it, oldest first; a follow-up takes what it leaves unsaid from the last.
     """
+    question = simplified(question)
     text = normal(question)
-    words = lexicon.load()
     before = read(history[-1][0], library, names, history[:-1]) if history else None
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
-    items = matching.items(bodies.masked(text, library), names(choice.documents))
+    masked = bodies.masked(text, library)
+    known = names(choice.documents)
+    items, whole = scoping.sorted_out(scoping.sided(matching.items(masked, known), text), text)
     asked = _ask(text, items, choice)
-    if before is not None:
-        items = items or before.items
-    own = _AGAINST.sub("", text)
-    years = tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))
-    if before is not None and not years:
-        years = before.years
-    against = bool(_AGAINST.search(text))
-    prior = bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or years))
-    return Plan(
+    bare = _bare(text, items)
+    made = Plan(
         question=question,
         text=text,
         ask=asked,
         choice=choice,
         items=items,
-        measures=tuple(dict.fromkeys(official for _, _, official in lexicon.found(words.measures, _bare(text, items)))),
-        years=years,
-        prior=prior,
-        against_prior=against or "上年" in text or "增长" in text,
+        whole=whole,
+        measures=_measures(text, items, bare),
+        years=_years(text),
+        prior=_prior(text),
+        against_prior=bool(_AGAINST.search(text)) or "上年" in text or "增长" in text,
         direction=_direction(text),
         statement=_statement(text),
         outside=_outside(text),
-        comparing=any(official == "compare" for _, _, official in lexicon.found(words.kinds, text)),
-        general=_general(bodies.masked(text, library)),
+        comparing=any(official == "compare" for _, _, official in lexicon.found(lexicon.load().kinds, text)),
+        general=_general(masked),
         counted=tuple(dict.fromkeys(unit for found in _COUNTED.findall(text) for unit in found)),
         table=match[0] if (match := _TABLE.search(text)) else None,
+        topic=_topic(masked),
     )
+    return made if before is None else _followed(made, before, history[-1][1], known)
+
+
+def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:
+    """The measures asked for; a citizen's word for an item may hold one: 总预算."""
+    found = tuple(dict.fromkeys(official for _, _, official in lexicon.found(lexicon.load().measures, bare)))
+    if not found and any(m.score < scoping.LEAST_SURE and text[m.start : m.end].endswith("预算") for m in items):
+        return ("预算",)
+    return found
+
+
+def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan:
+    """A follow-up with what it leaves unsaid taken from the question before it, and from that one's answer.
+
+    Args:
+        plan: the follow-up by itself.
+        before: the question before it.
+        told: its answer.
+        known: item names of the documents.
+    """
+    plan = replace(plan, years=plan.years or before.years, statement=plan.statement or before.statement)
+    earlier = before.items or (() if before.general else matching.items(normal(told), known)[:1])
+    # Where they stand in the earlier question says nothing about this one.
+    earlier = tuple(replace(m, start=0, end=0) for m in earlier)
+    short = _ELLIPTIC.fullmatch(plan.text) is not None or _POINTING.search(plan.text) is not None or _left(plan.topic, plan) <= MOST_LEFT
+    if _OF_IT.match(plan.topic) and plan.items and not plan.whole:
+        plan = replace(plan, whole=earlier)
+    if not plan.items:
+        part = _other_side(plan, earlier, known) or _part_of(plan, earlier, known)
+        if part:
+            plan = replace(plan, items=part)
+        elif short or plan.whole:
+            plan = replace(plan, items=earlier, general=before.general or plan.general)
+    measures = plan.measures or (before.measures if plan.ask is Ask.LOOKUP else ())
+    again = short and plan.ask is Ask.LOOKUP and not plan.measures and before.ask in (Ask.WHY, Ask.DEFINITION) and bool(plan.items)
+    return replace(
+        plan,
+        measures=measures,
+        ask=before.ask if again else plan.ask,
+        direction=plan.direction or (before.direction if again else None),
+        table=plan.table or (before.table if plan.items else None),
+    )
+
+
+def _part_of(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> tuple[Match, ...]:
+    """The part of the earlier item that a follow-up names by its own word alone: 「其中货物多少」 after 政府采购."""
+    words = re.findall(r"[\u4e00-\u9fff]{2,}", _COMMON.sub("#", _OF_IT.sub("", plan.topic)))
+    for word in words:
+        for item in earlier:
+            names = sorted(
+                (n for n in known if word in matching.key(n) and _of_family(matching.key(item.names[0]), matching.key(n))), key=len
+            )
+            if names:
+                return (Match(tuple(names), 0, 0, 0.7),)
+    return ()
+
+
+def _of_family(whole: str, part: str) -> bool:
+    """Whether two names belong together: they begin alike, or one is the other with a word put in (实有人员, 实有行政人员)."""
+    return part.startswith(whole[:ROOT]) or (len(part) > len(whole) and shortening.may_be_short(whole, part))
+
+
+def _other_side(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> tuple[Match, ...]:
+    """The same item on the other side: 「支出呢」 after 收入总计."""
+    said = re.search(r"收入|支出", plan.topic)
+    if said is None or _left(plan.topic, plan) > MOST_LEFT:
+        return ()
+    names = [n.replace("收入" if said[0] == "支出" else "支出", said[0]) for m in earlier for n in m.names]
+    there = tuple(n for n in dict.fromkeys(names) if n in known)
+    return (Match(there, 0, 0, 0.7),) if there else ()
+
+
+def _left(topic: str, plan: Plan) -> int:
+    """Characters that are left of a question without its common words and items."""
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", _OF_IT.sub("", _bare(topic, (*plan.items, *plan.whole))))))
+
+
+def _topic(masked: str) -> str:
+    """The question with bodies and the words that only lead over to it blanked."""
+    return re.sub(r"^(?:那么?|然后|还有|另外|再问)", lambda m: "#" * len(m[0]), masked)
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """The years named as those asked about, not as those compared with."""
+    own = _AGAINST.sub("", text)
+    return tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))
+
+
+def _prior(text: str) -> bool:
+    own = _AGAINST.sub("", text)
+    return bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or _years(text)))
 
 
 def _general(text: str) -> bool:
@@ -146,7 +251,7 @@ def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
     if "why" in found:
         return Ask.WHY
-    if "definition" in found:
+    if "definition" in found or (_MEANING.search(text) and not _NO_MEANING.search(text)):
         return Ask.DEFINITION
     if "compare" in found and (len(items) > 1 or len(choice.groups) > 1):
         return Ask.COMPARE

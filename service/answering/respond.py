@@ -21,6 +21,7 @@ PASSAGES = 8
 """Retrieved passages that the model sees beside the facts that the rules chose."""
 _NOTHING = "在公开文件里没有找到能够核实的答案。"
 _WITHHELD = "另有内容原文未能支持，已略去。"
+_RECOGNISED = "所引页面由 OCR 识别（{}），可能有识别错误，请对照原页。"
 _WARNING = "提示：所引内容与文件其他地方或算式不一致，详见核对发现。"
 
 
@@ -155,7 +156,18 @@ def _whole(item: Evidence, material: Material) -> list[Place]:
 
 def _finished(made: Answer, material: Material) -> Answer:
     """The answer with the findings that touch its citations, and a word about them."""
+    made = _marked(made, material)
     findings = citing.touched(made, {c.doc: material.findings(c.doc) for c in made.citations})
     if not findings:
         return made
     return replace(made, findings=findings, answer=made.answer + _WARNING)
+
+
+def _marked(made: Answer, material: Material) -> Answer:
+    """The answer with citations of recognised pages marked, and a note that names them."""
+    citations = tuple(
+        replace(c, place=replace(c.place, ocr=True)) if material.is_recognised(c.doc, c.place.page) else c for c in made.citations
+    )
+    pages = dict.fromkeys(f"{c.doc} 第{c.place.page}页" for c in citations if c.place.ocr)
+    notes = (_RECOGNISED.format("、".join(pages)),) if pages else ()
+    return replace(made, citations=citations, notes=(*made.notes, *notes))

@@ -5,9 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from service.checks import intervals, ledgers, sentences
+from service.checks.hierarchies import Hierarchy
 from service.checks.ledgers import Ledger
 from service.checks.printed import key
 from service.checks.sentences import Sentence
+from service.reading import agreement
+from service.reading.agreement import Disagreement
 from service.records import Box, Disclosure, Document, Fact, Place, Table
 
 _PROSE_PLACES = 2
@@ -20,6 +23,8 @@ class Book:
 
     document: Document
     disclosure: Disclosure
+    earlier: Disclosure | None = None
+    """The same body's disclosure of the year before, of the same kind, where the library holds it."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -38,14 +43,34 @@ class Book:
         return 0 if fractions and 2 * short > len(fractions) else _PROSE_PLACES
 
     @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Figures of tables that two ways of reading tell differently; none where the document keeps no lines of its pages."""
+        return tuple(agreement.read(self.document.tables, self.document.pages))
+
+    @cached_property
+    def doubted_tables(self) -> tuple[Table, ...]:
+        """Tables that print a figure which stands in none of their cells: a row may be missing."""
+        return tuple(self.document.tables[d.table] for d in self.disagreements if d.row is None)
+
+    def is_confirmed(self, table: Table) -> bool:
+        """Whether a table is a recognised statement, every figure of which was read the same in two ways."""
+        return table.statement is not None and not any(self.document.tables[d.table] is table for d in self.disagreements)
+
+    @cached_property
     def panels(self) -> tuple[tuple[Ledger, ...], ...]:
         """The tables of amounts, each as its panels."""
-        return ledgers.read(self.document)
+        doubted = {(d.page, d.box) for d in self.disagreements}
+        return ledgers.read(self.document, frozenset(doubted))
 
     @cached_property
     def ledgers(self) -> tuple[Ledger, ...]:
         """Every panel, those that continue one list of codes joined."""
         return tuple(ledger for panels in self.panels for ledger in ledgers.joined(panels))
+
+    @cached_property
+    def hierarchies(self) -> tuple[Hierarchy, ...]:
+        """The sums that the codes of each ledger prescribe."""
+        return tuple(Hierarchy(ledger) for ledger in self.ledgers)
 
     @cached_property
     def text_facts(self) -> tuple[Fact, ...]:

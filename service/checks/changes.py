@@ -30,7 +30,9 @@ def growth(book: Book) -> Iterator[Outcome]:
         for mark in sentence.of(Role.RATE):
             delta = _nearest_delta(sentence, mark)
             prior = next((m for m in reversed(sentence.before(mark, Role.PRIOR))), None)
-            if delta is not None and prior is not None:
+            if delta is not None and delta.sign != mark.sign and delta.printed.value and mark.printed.value:
+                yield _two_ways(book, n, mark, delta)
+            elif delta is not None and prior is not None:
                 yield judge(_from_base(sentence, mark, delta, prior.printed), book.places)
             elif delta is not None:
                 yield _from_delta(book, n, mark, delta)
@@ -107,6 +109,32 @@ def _from_delta(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
     if chosen.issue is not None and chosen.issue.severity is Severity.ERROR and (len(distinct) > 1 and not near):
         return unchecked(f"第{sentence.place.page}页：增减率所比的本年数有多个，无法确定")
     return chosen
+
+
+def _two_ways(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
+    """「增加0.73万元，减少17.59%」: the two words contradict; the direction that makes the rate right is shown."""
+    sentence = book.sentences[n]
+    words = {1: "增加", -1: "减少"}
+    sign = _fitting(book, n, mark, delta)
+    wrong = delta if sign is None or sign == mark.sign else mark
+    figures = (wrong.printed, *(m.printed for m in (delta, mark) if m is not wrong))
+    explain = (
+        f"增减额写「{words[delta.sign]}」{delta.printed.text} {delta.printed.unit}，"
+        f"增减率写「{words[mark.sign]}」{mark.printed.text} {mark.printed.unit}，方向不一致"
+    )
+    said, expected = Quantity(words[wrong.sign], ""), Quantity(words[-wrong.sign], "")
+    issue = Issue("direction-word", Severity.ERROR, said, expected, sentence.where, sentence.place, figures, explain, ("sign",))
+    return raised(issue)
+
+
+def _fitting(book: Book, n: int, mark: Mark, delta: Mark) -> int | None:
+    """The direction (1 or −1) in which difference, rate and current figure agree; None where neither or both do."""
+    fitting = []
+    for sign in (1, -1):
+        outcome = _from_delta(book, n, replace(mark, sign=sign), replace(delta, sign=sign))
+        if outcome.state in (State.PASS, State.TAIL):
+            fitting.append(sign)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _from_prior(book: Book, sentence: Sentence, mark: Mark, prior: Mark) -> Outcome:

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from service.checks import intervals
 from service.checks.intervals import Interval
+from service.recognised import NOTE
+from service.records import OCR
 
 NAMES = {
     "truncation": "截尾而未四舍五入",
@@ -22,6 +24,7 @@ NAMES = {
     "unit-slip": "疑为元与万元混用",
     "zero-base": "基数为零，比率无意义",
     "other-column": "与表中另一处的数字相同",
+    OCR: NOTE,
 }
 """Code of the contract → wording."""
 
@@ -34,31 +37,39 @@ def wording(codes: Iterable[str]) -> str:
 
 
 def of_rate(printed: Decimal, computed: Interval, neighbours: Iterable[Decimal] = ()) -> tuple[str, ...]:
-    """What turns the computed percentage into the printed one: the first that explains it alone."""
+    """What turns the computed percentage into the printed one: the first that explains it, in the order of CHECKS.md F8.
+
+    Truncation, plugging and other bases are the caller's (they need the operands); then a neighbour's figure, the sign, the
+    decimal point, one digit. A neighbour's 0 or 100 says nothing.
+    """
+    if printed not in (0, 100) and printed in set(neighbours):
+        return ("copied-from-neighbour",)
+    if printed != 0 and intervals.interval(-printed).meets(computed):
+        return ("sign",)
     if _shifted(printed, computed):
         return ("decimal-slip",)
-    if intervals.interval(-printed).meets(computed):
-        return ("sign",)
     middle = (computed.low + computed.high) / 2
-    slip = of_digits(printed, intervals.rounded(middle, intervals.decimals(printed)))
-    if slip:
-        return slip
+    return of_digits(printed, intervals.rounded(middle, intervals.decimals(printed)))
+
+
+def of_amount(printed: Decimal, expected: Decimal, neighbours: Iterable[Decimal] = ()) -> tuple[str, ...]:
+    """What turns the expected amount into the printed one, both in one unit, in the order of CHECKS.md F8."""
+    if expected in (printed, Decimal(0)):
+        return ()
     if printed != 0 and printed in set(neighbours):
         return ("copied-from-neighbour",)
-    return ()
-
-
-def of_amount(printed: Decimal, expected: Decimal) -> tuple[str, ...]:
-    """What turns the expected amount into the printed one, both in one unit."""
-    if printed == 0 or expected == 0:
+    if printed == 0:
         return ()
-    if printed in (expected.scaleb(4), expected.scaleb(-4)):
-        return ("unit-slip",)
-    if any(printed == expected.scaleb(shift) for shift in _SHIFTS):
-        return ("decimal-slip",)
     if printed == -expected:
         return ("sign",)
-    return of_digits(printed, expected)
+    if any(printed == expected.scaleb(shift) for shift in _SHIFTS):
+        return ("decimal-slip",)
+    return of_digits(printed, expected) or _unit_slip(printed, expected)
+
+
+def of_roles(first: Decimal, second: Decimal, expected: tuple[Decimal, Decimal]) -> tuple[str, ...]:
+    """Two printed figures that are the expected ones in each other's place."""
+    return ("roles-swapped",) if first != second and (first, second) == (expected[1], expected[0]) else ()
 
 
 def of_digits(printed: Decimal, expected: Decimal) -> tuple[str, ...]:
@@ -79,6 +90,11 @@ def of_digits(printed: Decimal, expected: Decimal) -> tuple[str, ...]:
     i = differing[0] if differing else 0
     swapped = differing == [i, i + 1] and a[i : i + 2] == b[i : i + 2][::-1]
     return ("digits-transposed",) if swapped else ()
+
+
+def _unit_slip(printed: Decimal, expected: Decimal) -> tuple[str, ...]:
+    """元 and 万元 (or 万元 and 亿元) mistaken for each other."""
+    return ("unit-slip",) if printed in (expected.scaleb(4), expected.scaleb(-4)) else ()
 
 
 def _shifted(printed: Decimal, computed: Interval) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service import amounts
 from service.checks import diagnosis, intervals
@@ -16,37 +17,51 @@ _WITNESSES = 2
 """Equations of the same reading that must hold for each figure that is called wrong: else the reading is doubted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
-    """total = Σ parts, in one unit. `names` label the parts in the wording (codes, columns)."""
+    """total = Σ parts, in one unit. `names` label the parts in the wording (codes, columns); parts in `minus` are subtracted."""
 
     table: Table
     what: str
     total: Printed
     parts: tuple[Printed, ...]
     names: tuple[str, ...]
+    minus: frozenset[int] = frozenset()
+    """Indices into `parts`."""
+    kind: str = "sum"
+    """Class of the contract."""
 
-    @property
+    @cached_property
     def result(self) -> intervals.Sum:
         """The residual and its envelope."""
-        return intervals.total(self.total.value, [p.value for p in self.parts])
+        return intervals.total(self.total.value, [-p.value if n in self.minus else p.value for n, p in enumerate(self.parts)])
+
+    @property
+    def formula(self) -> str:
+        """The left side with its figures: 「301 12.00 + 303 3.00」; zeros are left out where other figures are left."""
+        written = [n for n, part in enumerate(self.parts) if part.value != 0] or [0]
+        terms = [(n, f"{self.names[n]} {self.parts[n].text}".strip()) for n in written]
+        return "".join(f"{'' if n == written[0] else ' − ' if n in self.minus else ' + '}{term}" for n, term in terms)
 
 
-def judge(equations: Sequence[Equation], witnesses: Sequence[Equation] | None = None) -> Iterator[Outcome]:
+def judge(equations: Sequence[Equation], witnesses: Sequence[Equation] | None = None, *, confirmed: bool = False) -> Iterator[Outcome]:
     """One outcome per equation.
 
     Args:
         equations: of one kind.
         witnesses: equations that rest on the same reading of the table (default: the equations themselves); empty where
             the identity is prescribed for the statement and needs none.
+        confirmed: the table is a statutory one that was read the same in two ways: one witness is enough for each figure called
+            wrong, and none where the difference is that of a slip of the pen.
     """
     known = equations if witnesses is None else witnesses
-    doubted = _causes([e for e in known if e.result.fit is Fit.OFF]) * (_WITNESSES + 1) > len(known)
+    off = [e for e in known if e.result.fit is Fit.OFF]
+    doubted = bool(off) and _causes(off) * (2 if confirmed else _WITNESSES + 1) > len(known)
     for equation in equations:
         fit = equation.result.fit
         if fit is Fit.EXACT:
             yield passed(equation.total, *equation.parts)
-        elif fit is Fit.OFF and doubted:
+        elif fit is Fit.OFF and doubted and not (confirmed and _is_slip(equation)):
             yield unchecked(f"{title(equation.table)}：{equation.what}的读法未得到表内多数行的印证")
         else:
             yield raised(_issue(equation))
@@ -97,6 +112,11 @@ def _within_a_unit(left: Printed, right: Printed) -> bool:
     return left.unit == right.unit and intervals.total(left.value, [right.value]).fit is not Fit.OFF
 
 
+def _is_slip(equation: Equation) -> bool:
+    """Whether one slip of the pen in the total explains the difference."""
+    return bool(diagnosis.of_amount(equation.total.value, equation.result.computed))
+
+
 def _causes(off: Sequence[Equation]) -> int:
     """The least number of wrong figures (found greedily) that would explain the broken equations."""
     left, count = [{f.key for f in (e.total, *e.parts)} for e in off], 0
@@ -116,7 +136,6 @@ def _issue(equation: Equation) -> Issue:
     """A total that is not the sum of its parts."""
     total, result = equation.total, equation.result
     tail = result.fit is Fit.TAIL
-    terms = [f"{name} {part.text}".strip() for name, part in zip(equation.names, equation.parts, strict=True)]
     expected = amounts.plain(result.computed)
     hints = () if tail else diagnosis.of_amount(total.value, result.computed)
     ending = "，在四舍五入范围内（尾差）" if tail else hint(hints)
@@ -124,14 +143,14 @@ def _issue(equation: Equation) -> Issue:
         ending = "，虽在四舍五入范围内，但偏大"
     gap = amounts.plain(abs(result.residual))
     return Issue(
-        kind="sum",
+        kind=equation.kind,
         severity=Severity.ROUNDING if tail else Severity.ERROR,
         stated=Quantity(total.text, total.unit),
         expected=Quantity(expected, total.unit),
         where=title(equation.table),
         place=total.place,
         figures=(total, *equation.parts),
-        explain=f"{' + '.join(terms)} = {expected}，{equation.what}写 {total.text} {total.unit}，相差 {gap}{ending}",
+        explain=f"{equation.formula} = {expected}，{equation.what}写 {total.text} {total.unit}，相差 {gap}{ending}",
         diagnosis=hints,
         table=equation.table.title or title(equation.table),
     )

@@ -3,11 +3,12 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.checks.outcomes import Issue, Outcome
 from service.checks.printed import Printed
-from service.records import Finding, Operand, Severity, State
+from service.recognised import NOTE, marked
+from service.records import OCR, Finding, Operand, Severity, State
 
 _SHOWN = 40
 """Operands listed with one finding at most; sums of a whole table name more figures than a reader looks at."""
@@ -15,7 +16,7 @@ _SHOWN = 40
 _GRAVITY = {Severity.ERROR: 0, Severity.SUSPICIOUS: 1, Severity.ROUNDING: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Raised:
     """An issue with the obligation that raised it."""
 
@@ -23,21 +24,34 @@ class Raised:
     issue: Issue
 
 
-def collect(doc: str, outcomes: Iterable[tuple[str, Outcome]]) -> tuple[Finding, ...]:
+def collect(doc: str, outcomes: Iterable[tuple[str, Outcome]], recognised: frozenset[int] = frozenset()) -> tuple[Finding, ...]:
     """The findings of a document, gravest first, then in order of reading.
 
     Args:
         doc: the document's name, part of every id.
         outcomes: (obligation, outcome) of every instance; passed ones clear figures of suspicion.
+        recognised: pages (from 1) whose text was recognised in their picture; what rests on them is no error of the document.
     """
     known = list(outcomes)
     raised = [Raised(code, o.issue) for code, o in known if o.issue is not None]
     clean = Counter(key for _, o in known if o.state is State.PASS for key in o.keys)
     tails = [r for r in raised if r.issue.severity is Severity.ROUNDING]
     groups = _by_root([r for r in raised if r.issue.severity is not Severity.ROUNDING], clean) + _by_table(tails)
-    found = [_finding(doc, group) for group in groups]
+    found = [_doubted(_finding(doc, group), recognised) for group in groups]
     unique = {f.id: f for f in found}
     return tuple(sorted(unique.values(), key=_order))
+
+
+def _doubted(finding: Finding, recognised: frozenset[int]) -> Finding:
+    """The finding as it is where its figures are read; where any was recognised in a picture, it is suspicious at most and says so."""
+    if not any(place.page in recognised for place in (finding.place, *(operand.place for operand in finding.operands))):
+        return finding
+    return replace(
+        marked(finding, recognised),
+        severity=Severity.SUSPICIOUS if finding.severity is Severity.ERROR else finding.severity,
+        diagnosis=(*finding.diagnosis, OCR),
+        explain=f"{finding.explain}（{NOTE}，请对照原页）",
+    )
 
 
 def _order(finding: Finding) -> tuple[int, int, float, str, str]:
@@ -61,7 +75,7 @@ def _by_root(raised: list[Raised], clean: Counter[str]) -> list[list[Raised]]:
             groups.extend([r] for r in left)
             break
         group = [r for r in left if best[0] in _causes(r.issue)]
-        groups.append(sorted(group, key=lambda r: (_GRAVITY[r.issue.severity], r.issue.figures[0].key != best[0])))
+        groups.append(sorted(group, key=lambda r: (_GRAVITY[r.issue.severity], r.issue.figures[0].key != best[0], len(r.issue.figures))))
         left = [r for r in left if r not in group]
     return groups
 
@@ -90,7 +104,7 @@ def _finding(doc: str, group: list[Raised]) -> Finding:
     issue = lead.issue
     explain = "；".join(dict.fromkeys(r.issue.explain for r in group)) if issue.severity is Severity.ROUNDING else _with_witnesses(group)
     diagnosis = tuple(dict.fromkeys(code for r in group for code in r.issue.diagnosis))
-    figures = list(dict.fromkeys(f for r in group for f in r.issue.figures))
+    figures = list(dict.fromkeys(f for r in group for f in (*r.issue.figures, *r.issue.witnesses)))
     return Finding(
         id=_id(doc, lead),
         obligation=lead.obligation,
@@ -119,7 +133,8 @@ def _operands(figures: list[Printed]) -> list[Operand]:
 
 
 def _id(doc: str, lead: Raised) -> str:
-    """Stable name: document, obligation, place and the stated figure."""
+    """Stable name: document, obligation, place, the stated figure and its own spot (two columns of a row may print the same)."""
     issue = lead.issue
-    parts = (doc, lead.obligation, str(issue.place.page), issue.place.quote, issue.stated.value, issue.stated.unit)
+    spot = issue.figures[0].key if issue.figures else ""
+    parts = (doc, lead.obligation, str(issue.place.page), issue.place.quote, issue.stated.value, issue.stated.unit, spot)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

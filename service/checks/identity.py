@@ -12,7 +12,7 @@ from service.checks.printed import Printed, key
 from service.checks.registry import rule
 from service.records import Kind, Place, Quantity, Severity, Table
 from service.statements import Role
-from service.text import normalised
+from service.text import normal, normalised
 
 _OWN = re.compile(r"(?<![比较与自从])本(?:部门|单位)(?P<year>20\d\d)年(?!底|末|初|以来|至|-|\d|[^。;,]{0,12}(?:相比|编制))")
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -32,6 +32,8 @@ def years(book: Book) -> Iterator[Outcome]:
         yield unchecked("未读出文件的年度")
         return
     for sentence in book.sentences:
+        if "本部门" not in sentence.text and "本单位" not in sentence.text:
+            continue
         form = normalised(sentence.text)
         for match in _OWN.finditer(form.text):
             start, end = form.span(match.start("year"), match.end("year"))
@@ -49,7 +51,7 @@ def _form(table: Table, year: int) -> Iterator[Outcome]:
         return
     for n, row in enumerate(table.rows):
         for column, cell in enumerate(row):
-            text = normalised(cell.text).text
+            text = normal(cell.text)
             named = set(_YEAR.findall(text))
             if len(named) == 1 and len(text) <= _LONGEST and not _OTHER_YEARS.search(text):
                 yield _outcome(year, named.pop(), (title(table), table.place(n)), table.place(n, column))

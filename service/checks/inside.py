@@ -1,28 +1,31 @@
-"""B: identities inside a table."""
+"""B: sums inside a table, by its codes and by its columns."""
 
 import re
 from collections.abc import Iterator
 
 from service.checks import ledgers
 from service.checks.book import Book
-from service.checks.equations import Equation, Tie, compare, judge, title
+from service.checks.equations import Equation, judge, title
+from service.checks.hierarchies import Family, sums
 from service.checks.intervals import Fit
 from service.checks.ledgers import Ledger, Row
 from service.checks.outcomes import Outcome, unchecked
 from service.checks.printed import Printed
 from service.checks.registry import rule
+from service.checks.statutory import FUNDS, WHOLE
 
-_WHOLE = re.compile(r"^(?:合计|小计|总计|本年(?:收入|支出)合计|(?:收入|支出)合计)$")
 _OF_WHICH = re.compile(r"其中")
-_YEAR_TOTAL = re.compile(r"^本年(?:收入|支出)合计$")
-_PEOPLE = ("301", "303")
+_PUBLIC = re.compile(r"出国|接待")
 _PRESCRIBED = re.compile(
     r"基本支出|项目支出|上缴上级支出|(?:事业单位)?经营支出|对附属单位补助支出|单位预留机动经费|结转下年(?:资金)?"
-    r"|财政拨款收入|上级补助收入|事业收入|(?:事业单位)?经营收入|附属单位上缴收入|其他收入"
+    r"|财政拨款收入|上级补助收入|事业收入|(?:事业单位)?经营收入|附属单位上缴收入|其他收入|人员经费|公用经费"
 )
 _ROWS = 3
+_ITEMS = 3
+"""Items of the 三公 total."""
+_LONG = 16
+"""Characters of a total's name at most: a longer line is a remark."""
 _MEASURE = re.compile(r"(?:20\d\d年度?)?(?:年初|全年|本年)?(?:预算|决算)数")
-_CLOSES = re.compile(r"^(?:收入|支出)?总计$|^合计$")
 
 
 @rule("B1")
@@ -33,32 +36,31 @@ def hierarchy(book: Book) -> Iterator[Outcome]:
     """
     for table in ledgers.unread(book.document):
         yield unchecked(f"{title(table)}（第{table.pages[0]}页）：有金额栏没有读到表头，表内各项未核对")
-    for ledger in book.ledgers:
-        families = _families(ledger)
-        if not families:
+    for made in book.hierarchies:
+        if not made.families:
             continue
-        if not ledger.has_unique_codes:
-            yield unchecked(f"{title(ledger.table)}：科目编码有重复，无法确定上下级")
+        if not made.ledger.has_unique_codes:
+            yield unchecked(f"{title(made.ledger.table)}：科目编码有重复，无法确定上下级")
             continue
-        yield from _unreadable(ledger, families)
-        yield from judge(_sums(ledger, families), _tree(ledger))
+        yield from _unreadable(made.ledger, made.families)
+        yield from judge(made.by_code, made.every, confirmed=book.is_confirmed(made.ledger.table))
 
 
 @rule("B2")
 def grand_total(book: Book) -> Iterator[Outcome]:
-    """合计 = Σ 类 (the rows without a printed parent) in every amount column.
+    """合计 = Σ 类 (the rows without a printed parent) in every amount column; without codes, 合计 = Σ 小计 and 小计 = Σ its lines.
 
-    Source: CHECKS.md B2.
+    Source: CHECKS.md B2. Lines under 其中 are not added.
     """
-    for ledger in book.ledgers:
-        tops = ledger.children(None)
-        if ledger.total is None or not tops:
+    for made in book.hierarchies:
+        yield from judge(made.by_subtotal, confirmed=book.is_confirmed(made.ledger.table))
+        if not made.top:
             continue
-        if not ledger.has_unique_codes:
-            yield unchecked(f"{title(ledger.table)}：科目编码有重复，无法汇总")
+        if not made.ledger.has_unique_codes:
+            yield unchecked(f"{title(made.ledger.table)}：科目编码有重复，无法汇总")
             continue
-        yield from _unreadable(ledger, [(ledger.total, tops)])
-        yield from judge(_sums(ledger, [(ledger.total, tops)]), _tree(ledger))
+        yield from _unreadable(made.ledger, made.top)
+        yield from judge(made.by_total, made.every, confirmed=book.is_confirmed(made.ledger.table))
 
 
 @rule("B3")
@@ -66,7 +68,7 @@ def across_row(book: Book) -> Iterator[Outcome]:
     """合计 column = Σ of the columns beside it under the same heading, in every row (基本 + 项目 + …; Σ sources).
 
     Source: CHECKS.md B3. Two of three rows must confirm the reading of the header before a row is called wrong; a table of one or
-    two rows is judged where every column bears a prescribed name.
+    two rows is judged where every column bears a prescribed name. The columns of the three funds are B5's.
     """
     for ledger in book.ledgers:
         for whole, parts in _groups(ledger):
@@ -82,45 +84,25 @@ def across_row(book: Book) -> Iterator[Outcome]:
             yield from judge(equations, () if named and len(equations) < _ROWS else None)
 
 
-@rule("B4")
-def two_sides(book: Book) -> Iterator[Outcome]:
-    """Tables of two panels: 收入总计 = 支出总计 (one figure twice, no slack); 本年合计 = Σ of the numbered lines (一、二、…) above it.
-
-    Source: CHECKS.md B4. Lines under 其中 are parts of a part and not added.
-    """
-    for panels in book.panels:
-        if len(panels) != 2:
-            continue
-        sides = [s for s in map(_closing, panels) if s is not None]
-        if len(sides) == 2:
-            yield from compare(Tie("sum", title(panels[0].table), sides[0], sides[1], ("收入总计", "支出总计")))
-        elif sides:
-            yield unchecked(f"{title(panels[0].table)}：未读出两边的总计")
-        for panel in panels:
-            yield from _side(panel)
-
-
 @rule("B6")
 def people_and_running(book: Book) -> Iterator[Outcome]:
     """人员经费合计 = 301 + 303, 公用经费合计 = the other 类, where the table prints the two totals as rows.
 
     Source: CHECKS.md B6; economic classification of expenditure.
     """
-    for ledger in book.ledgers:
-        for row in ledger.rows:
-            people, running = row.name.startswith("人员经费合计"), row.name.startswith("公用经费合计")
-            if not (people or running):
-                continue
-            classes = [r for r in ledger.coded if len(r.code) == 3 and (r.code in _PEOPLE) == people]
-            if not classes or not ledger.has_unique_codes:
-                yield unchecked(f"{title(ledger.table)}：未读出{row.name}的各类支出")
-                continue
-            yield from judge(_sums(ledger, [(row, classes)]), ())
+    for made in book.hierarchies:
+        for row, classes in made.staff:
+            if not classes or not made.ledger.has_unique_codes:
+                yield unchecked(f"{title(made.ledger.table)}：未读出{row.name}的各类支出")
+            elif row.unreadable or any(r.unreadable for r in classes):
+                yield unchecked(f"{title(made.ledger.table)}：{row.name}的各类支出有单元格未能读成数字")
+        if made.ledger.has_unique_codes:
+            yield from judge(made.by_staff, ())
 
 
 @rule("B7")
 def three_public(book: Book) -> Iterator[Outcome]:
-    """“三公”经费: 合计 = 因公出国 + 公务用车小计 + 公务接待, 公务用车小计 = 购置 + 运行, in each block of columns.
+    """“三公”经费: 合计 = 因公出国 + 公务用车小计 + 公务接待, 公务用车小计 = 购置 + 运行, in each block of columns, or as rows.
 
     Source: CHECKS.md B7; both 预算数 and 决算数.
     """
@@ -132,6 +114,7 @@ def three_public(book: Book) -> Iterator[Outcome]:
                         yield unchecked(f"{title(ledger.table)}：“三公”经费各栏未能全部读出")
                     else:
                         yield from _three_public_row(ledger, row, whole, parts)
+        yield from judge(sums(ledger, _three_public_lines(ledger)), ())
 
 
 def _three_public_row(ledger: Ledger, row: Row, whole: int, parts: list[int]) -> Iterator[Outcome]:
@@ -141,51 +124,31 @@ def _three_public_row(ledger: Ledger, row: Row, whole: int, parts: list[int]) ->
         named = [("/".join(ledger.path(c)), row.amounts[c]) for c in columns if c in row.amounts]
         return _equation(ledger, "/".join(ledger.path(whole)), row.amounts[whole], named)
 
-    three, every = equation(parts[:3]), equation(parts)
-    if len(parts) > 3 and three.result.fit is Fit.OFF and every.result.fit is Fit.OFF:
+    is_open = len(parts) > _ITEMS
+    three, every = equation(parts[:_ITEMS] if is_open else parts), equation(parts)
+    if is_open and three.result.fit is Fit.OFF and every.result.fit is Fit.OFF:
         yield unchecked(f"{title(ledger.table)}：合计是否含会议费、培训费无法确定")
         return
     yield from judge([every if three.result.fit is Fit.OFF else three], ())
 
 
-def _side(panel: Ledger) -> Iterator[Outcome]:
-    """本年合计 of one panel against the numbered lines above it."""
-    closing = next((r for r in panel.rows if _YEAR_TOTAL.match(r.name)), None)
-    if closing is None:
-        return
-    lines = [r for r in panel.rows[: closing.index] if r.is_numbered]
-    if not lines:
-        yield unchecked(f"{title(panel.table)}：各行没有序号，无法确定合计的组成")
-        return
-    yield from judge(_sums(panel, [(closing, lines)]), ())
+def _three_public_lines(ledger: Ledger) -> list[Family]:
+    """The totals of a 三公 table that prints its items as rows; only with all three items, each once."""
 
+    def only(pattern: str) -> Row | None:
+        found = [r for r in ledger.rows if re.search(pattern, r.name)]
+        return found[0] if len(found) == 1 else None
 
-Family = tuple[Row, list[Row]]
-"""A total's row and the rows that it sums."""
-
-
-def _families(ledger: Ledger) -> list[Family]:
-    """Every row with a code that has rows under it."""
-    return [(row, children) for row in ledger.coded if (children := ledger.children(row))]
-
-
-def _tree(ledger: Ledger) -> list[Equation]:
-    """Every sum of the code hierarchy, the grand total included: what the reading of the table is judged by."""
-    top = [(ledger.total, ledger.children(None))] if ledger.total else []
-    return _sums(ledger, [*_families(ledger), *top])
-
-
-def _sums(ledger: Ledger, families: list[Family]) -> list[Equation]:
-    """The equations of these families in every amount column; where a part could not be read there is none."""
+    if ledger.coded:
+        return []
+    abroad, guests, cars = only(r"因公出国"), only(r"公务接待费"), only(r"公务用车购置(?:费)?(?:及|和|与)运行")
+    buying, running = only(r"公务用车购置费?$"), only(r"公务用车运行(?:维护)?费$")
+    whole = only(r'^(?:"?三公"?经费)?(?:支出)?(?:合计|总计|小计)$|^"?三公"?经费')
     found = []
-    for column in ledger.columns:
-        head = f"（{'/'.join(ledger.path(column))}）" if len(ledger.columns) > 1 else ""
-        for parent, children in families:
-            if column not in parent.amounts or any(column in r.unreadable for r in children):
-                continue
-            parts = [(r.code or r.name, r.amounts[column]) for r in children if column in r.amounts]
-            if parts:
-                found.append(_equation(ledger, f"{parent.code}{parent.name}{head}", parent.amounts[column], parts))
+    if cars is not None and buying is not None and running is not None:
+        found.append((cars, [buying, running]))
+    if whole is not None and abroad is not None and guests is not None and cars is not None and len(whole.name) < _LONG:
+        found.append((whole, [abroad, cars, guests]))
     return found
 
 
@@ -201,19 +164,13 @@ def _equation(ledger: Ledger, what: str, total: Printed, parts: list[tuple[str, 
     return Equation(ledger.table, what, total, tuple(f for _, f in parts), tuple(n for n, _ in parts))
 
 
-def _closing(panel: Ledger) -> Printed | None:
-    """The 总计 of a panel, in its first amount column."""
-    row = next((r for r in reversed(panel.rows) if _CLOSES.match(r.name)), None)
-    return row.amounts.get(panel.columns[0]) if row else None
-
-
 def _groups(ledger: Ledger) -> Iterator[tuple[int, list[int]]]:
     """(合计 column, the columns it sums): siblings under one heading, a group of columns standing for itself by its own 合计."""
     paths = {c: ledger.path(c) for c in ledger.columns}
-    if any(_MEASURE.fullmatch(p) for path in paths.values() for p in path):
+    if any(_PUBLIC.search(p) for path in paths.values() for p in path):
         return
     for whole, path in paths.items():
-        if not path or not _WHOLE.match(path[-1]):
+        if not path or not WHOLE.match(path[-1]):
             continue
         stem = path[:-1]
         branches: dict[str, list[int]] = {}
@@ -222,13 +179,20 @@ def _groups(ledger: Ledger) -> Iterator[tuple[int, list[int]]]:
                 branches.setdefault(other[len(stem)], []).append(column)
         parts = [_representative(paths, columns, len(stem) + 1) for columns in branches.values()]
         flat = [c for chosen in parts for c in chosen]
-        if len(parts) >= 2 and not any(_WHOLE.match(paths[c][-1]) and len(paths[c]) == len(path) for c in flat):
+        if _are_funds(branches) or len(parts) < 2:
+            continue
+        if not any(WHOLE.match(paths[c][-1]) and len(paths[c]) == len(path) for c in flat):
             yield whole, flat
+
+
+def _are_funds(headings: dict[str, list[int]]) -> bool:
+    """Whether all columns beside a 合计 are of the three budgets."""
+    return bool(headings) and all(any(fund in heading for fund in FUNDS) for heading in headings)
 
 
 def _representative(paths: dict[int, tuple[str, ...]], columns: list[int], depth: int) -> list[int]:
     """The columns that stand for one branch of the header: its own 小计 if it has one, else all of them."""
-    subtotal = [c for c in columns if len(paths[c]) == depth + 1 and _WHOLE.match(paths[c][-1])]
+    subtotal = [c for c in columns if len(paths[c]) == depth + 1 and WHOLE.match(paths[c][-1])]
     return subtotal[:1] or columns
 
 
@@ -239,8 +203,7 @@ def _three_public(ledger: Ledger) -> Iterator[tuple[int, list[int]]]:
         path = ledger.path(column)
         measure = "".join(p for p in path if _MEASURE.fullmatch(p))
         rest = tuple(p for p in path if not _MEASURE.fullmatch(p))
-        if rest:
-            blocks.setdefault(measure, {})[column] = rest
+        blocks.setdefault(measure, {})[column] = rest or ("合计",)
     for block in blocks.values():
         paths = {c: "/".join(p) for c, p in block.items()}
         leaves = {c: p[-1] for c, p in block.items()}
@@ -249,10 +212,23 @@ def _three_public(ledger: Ledger) -> Iterator[tuple[int, list[int]]]:
             continue
         buying = next((c for c in block if "购置费" in leaves[c] and "运行" not in leaves[c]), None)
         running = next((c for c in block if re.search(r"运行(?:维护)?费$", leaves[c]) and "购置" not in leaves[c]), None)
-        cars = next((c for c in block if leaves[c] == "小计" and "车" in paths[c]), None)
+        cars = next((c for c in block if leaves[c] in ("小计", "合计") and "车" in paths[c]), None)
         guests = next((c for c in block if "接待" in paths[c]), None)
-        whole = next((c for c in block if c < first and leaves[c] == "合计"), None)
+        wholes = [c for c in block if c < first and _is_whole(leaves[c])]
         if cars is not None and buying is not None and running is not None:
             yield cars, [buying, running]
-        if whole is not None and cars is not None and guests is not None:
-            yield whole, [first, cars, guests, *(c for c in block if re.search(r"会议费|培训费", leaves[c]))]
+        if cars is not None and guests is not None:
+            inner = next((c for c in wholes if "三公" in paths[c]), None)
+            others = [c for c in block if re.search(r"会议费|培训费", leaves[c])]
+            for whole in wholes:
+                if "三公" in paths[whole]:
+                    yield whole, [first, cars, guests]
+                else:
+                    yield whole, [inner, *others] if inner is not None else [first, cars, guests, *others]
+
+
+def _is_whole(leaf: str) -> bool:
+    """Whether a heading is the 三公 total's: 合计, 小计, or the name of the whole itself."""
+    return leaf in ("合计", "小计", "总计") or bool(
+        re.search(r'^(?:20\d\d年度?)?(?:财政拨款)?"?三公"?经费(?:支出)?(?:合计|小计|预算数|决算数)?$', leaf)
+    )

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 HUNDRED = Decimal(100)
 _TWO = Decimal(2)
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(16))
+"""One unit in the last place, by decimals."""
 
 
 class Fit(StrEnum):
@@ -79,7 +81,8 @@ def decimals(value: Decimal) -> int:
 
 def step(value: Decimal, least: int = 0) -> Decimal:
     """One unit in the last printed place; `least` is the precision taken when fewer decimals are printed."""
-    return Decimal(1).scaleb(-max(decimals(value), least))
+    places = max(decimals(value), least)
+    return _STEPS[places] if places < len(_STEPS) else Decimal(1).scaleb(-places)
 
 
 def interval(value: Decimal, least: int = 0, factor: Decimal = Decimal(1)) -> Interval:
@@ -95,11 +98,13 @@ def interval(value: Decimal, least: int = 0, factor: Decimal = Decimal(1)) -> In
 
 
 def total(whole: Decimal, parts: list[Decimal], least: int = 0) -> Sum:
-    """A total against the sum of its parts, all in one unit.
+    """A total against the sum of its parts, all in one unit; where they are equal no envelope is computed.
 
     Source: CHECKS.md, "Sum of n parts".
     """
     computed = sum(parts, Decimal(0))
+    if computed == whole:
+        return Sum(computed, Decimal(0), Decimal(0))
     steps = [step(v, least) for v in (whole, *parts)]
     variance = sum((s * s for s in steps), Decimal(0)) / 12
     return Sum(computed, whole - computed, sum(steps, Decimal(0)) / _TWO, variance)

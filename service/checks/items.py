@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service import amounts
-from service.checks import intervals
+from service.checks import covered, forms, intervals
 from service.checks.book import Book
 from service.checks.intervals import Fit
 from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
@@ -42,6 +42,7 @@ def items(book: Book) -> Iterator[Outcome]:
         for column in whole:
             yield summed(book, column)
     yield from _budget_items(book)
+    yield from covered.projects(book, forms.lines(book))
 
 
 def _mixed(book: Book, sentence: Sentence, members: list[Sentence]) -> Outcome | None:

@@ -8,18 +8,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from service import amounts, statements
-from service.checks.printed import Printed, from_cell
-from service.records import Document, Table
+from service.checks.printed import Printed, amount, from_cell
+from service.records import Box, Document, Table
 from service.statements import Rows
 from service.text import normal
 
 _CODE_HEAD = re.compile(r"编码|代码|^类$|^款$|^项$|/类$|/款$|/项$|科目编码")
 _NO_AMOUNT = re.compile(r"序号|率|比例|%|分值|得分|人数|数量|备注|比重|权重")
 _LINE_NUMBER = re.compile(r"\d{1,2}|栏次|行次")
-_TOTAL = re.compile(r"^(?:合计|总计|本年合计)$")
-_CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d{2}")
+_TOTAL = re.compile(r"^(?:合计|总计|本年合计|(?:收入|支出)(?:合计|总计))$")
+_HEADING = re.compile(r"(?:20\d\d年?度?)?(?:年初|全年|调整)?(?:预算|决算|执行)数|金额|小计|合计|栏次|行次")
+_ORDINALS = (
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"\([一二三四五六七八九十]+\)"),
+    re.compile(r"\d{1,2}(?:、|\.(?!\d))"),
+    re.compile(r"\(\d{1,2}\)"),
+)
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,8 @@ class Row:
     name: str
     amounts: dict[int, Printed]
     unreadable: frozenset[int]
-    is_numbered: bool = False
-    """Its name begins with 一、二、三、…"""
+    level: int = 0
+    """Depth of its ordinal: 1 for 一、, 2 for （一）, 3 for 1、 and 1., 4 for (1); 0 for none."""
 
     @property
     def is_heading(self) -> bool:
@@ -93,10 +101,15 @@ class Ledger:
         return next((r for r in self.rows if r.name in names), None)
 
 
-def read(document: Document) -> tuple[tuple[Ledger, ...], ...]:
-    """The panels of every table that has amounts, a unit of money and a heading over each amount column, one tuple per table."""
+def read(document: Document, doubted: frozenset[tuple[int, Box]] = frozenset()) -> tuple[tuple[Ledger, ...], ...]:
+    """The panels of every table that has amounts, a unit of money and a heading over each amount column, one tuple per table.
+
+    Args:
+        document: as read.
+        doubted: page and box of cells whose figure was not read for certain: no figure is taken from them.
+    """
     tables = (table for table in document.tables if not _is_form(table) and not _is_doubtful(table))
-    return tuple(panels for table in tables if (panels := tuple(_panels(table))))
+    return tuple(panels for table in tables if (panels := tuple(_panels(table, doubted))))
 
 
 def unread(document: Document) -> tuple[Table, ...]:
@@ -123,6 +136,11 @@ def bare(name: str) -> str:
     return re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[、.])", "", normal(name))
 
 
+def _level(name: str) -> int:
+    """Depth of a name's ordinal, 0 for none."""
+    return next((n for n, form in enumerate(_ORDINALS, 1) if form.match(name)), 0)
+
+
 def _path(table: Table, column: int) -> tuple[str, ...]:
     parts = [normal(part) for part in table.columns[column].split("/")]
     return tuple(p for p in parts if p and not _LINE_NUMBER.fullmatch(p))
@@ -141,7 +159,7 @@ def _is_doubtful(table: Table) -> bool:
     return any(not _path(table, c) and _kind(table, c) == "amount" for c in range(len(table.columns)))
 
 
-def _panels(table: Table) -> Iterator[Ledger]:
+def _panels(table: Table, doubted: frozenset[tuple[int, Box]]) -> Iterator[Ledger]:
     """Split a table into its panels: a panel begins at a code or name column that follows amounts."""
     if not table.rows or table.unit not in amounts.YUAN:
         return
@@ -149,7 +167,7 @@ def _panels(table: Table) -> Iterator[Ledger]:
     start = 0
     for end in range(1, len(kinds) + 1):
         if end == len(kinds) or (kinds[end] in ("code", "name") and "amount" in kinds[start:end]):
-            ledger = _ledger(table, kinds, (start, end))
+            ledger = _ledger(table, kinds, (start, end), doubted)
             if ledger is not None:
                 yield ledger
             start = end
@@ -166,13 +184,13 @@ def _kind(table: Table, column: int) -> str:
     numeric = [c for c in printed if re.search(r"\d", c)]
     if _CODE_HEAD.search(head) and numeric and all(_CODE.fullmatch(c) for c in numeric):
         return "code"
-    figures = [c for c in printed if amounts.cell(c) is not None]
+    figures = [c for c in printed if amount(c) is not None]
     if not printed:
         return "amount" if not re.search(r"项目|科目|名称|编码|^[类款项]$", leaf) else "name"
     return "amount" if 2 * len(figures) >= len(printed) else "name"
 
 
-def _ledger(table: Table, kinds: list[str], span: tuple[int, int]) -> Ledger | None:
+def _ledger(table: Table, kinds: list[str], span: tuple[int, int], doubted: frozenset[tuple[int, Box]]) -> Ledger | None:
     """One panel, or None when it has no amounts."""
     here = range(*span)
     columns = tuple(c for c in here if kinds[c] == "amount")
@@ -180,6 +198,8 @@ def _ledger(table: Table, kinds: list[str], span: tuple[int, int]) -> Ledger | N
         return None
     unit = table.unit or ""
     rows = tuple(_row(table, n, kinds, here) for n in range(len(table.rows)))
+    if doubted:
+        rows = tuple(_without(row, {c for c in columns if _spot(table, row.index, c) in doubted}) for row in rows)
     return Ledger(table, unit, columns, rows)
 
 
@@ -187,7 +207,7 @@ def _row(table: Table, n: int, kinds: list[str], here: range) -> Row:
     """One row of a panel."""
     cells = table.rows[n]
     codes = [normal(cells[c].text) for c in here if kinds[c] == "code"]
-    code = "".join(c for c in codes if c not in ("类", "款", "项"))
+    code = _code([c for c in codes if c not in ("类", "款", "项")])
     names = list(dict.fromkeys(normal(cells[c].text) for c in here if kinds[c] == "name"))
     full = "".join(names)
     name = bare(full)
@@ -198,11 +218,36 @@ def _row(table: Table, n: int, kinds: list[str], here: range) -> Row:
             code, name = leading[0], name[leading.end() :]
     columns = [c for c in here if kinds[c] == "amount"]
     figures = {c: f for c in columns if (f := from_cell(table, n, c, table.unit or "", name)) is not None}
-    unreadable = {c for c in columns if c not in figures and not amounts.is_absent(cells[c].text)}
+    unreadable = {c for c in columns if c not in figures and not _is_no_figure(cells[c].text)}
     if name and not code and not figures and len(columns) == 1:
         beyond = _beyond(table, n, kinds, here.stop)
         figures = {columns[0]: replace(beyond, label=name)} if beyond else {}
-    return Row(n, code, name, figures, frozenset(unreadable), bool(re.match(r"[一二三四五六七八九十]+、", full)))
+    return Row(n, code, name, figures, frozenset(unreadable), _level(full))
+
+
+def _code(parts: list[str]) -> str:
+    """The subject code of a row: its parts joined (208 | 05 | 01), or the longest where each column prints the whole code."""
+    printed = [p if len(p) > 1 else p.zfill(2) for p in parts if p]
+    if len(printed) > 1 and all(longer.startswith(shorter) for shorter, longer in pairwise(printed)):
+        return printed[-1]
+    return "".join(printed)
+
+
+def _is_no_figure(text: str) -> bool:
+    """Whether a cell of an amount column prints nothing, or a heading repeated inside the table."""
+    return amounts.is_absent(text) or bool(_HEADING.fullmatch(normal(text)))
+
+
+def _without(row: Row, columns: set[int]) -> Row:
+    """The row with the figures of some columns taken as unreadable."""
+    kept = {c: f for c, f in row.amounts.items() if c not in columns}
+    return replace(row, amounts=kept, unreadable=row.unreadable | columns) if columns else row
+
+
+def _spot(table: Table, row: int, column: int) -> tuple[int, Box]:
+    """Page and box of a cell."""
+    cell = table.rows[row][column]
+    return cell.page, cell.box
 
 
 def _beyond(table: Table, n: int, kinds: list[str], start: int) -> Printed | None:

@@ -21,6 +21,8 @@ class Issue:
     diagnosis: tuple[str, ...] = ()
     root: str | None = None
     """Name of a cause that several issues may share though they share no figure, for example one project's line."""
+    witnesses: tuple[Printed, ...] = ()
+    """Further printed figures that the explanation names, shown as evidence and under no suspicion."""
     table: str | None = None
     """Title of the table whose rounding differences are reported together; None for prose."""
 

@@ -7,17 +7,30 @@ from decimal import Decimal
 from functools import partial
 
 from service import amounts
-from service.checks import forms, intervals
+from service.checks import forms, intervals, shares
 from service.checks.book import Book
 from service.checks.intervals import Interval
 from service.checks.outcomes import Outcome, unchecked
-from service.checks.printed import Printed, from_fact
+from service.checks.printed import Printed, from_fact, key
 from service.checks.rates import Rate, judge, stated
 from service.checks.registry import rule
 from service.checks.sentences import BUDGETS, CURRENT, Mark, Role, Sentence
-from service.records import Kind
+from service.records import Kind, Severity
+from service.text import normal
 
 _NAMED_BASE = re.compile(r"占(?P<name>.*?)的?(?:比例|比重|比)?(?:为|约|达)?$")
+_VARIANCE = re.compile(r"(?:差异率|偏差率|偏离率|偏离度)(?:为|是)?$")
+_TELLING = 5
+"""Characters from which the end of a label names its amount."""
+_TOTAL_NAMES = {
+    # Name without its filler → items of the facts that are that total.
+    "支出": ("本年支出合计", "支出合计"),
+    "总支出": ("本年支出合计", "支出合计"),
+    "收入": ("本年收入合计", "收入合计"),
+    "总收入": ("本年收入合计", "收入合计"),
+    "政府采购支出": ("政府采购支出总额", "政府采购支出"),
+}
+_TOTALS = re.compile(r"合计|总计|总额|^(?:基本|项目)支出|财政拨款(?:收入|支出|基本支出|项目支出)$|^\"?三公")
 _FILLER = re.compile(r"本年|全年|部门|单位|预算|总额|总计|合计|合同|金额|的|\d{4}年度?|[“”\"]")
 
 
@@ -30,11 +43,14 @@ def completion(book: Book) -> Iterator[Outcome]:
     for sentence in book.sentences:
         for mark in sentence.of(Role.COMPLETION):
             part = _last(sentence.before(mark, Role.FINAL))
-            whole = _budget(sentence, mark)
+            whole = _budget(sentence, mark) or _printed_budget(book, mark)
             if part is None or whole is None or _parted(sentence, whole, part, mark):
                 yield unchecked(f"第{sentence.place.page}页：本句未写出计算完成率的预算数和决算数")
                 continue
             yield judge(_quotient("completion-rate", sentence, mark, part.printed, whole.printed), book.places)
+        for mark in sentence.marks:
+            if mark.printed.unit == "%" and mark.role is Role.ASIDE and _VARIANCE.search(mark.words):
+                yield _variance(book, sentence, mark)
     yield from forms.completion(book, forms.lines(book))
 
 
@@ -59,11 +75,28 @@ def share(book: Book) -> Iterator[Outcome]:
 def _share_of_head(book: Book, n: int, mark: Mark, part: Mark) -> Outcome:
     """A share in a list whose head prints the total."""
     sentence = book.sentences[n]
-    head = _head(book, n, part)
+    head = _head(book, n, part) or shares.implied_head(book, n)
     if head is None:
         return unchecked(f"第{sentence.place.page}页：未找到占比的总额")
     rate = _quotient("share", sentence, mark, part.printed, head.printed)
-    return judge(replace(rate, stated=replace(rate.stated, total_shares=_all_shares(book, n, head))), book.places)
+    return _judged(book, replace(rate, stated=replace(rate.stated, total_shares=_all_shares(book, n, head))))
+
+
+def _judged(book: Book, rate: Rate) -> Outcome:
+    """A share, and when it fails, whether another total of the document is the base that makes it right."""
+    outcome = judge(rate, book.places)
+    if outcome.issue is None or outcome.issue.severity is not Severity.ERROR or outcome.issue.diagnosis == ("wrong-denominator",):
+        return outcome
+    part, whole = rate.operands
+    known = {f.value: from_fact(f) for f in book.text_facts if _TOTALS.search(normal(f.item)) and f.unit == whole.unit}
+    others = [p for p in known.values() if p.value not in (0, whole.value, part.value)]
+    tried = tuple(("wrong-denominator", partial(_part_of, part, other)) for other in others)
+    return judge(replace(rate, alternatives=tried), book.places) if tried else outcome
+
+
+def _part_of(part: Printed, whole: Printed, places: int) -> Interval | None:
+    """100 · part ÷ whole."""
+    return intervals.ratio(part.interval(places), whole.interval(places))
 
 
 def _all_shares(book: Book, n: int, head: Mark) -> Decimal:
@@ -90,7 +123,7 @@ def _share_of_named(book: Book, n: int, mark: Mark, part: Mark, name: str) -> Ou
     bases = [b for b in _named(book, n, _FILLER.sub("", name)) if b.key != part.printed.key] or _tabled(book, name)
     if not bases:
         return unchecked(f"第{sentence.place.page}页：未找到占比的总额（{name}）")
-    outcomes = [judge(replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name), book.places) for b in bases]
+    outcomes = [_judged(book, replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name)) for b in bases]
     best = next((o for o in outcomes if o.issue is None), None)
     if best is not None:
         return best
@@ -105,16 +138,23 @@ def _named(book: Book, n: int, name: str) -> list[Printed]:
     for sentence in reversed(book.sentences[: n + 1]):
         marks = reversed(sentence.of(*CURRENT))
         names = (name, f"{name}支出", name.removesuffix("支出")) if name else ()
-        found.extend(m.printed for m in marks if _FILLER.sub("", m.label) in names)
+        found.extend(m.printed for m in marks if _is_named(_FILLER.sub("", m.label), names))
     return found
 
 
+def _is_named(label: str, names: tuple[str, ...]) -> bool:
+    """Whether a label is one of the names, or ends with it after words of its own (「（二）政府采购授予中小企业」)."""
+    return label in names or any(len(name) >= _TELLING and label.endswith(name) for name in names)
+
+
 def _tabled(book: Book, name: str) -> list[Printed]:
-    """The total of “三公”经费 that its statement prints, where the prose names it without its amount."""
-    if "三公" not in name:
-        return []
+    """A total that a statement or another place of the prose prints, where the sentence names it without its amount."""
     measure = "预算" if book.document.kind is Kind.BUDGET else "决算"
-    return [from_fact(f) for f in book.table_facts if "三公" in f.item and f.measure == measure and f.unit in amounts.YUAN]
+    own = [f for f in book.disclosure.facts if f.measure == measure and f.unit in amounts.YUAN and f.year == book.document.year]
+    if "三公" in name:
+        return [from_fact(f) for f in own if f.source == "table" and "三公" in f.item]
+    wanted = _TOTAL_NAMES.get(_FILLER.sub("", name), ())
+    return [from_fact(f) for f in own if normal(f.item) in wanted]
 
 
 def _subject_before(book: Book, n: int, mark: Mark) -> Mark | None:
@@ -161,6 +201,40 @@ def _budget(sentence: Sentence, mark: Mark) -> Mark | None:
     if "全年" in mark.words or "调整" in mark.words:
         return _last([m for m in budgets if m.role is Role.FULL]) or _last([m for m in budgets if m.role is Role.BUDGET])
     return _last(budgets)
+
+
+def _variance(book: Book, sentence: Sentence, mark: Mark) -> Outcome:
+    """预决算差异率 = (决算 − 预算) ÷ 预算 × 100; some print it without its sign."""
+    part, whole = _last(sentence.before(mark, Role.FINAL)), _last(sentence.before(mark, *BUDGETS))
+    if part is None or whole is None:
+        return unchecked(f"第{sentence.place.page}页：本句未写出计算差异率的预算数和决算数")
+    a, b = part.printed, whole.printed
+    sign = -1 if a.value < b.value and mark.printed.value > 0 else 1
+
+    def compute(places: int) -> Interval | None:
+        return intervals.growth(b.interval(places), a.interval(places)) if b.value > 0 else None
+
+    formula = f"({a.text} − {b.text}) ÷ {b.text}"
+    return judge(Rate("completion-rate", replace(stated(sentence, mark), sign=sign), (a, b), formula, compute, b.value), book.places)
+
+
+def _printed_budget(book: Book, mark: Mark) -> Mark | None:
+    """The budget of a 三公 item that the prose leaves to the statement (「公务接待费决算…，完成预算的80%」)."""
+    item = next((f.item for f in book.text_facts if f.measure == "完成率" and key(f.place) == mark.printed.key), None)
+    if item is None or "年初" in mark.words:
+        return None
+    name = _public(item)
+    planned = [f for f in book.table_facts if f.measure in ("预算", "年初预算") and f.unit in amounts.YUAN]
+    found = {f.value: f for f in planned if _public(f.item) == name}
+    if len(found) != 1:
+        return None
+    figure = from_fact(next(iter(found.values())))
+    return replace(mark, role=Role.BUDGET, printed=figure, start=-1)
+
+
+def _public(item: str) -> str:
+    """One name for an item of the 三公 statement."""
+    return re.sub(r"运行维护", "运行", re.sub(r"[\"“”]|支出$", "", normal(item)))
 
 
 def _parted(sentence: Sentence, whole: Mark, part: Mark, mark: Mark) -> bool:

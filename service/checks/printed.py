@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from service import amounts
 from service.checks import intervals
@@ -47,14 +48,20 @@ def key(place: Place) -> str:
     return f"{place.page}:{place.quote}"
 
 
+@lru_cache(maxsize=8192)
+def amount(text: str) -> amounts.Amount | None:
+    """The figure of a cell's text (`amounts.cell`), kept: every rule asks for the same cells."""
+    return amounts.cell(text)
+
+
 def from_cell(table: Table, row: int, column: int, unit: str, label: str = "") -> Printed | None:
     """The figure of a table cell; None where the cell is blank, a dash or no single figure."""
     cell: Cell = table.rows[row][column]
-    amount = amounts.cell(cell.text)
-    if amount is None:
+    read = amount(cell.text)
+    if read is None:
         return None
     place = table.place(row, column)
-    return Printed(amount.value, amount.unit or unit, place, key(Place(cell.page, cell.text, (cell.box,))), label)
+    return Printed(read.value, read.unit or unit, place, key(Place(cell.page, cell.text, (cell.box,))), label)
 
 
 def from_fact(fact: Fact) -> Printed:

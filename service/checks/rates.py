@@ -29,7 +29,7 @@ class Stated:
     where: str
     place: Place
     neighbours: tuple[Decimal, ...] = ()
-    """Other percentages of its sentence."""
+    """Other percentages of its sentence, and of its kind shortly before."""
     total_shares: Decimal | None = None
     """Σ of all shares of its list, itself included; None when it is no share of a list."""
 
@@ -68,7 +68,8 @@ class Rate:
 def stated(sentence: Sentence, mark: Mark) -> Stated:
     """A percentage of prose."""
     others = tuple(m.printed.value for m in sentence.marks if m is not mark and m.printed.unit == mark.printed.unit)
-    return Stated(mark.printed, mark.sign, sentence.where, sentence.place, others)
+    before = tuple(value for role, value in sentence.recent if role is mark.role)
+    return Stated(mark.printed, mark.sign, sentence.where, sentence.place, (*others, *before))
 
 
 def judge(rate: Rate, places: int) -> Outcome:
@@ -164,5 +165,8 @@ def _other_base(rate: Rate, places: int) -> tuple[str, ...]:
 
 
 def _diagnose(rate: Rate, computed: Interval, places: int) -> tuple[str, ...]:
-    """Another base that makes the percentage right, else a slip of the pen."""
-    return _other_base(rate, places) or diagnosis.of_rate(rate.stated.value, computed, rate.stated.neighbours)
+    """The first cause in the order of CHECKS.md F8 that explains the printed percentage: another base, a slip, swapped roles."""
+    other = _other_base(rate, places)
+    if other and other != ("roles-swapped",):
+        return other
+    return diagnosis.of_rate(rate.stated.value, computed, rate.stated.neighbours) or other

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service import amounts
-from service.checks import forms, intervals
+from service.checks import breakdowns, forms, grades, intervals
 from service.checks.book import Book
 from service.checks.equations import title
 from service.checks.intervals import Fit
@@ -29,13 +29,16 @@ class Form:
     table: Table
     lines: tuple[tuple[Printed, Printed | None], ...]
     total: tuple[Printed | None, Printed | None]
+    unweighted: tuple[Printed, ...] = ()
+    """Scores of lines above the first 分值 column (金额合计 of the money lines), which count towards the total."""
 
 
 @rule("E5")
 def score_sums(book: Book) -> Iterator[Outcome]:
     """Σ 分值 of the scored lines = the 分值 of 总分, and Σ 得分 = its 得分.
 
-    Besides: full marks for a low rate of execution, and fewer marks than a lower rate got (suspicious).
+    Besides: a cost indicator against the lines that it lists; grades; full marks for a low rate of execution, and fewer
+    marks than a lower rate got (suspicious).
     Source: CHECKS.md E5, "grade band vs score". Lines under 其中 (where the money came from) carry no score of their own.
     """
     for table in book.document.tables:
@@ -52,6 +55,9 @@ def score_sums(book: Book) -> Iterator[Outcome]:
         else:
             yield _summed(form, _project(book, form))
     yield from forms.rewarded(book, forms.lines(book))
+    yield from breakdowns.detailed(book.document.tables)
+    yield from grades.graded(book.sentences)
+    yield from grades.restated(book.sentences, book.table_facts)
 
 
 def _is_glued(form: Form) -> bool:
@@ -71,20 +77,25 @@ def _read(table: Table) -> Form | None:
     """The form's lines: under each heading line with 分值 and 得分, until the total."""
     columns = _columns([normal(t) for t in table.columns] if table.header else [])
     lines: list[tuple[Printed, Printed | None]] = []
+    extra: list[Printed] = []
+    scored: int | None = None
     for n, row in enumerate(table.rows):
         texts = [normal(c.text) for c in row]
         here = _columns(texts)
+        scored = next((c for c, t in enumerate(texts) if _SCORE.match(t)), scored)
         if here is not None:
             columns = here
             continue
         label = next((t for t in texts if t), "")
         if columns is None:
+            alone = from_cell(table, n, scored, _UNIT, label) if scored is not None else None
+            extra.extend([alone] if alone is not None else [])
             continue
         weight, score = (from_cell(table, n, c, _UNIT, label) for c in columns)
         if _TOTAL.match(label):
             if weight is None and score is None:
                 weight, score = _last_two(table, n)
-            return Form(table, tuple(lines), (weight, score)) if lines else None
+            return Form(table, tuple(lines), (weight, score), tuple(extra)) if lines else None
         if weight is not None and not any(_PART_OF_PART.search(t) for t in texts[: columns[0]] if t):
             lines.append((weight, score))
     return None
@@ -112,9 +123,10 @@ def _project(book: Book, form: Form) -> str:
 def _summed(form: Form, project: str) -> Outcome:
     """Both sums of a form; a form whose weights do not add up is one finding, its scores the witness."""
     weights = [w for w, _ in form.lines]
-    scores = [s for _, s in form.lines if s is not None]
+    scores = [s for _, s in form.lines if s is not None] + list(form.unweighted)
     total, parts, sayings = None, [], []
-    for whole, figures, what in ((form.total[1], scores, "得分"), (form.total[0], weights, "分值")):
+    checked = [(form.total[1], scores, "得分")] + ([] if form.unweighted else [(form.total[0], weights, "分值")])
+    for whole, figures, what in checked:
         if whole is None:
             continue
         result = intervals.total(whole.value, [p.value for p in figures])

@@ -6,7 +6,8 @@ figures play no part.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -20,6 +21,11 @@ _REASON = re.compile(r"原因|主要是(?!用)|系因|由于|因为|主要因")
 _SCOPES = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|预决算|部门预算|单位预算|财政专户|预算单位|部门决算|预算绩效|预算管理")
 _UP = r"增加|增长|上升|提高|上涨|多支出"
 _DOWN = r"减少|下降|降低|压减|压缩|降幅|缩减|少支出"
+_RESUMES = re.compile(
+    rf"[,;，；]\s*(?:与(?:上年|上一年|去年|20\d\d年)度?(?:决算数?|同期)?相比|(?:比|较)(?:上年|上一年|去年|20\d\d年)度?(?:决算数?|同期)?|同比)"
+    rf"[,，]?\s*(?=(?:{_UP}|{_DOWN})(?:了)?\s*\d)"
+)
+"""Where a comparison with the prior year goes on after an explanation in the same sentence."""
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP}|增幅)|(?P<down>{_DOWN}))(?:了|额|率|幅度|比例|达|为|约)*$")
 _TEMPLATE = re.compile(r"(增加|增长|上升|提高|减少|下降|降低)[(/](增加|增长|上升|提高|减少|下降|降低)\)?(?:了|额|率|为|约)*$")
 _DIFFERENCE = re.compile(r"(?P<word>大于|多于|高于|小于|少于|低于|超出|超过)[^,;]*$")
@@ -30,6 +36,8 @@ _FINAL = re.compile(r"决算|执行数|实际执行|实际支出|全年执行|�
 _PLANNED = re.compile(r"预算安排|安排预算")
 _COMPLETES = re.compile(r"完成.{0,6}(?:预算|全年数|年初数|调整数)|完成率|执行率")
 _TAIL = re.compile(r"[,;:。](?=[^,;:。]*$)")
+_RECENT = 4
+"""Percentages before a sentence that may have been copied into it."""
 _OPENS_LIST = re.compile(r"^[,。:：]?(?:其中|主要用于以下|包括|主要用于:|具体)")
 
 
@@ -84,6 +92,8 @@ class Sentence:
     start: int
     end: int
     marks: tuple[Mark, ...]
+    recent: tuple[tuple[Role, Decimal], ...] = ()
+    """Percentages of the sentences shortly before, with their roles: what a copied one is compared with."""
 
     @cached_property
     def text(self) -> str:
@@ -112,9 +122,11 @@ class Sentence:
 def read(document: Document) -> tuple[Sentence, ...]:
     """The sentences of a document that print at least one figure or compare figures in words, in reading order."""
     found: list[Sentence] = []
+    recent: list[tuple[Role, Decimal]] = []
     for number, paragraph in enumerate(document.paragraphs):
-        if not paragraph.heading:
-            found.extend(_sentences(paragraph, number, document))
+        for sentence in () if paragraph.heading else _sentences(paragraph, number, document):
+            found.append(replace(sentence, recent=tuple(recent[-_RECENT:])) if sentence.marks else sentence)
+            recent.extend((m.role, m.printed.value) for m in sentence.marks if m.printed.unit == "%")
     return tuple(found)
 
 
@@ -125,8 +137,8 @@ def _sentences(paragraph: Paragraph, number: int, document: Document) -> Iterato
     for end in [*(m.end() for m in _STOPS.finditer(text)), len(text)]:
         if text[start:end].strip():
             inside = [a for a in figures if start <= a.start < end]
-            marks = tuple(_marks(paragraph, number, (start, end), inside, document))
-            yield Sentence(paragraph, number, start, end, marks)
+            marks = list(_marks(paragraph, number, (start, end), inside, document))
+            yield Sentence(paragraph, number, start, end, tuple(_headed(marks)))
         start = end
 
 
@@ -134,12 +146,14 @@ def _marks(paragraph: Paragraph, number: int, span: tuple[int, int], figures: li
     """The figures of a sentence that play a part, up to the explanation that may follow."""
     start, end = span
     text = paragraph.text
-    reason = _REASON.search(text, start, end)
+    reasons = _explanations(text, span)
     before = start
     for n, amount in enumerate(figures):
+        inside = next((r for r in reasons if r[0] < amount.start < r[1]), None)
+        if inside is not None:
+            before = min(inside[1], end)
+            continue
         words = normal(text[before : amount.start])
-        if reason and amount.start > reason.start():
-            return
         role, sign = _role(words, amount, document)
         if role is not Role.ASIDE and _bracketed(text[start : amount.start]):
             role = Role.ASIDE
@@ -149,6 +163,27 @@ def _marks(paragraph: Paragraph, number: int, span: tuple[int, int], figures: li
         opens = bool(_OPENS_LIST.match(normal(text[amount.end : following])))
         yield Mark(role, printed, words, _label(words), sign, amount.start, amount.end, number, opens)
         before = amount.end
+
+
+def _headed(marks: list[Mark]) -> list[Mark]:
+    """A list that follows a comparison (「收入合计…，增长…，其中：」) belongs to the amount compared."""
+    for n, mark in enumerate(marks):
+        if mark.opens and mark.role in (Role.DELTA, Role.RATE, Role.COMPLETION):
+            head = next((k for k in range(n - 1, -1, -1) if marks[k].role in CURRENT), None)
+            if head is not None:
+                marks[head], marks[n] = replace(marks[head], opens=True), replace(mark, opens=False)
+    return marks
+
+
+def _explanations(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Ranges of a sentence that explain: from 「原因」 to its end, or to where a comparison with the prior year goes on."""
+    found: list[tuple[int, int]] = []
+    start, end = span
+    while reason := _REASON.search(text, start, end):
+        resumed = _RESUMES.search(text, reason.end(), end)
+        start = resumed.start() if resumed else end
+        found.append((reason.start(), start))
+    return found
 
 
 def _role(words: str, amount: amounts.Amount, document: Document) -> tuple[Role, int]:

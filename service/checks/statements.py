@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from service import amounts
-from service.checks import diagnosis, forms, intervals
+from service.checks import diagnosis, enclosed, forms, intervals, targets
 from service.checks.book import Book
 from service.checks.intervals import Fit
 from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
@@ -51,6 +51,7 @@ def twice(book: Book) -> Iterator[Outcome]:
             else:
                 yield raised(_conflict(sentence, head, mark))
     yield from forms.restated(book, forms.lines(book))
+    yield from targets.restated(book.document.tables, book.sentences)
 
 
 @rule("E2")
@@ -64,7 +65,10 @@ def parts(book: Book) -> Iterator[Outcome]:
             if not head.opens:
                 continue
             listed = _list(book, n, head)
-            if listed is None:
+            inside = enclosed.judged(book.sentences, n, head, book.places) if listed is None else None
+            if inside is not None:
+                yield inside
+            elif listed is None:
                 yield unchecked(f"第{sentence.place.page}页：「{head.label}」之后的分项不能确定是否完整")
             else:
                 yield summed(book, listed)

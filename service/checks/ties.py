@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service import amounts, statements
-from service.checks import diagnosis, intervals
+from service.checks import diagnosis, economics, intervals, units
 from service.checks.book import Book
 from service.checks.equations import title
 from service.checks.ledgers import Ledger, Row, bare
@@ -96,6 +96,7 @@ def staff(book: Book) -> Iterator[Outcome]:
     """
     for fact, cell in _pairs(book, _STAFF):
         yield from _against(book, fact, cell)
+    yield from economics.listed(book.document, book.ledgers)
 
 
 @rule("D4")
@@ -141,6 +142,7 @@ def unit(book: Book) -> Iterator[Outcome]:
             yield raised(_issue(book, fact, cell, ("unit-slip",)))
         else:
             yield passed(from_fact(fact), cell[1])
+    yield from units.slipped(book.sentences, book.panels)
 
 
 def _prints_amounts(table: Printing) -> bool:
@@ -160,8 +162,16 @@ def _pairs(book: Book, places: dict[tuple[str, str | None], Cells]) -> Iterator[
 def _item_pairs(book: Book) -> Iterator[tuple[Fact, Cell | None]]:
     """Functional items of the prose with the amount of their row."""
     for fact in _stated(book):
-        if fact.path or fact.code:
+        if (fact.path or fact.code) and not _is_anothers(fact):
             yield fact, _item_cell(book, fact)
+
+
+def _is_anothers(fact: Fact) -> bool:
+    """Whether the words directly before the figure, after the last mark, name another item (「甲支出8万元、乙支出4万元」, 4)."""
+    head = normal(fact.place.quote).rpartition(normal(fact.printed))[0]
+    words = re.split(r"[、,;。:]", head)[-1]
+    named = re.search(r"(\D{2,}支出)(?:为|预算|决算)?$", words)
+    return named is not None and bool(re.search(r"\d", head)) and bare(fact.item) not in words and named[1] not in bare(fact.item)
 
 
 def _item_cell(book: Book, fact: Fact) -> Cell | None:

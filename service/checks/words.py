@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from service import amounts
+from service.checks import reasons, turns
 from service.checks.book import Book
 from service.checks.outcomes import Issue, Outcome, not_applicable, passed, raised, unchecked
 from service.checks.printed import Printed
@@ -37,6 +38,8 @@ def direction(book: Book) -> Iterator[Outcome]:
     Source: CHECKS.md H. 「基本持平」 allows one twentieth.
     """
     for n, sentence in enumerate(book.sentences):
+        if "算" not in sentence.text and "平" not in sentence.text:
+            continue
         form = normalised(sentence.text)
         yield from _unchanged(sentence, form.text)
         for match in _COMPARISON.finditer(form.text):
@@ -47,6 +50,7 @@ def direction(book: Book) -> Iterator[Outcome]:
                 yield unchecked(f"第{sentence.place.page}页：未找到「{word}」所比较的预算数和决算数")
             else:
                 yield _compared(sentence, word, *pair)
+    yield from turns.turned(book.sentences, book.places)
 
 
 @rule("H2")
@@ -57,6 +61,8 @@ def reason(book: Book) -> Iterator[Outcome]:
     for the growth of another.
     """
     for n, sentence in enumerate(book.sentences):
+        if "原因" not in normal(sentence.text):
+            continue
         form = normalised(sentence.text)
         match = _EXPLAINS.search(form.text)
         if match is None:
@@ -64,13 +70,14 @@ def reason(book: Book) -> Iterator[Outcome]:
         clause = _SINGLE.match(match["reason"])
         change = _change_before(book, n, sentence.start + form.span(match.start(), match.start() + 1)[0])
         if level := _level_before(book, n):
-            yield _unlevel(book, n, level, match["reason"])
+            yield _unlevel(book, n, level, match["reason"] or _continued(book, n))
         elif clause is None:
             yield not_applicable()
         elif change is None:
             yield unchecked(f"第{sentence.place.page}页：未找到原因所解释的增减")
         else:
             yield _reasoned(book, n, change, clause["word"])
+    yield from reasons.outcomes(book.document.paragraphs, book.sentences)
 
 
 def _unchanged(sentence: Sentence, text: str) -> Iterator[Outcome]:
@@ -145,6 +152,13 @@ def _level_before(book: Book, n: int) -> Mark | None:
         return None
     marks = [m for s in book.sentences[max(0, n - 2) : n] if s.number == book.sentences[n].number for m in s.of(*CURRENT)]
     return marks[-1] if marks else None
+
+
+def _continued(book: Book, n: int) -> str:
+    """The reason that the next paragraph gives after 「主要原因：」 at the end of a paragraph."""
+    following = book.sentences[n + 1 : n + 2]
+    begins = following and following[0].number == book.sentences[n].number + 1 and following[0].start == 0
+    return normal(following[0].text) if begins else ""
 
 
 def _unlevel(book: Book, n: int, level: Mark, text: str) -> Outcome:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from service.records import Fact
 from service.text import normal
@@ -15,10 +16,16 @@ class CodeBook:
         """Take the codes from table facts."""
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, str] = {}
+        self._printed: dict[str, str] = {}
         for fact in facts:
             if fact.code and re.fullmatch(r"2\d{2}(?:\d{2}){0,2}", fact.code):
                 self._codes[_key(fact.item)].add(fact.code)
                 self._names.setdefault(fact.code, _key(fact.item))
+                self._printed.setdefault(fact.code, fact.item)
+
+    def name(self, code: str) -> str | None:
+        """The name that the tables print for a code, or None."""
+        return self._printed.get(code)
 
     def of(self, name: str, path: Sequence[str] = ()) -> str | None:
         """The code of an item, or None when the tables do not print it or the name fits several.
@@ -39,6 +46,7 @@ class CodeBook:
         return next(iter(codes)) if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     """The name without brackets and without 支出 at its end: 公共安全（类）支出 and 公共安全支出 are one."""
     return re.sub(r"支出$", "", re.sub(r"\((?:类|款|项)\)", "", normal(name)))

@@ -6,26 +6,16 @@ from dataclasses import dataclass, field
 
 from service import amounts
 from service.amounts import Amount
-from service.facts import grounding
+from service.facts import fields, grounding, targets
 from service.facts.appraisals import OVERALL
+from service.facts.fields import Fields
 from service.facts.grounding import PageTexts
-from service.records import Cell, Document, Fact, Place, Reason, Table
+from service.records import Cell, Document, Fact, Indicator, Place, Reason, Stated, Table
+from service.statements import Role
 from service.text import normal
 
-_HEADS: tuple[tuple[str, str], ...] = (
-    (r"年初预算数?", "年初预算"),
-    (r"全年预算数?", "全年预算"),
-    (r"调整(?:后)?预算数?", "调整预算"),
-    (r"(?:全年)?(?:预算)?执行数?", "执行数"),
-    (r"(?:预算)?执行率", "执行率"),
-    (r"分值", "分值"),
-    (r"得分", "得分"),
-)
-_HEAD = tuple((re.compile(rf"{pattern}(?:\(.*\))?"), measure) for pattern, measure in _HEADS)
-_SUB = re.compile(r"总额|财政拨款|其他资金|其中.*|小计|合计|自有资金|上级.*")
 _FUNDS = re.compile(r"(?:年度)?资金总额|财政拨款|.*财政拨款|.*资金|.*拨款")
-_MONEY = ("年初预算", "全年预算", "调整预算", "执行数", "预算")
-_WHY = re.compile(r"偏差原因|存在问题")
+_WHY = re.compile(r"偏差原因|存在问题|未完成原因|原因分析")
 _NAME = re.compile(r"项目(?:\(.*\))?名称")
 
 
@@ -35,6 +25,7 @@ class Form:
 
     facts: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
+    indicators: tuple[Indicator, ...]
 
 
 @dataclass
@@ -46,15 +37,19 @@ class _Reading:
     texts: PageTexts
     subject: str
     unit: str | None
-    columns: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """Column → (measure, header as printed) under the headings last met."""
-    names: dict[int, str] = field(default_factory=dict)
-    """Column → what it holds beside figures: 任务名称, 主要内容, 一级指标, 三级指标, 偏差原因…"""
+    fields: Fields = field(default_factory=Fields)
+    """What the columns hold under the headings last met."""
     carried: dict[int, str] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     """Normal form of a cell → the cell as printed, without line breaks."""
     facts: list[Fact] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        """The form's number or title."""
+        return self.table.number or self.table.title
 
 
 def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
@@ -73,15 +68,16 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
     words = [[normal(cell) for cell in row] for row in table.header]
     words += [[normal(cell.text) for cell in row] for row in rows if row is not None]
     for cell in (*(c for head in table.header for c in head), *(c.text for line in rows if line for c in line)):
-        reading.printed.setdefault(normal(cell), re.sub(r"\s+", "", cell))
+        reading.printed.setdefault(normal(cell), "".join(cell.split()))
     for n, (row, cells) in enumerate(zip(words, rows, strict=True)):
-        if _is_sub(reading, row):
+        if fields.is_second(reading.fields, row):
             continue
-        if _is_head(row):
-            _take_heads(reading, row, words[n + 1] if n + 1 < len(words) else [])
+        if fields.is_head(row):
+            reading.fields = fields.of(row, words[n + 1] if n + 1 < len(words) else [], reading.printed)
+            reading.carried = {}
         elif cells is not None:
             _take_row(reading, cells, row)
-    return Form(tuple(reading.facts), tuple(reading.reasons))
+    return Form(tuple(reading.facts), tuple(reading.reasons), tuple(reading.indicators))
 
 
 def _under(row: Sequence[Cell], table: Table) -> tuple[Cell, ...]:
@@ -123,60 +119,64 @@ def _unit(table: Table) -> str | None:
     return None
 
 
-def _measure(cell: str) -> str | None:
-    return next((measure for pattern, measure in _HEAD if pattern.fullmatch(cell)), None)
-
-
-def _is_head(row: Sequence[str]) -> bool:
-    """A row of headings: two of the measures, and no figure."""
-    heads = {m for c in row if (m := _measure(c))}
-    return len(heads) >= 2 and not any(amounts.cell(c) for c in row)
-
-
-def _take_heads(reading: _Reading, row: Sequence[str], below: Sequence[str]) -> None:
-    """Columns by the headings of a row, and by the second level below it."""
-    reading.columns, reading.names, reading.carried = {}, {}, {}
-    level = below if any(_SUB.fullmatch(c) for c in below) and not any(amounts.cell(c) for c in below) else []
-    last = ""
-    for n, cell in enumerate(row):
-        # A merged heading may be printed once for the columns it covers.
-        last = cell or (last if level and n < len(level) and level[n] else "")
-        measure = _measure(last)
-        if measure:
-            sub = level[n] if n < len(level) and _SUB.fullmatch(level[n]) else ""
-            reading.columns[n] = (measure, f"{re.sub(r'[(（](?:万元|元)[)）]', '', reading.printed.get(last, last))}{sub}")
-        elif last:
-            reading.names[n] = last
-
-
-def _is_sub(reading: _Reading, row: Sequence[str]) -> bool:
-    """The second level of headings."""
-    return bool(reading.columns) and sum(1 for c in row if _SUB.fullmatch(c)) >= 2 and not any(amounts.cell(c) for c in row)
-
-
 def _take_row(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) -> None:
     """Facts of a row under the headings that hold."""
+    heads = reading.fields
     for column, text in enumerate(row):
-        if text and column not in reading.columns:
+        if text and column not in heads.figures:
+            # What stood to the right belonged to the one above.
+            for c in [c for c in reading.carried if c > column]:
+                del reading.carried[c]
             reading.carried[column] = text
-    figures = {c: a for c in reading.columns if c < len(row) and (a := amounts.cell(row[c])) is not None}
-    if not figures:
+    figures = {c: a for c in heads.figures if c < len(row) and (a := amounts.cell(row[c])) is not None}
+    aims = _stated(cells, heads.target), _stated(cells, heads.actual)
+    if not figures and not any(aims):
         _take_amounts(reading, cells, row)
         return
-    item, path, total = _item(reading, row, min(reading.columns))
+    item, path, total = _item(reading, row, min(heads.figures, default=len(row)))
     if not item:
         return
-    for column, figure in figures.items():
-        measure, head = reading.columns[column]
+    made: dict[str, Fact] = {}
+    places = grounding.row(cells, [n for n in range(len(cells)) if n not in heads.figures], list(figures), reading.texts)
+    for (column, figure), place in zip(figures.items(), places, strict=True):
+        measure, head = heads.figures[column]
         unit = _unit_of(reading, measure, figure)
         if unit is not None:
-            reading.facts.append(_fact(reading, (cells, column), figure, (item, path), (measure, "总分" if total else head, unit)))
-    _take_reason(reading, cells, item)
+            fact = _fact(reading, place, figure, (item, path), (measure, "总分" if total else head, unit))
+            made.setdefault(measure, fact)
+            reading.facts.append(fact)
+    why = _reason(reading, cells, item)
+    if heads.is_indicators and any(aims) and not total:
+        reading.indicators.append(_indicated(reading, (item, path), aims, made, why))
+    if why is not None:
+        reading.reasons.append(why)
+
+
+def _stated(cells: Sequence[Cell], column: int | None) -> Stated | None:
+    """The target or the actual value that a row prints."""
+    if column is None or column >= len(cells):
+        return None
+    cell = cells[column]
+    printed = re.sub(r"\s+", "", cell.text)
+    return targets.stated(printed, Place(cell.page, cell.text, (cell.box,))) if printed else None
+
+
+def _indicated(
+    reading: _Reading,
+    what: tuple[str, tuple[str, ...]],
+    aims: tuple[Stated | None, Stated | None],
+    made: dict[str, Fact],
+    why: Reason | None,
+) -> Indicator:
+    item, path = what
+    levels = tuple(reading.printed.get(part, part) for part in path if part != reading.subject)
+    name = reading.printed.get(item, item)
+    return Indicator(reading.subject, name, levels, *aims, made.get("分值"), made.get("得分"), why, reading.where)
 
 
 def _take_amounts(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) -> None:
     """「其中：财政拨款 | 50000.00」 of a 绩效目标表: a label and an amount without headings."""
-    if reading.columns or reading.unit is None:
+    if reading.fields.figures or reading.fields.is_indicators or reading.unit is None:
         return
     for column, text in enumerate(row):
         figure = amounts.cell(text)
@@ -185,19 +185,21 @@ def _take_amounts(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) 
             whole = "总额" in label
             name = reading.subject if whole else f"{reading.subject}（{_plain(label)}）"
             unit = figure.unit or reading.unit
-            reading.facts.append(_fact(reading, (cells, column), figure, (name, ()), ("预算", _plain(label), unit)))
+            names = [n for n in range(len(cells)) if n != column]
+            (place,) = grounding.row(cells, names, [column], reading.texts)
+            reading.facts.append(_fact(reading, place, figure, (name, ()), ("预算", _plain(label), unit)))
 
 
 def _item(reading: _Reading, row: Sequence[str], first: int) -> tuple[str, tuple[str, ...], bool]:
     """(item, path, is the form's total) of a row."""
     labels = [c for c in row[: max(first, 1)] if c]
     joined = "".join(dict.fromkeys(labels))
-    money = {m for m, _ in reading.columns.values()} & set(_MONEY)
+    money = reading.fields.is_money
     if re.search(r"总分|总得分", joined) or (not money and labels and labels[-1] in ("合计", "总计")):
         return reading.subject, (), True
     if money and "金额合计" in joined:
         return "金额合计", (reading.subject,), False
-    if money and any(re.fullmatch(r"任务名称|主要内容", t) for t in reading.names.values()):
+    if money and any(re.fullmatch(r"任务名称|主要内容", t) for t in reading.fields.words.values()):
         return _task(reading, row), (reading.subject,), False
     if money:
         return _fund(reading, labels)
@@ -206,7 +208,7 @@ def _item(reading: _Reading, row: Sequence[str], first: int) -> tuple[str, tuple
 
 def _task(reading: _Reading, row: Sequence[str]) -> str:
     """The task's name, or its content where the name is a number (任务1)."""
-    by_head = {head: row[c] for c, head in reading.names.items() if c < len(row)}
+    by_head = {head: row[c] for c, head in reading.fields.words.items() if c < len(row)}
     name = by_head.get("任务名称", "")
     return name if name and not re.fullmatch(r"任务[\d一二三四五六七八九十]+", name) else by_head.get("主要内容", "") or name
 
@@ -222,15 +224,15 @@ def _fund(reading: _Reading, labels: Sequence[str]) -> tuple[str, tuple[str, ...
 def _indicator(reading: _Reading, row: Sequence[str]) -> tuple[str, tuple[str, ...], bool]:
     """An indicator by its text; its path is the subject and the classes above it."""
 
-    def of(pattern: str) -> str:
-        columns = [c for c, head in reading.names.items() if re.search(pattern, head)]
+    def of(level: int) -> str:
+        columns = reading.fields.level(level)
         return next((t for c in columns if (t := row[c] if c < len(row) and row[c] else reading.carried.get(c, ""))), "")
 
-    name = of(r"三级指标|指标内容") or of(r"二级指标")
+    name = of(3) or of(2)
     if not name:
         labels = [c for c in row if c and not amounts.cell(c)]
         name = labels[0] if labels else ""
-    path = tuple(p for p in (reading.subject, of(r"一级指标"), of(r"二级指标")) if p and p != name)
+    path = tuple(p for p in (reading.subject, of(1), of(2)) if p and p != name)
     return name, path, False
 
 
@@ -246,13 +248,9 @@ def _unit_of(reading: _Reading, measure: str, figure: Amount) -> str | None:
     return figure.unit or reading.unit
 
 
-def _fact(
-    reading: _Reading, at: tuple[Sequence[Cell], int], figure: Amount, what: tuple[str, tuple[str, ...]], measured: tuple[str, str, str]
-) -> Fact:
-    cells, column = at
+def _fact(reading: _Reading, place: Place, figure: Amount, what: tuple[str, tuple[str, ...]], measured: tuple[str, str, str]) -> Fact:
+    """The fact of one cell: what it is about (item, path), how it is measured (measure, header, unit)."""
     measure, head, unit = measured
-    names = [n for n in range(len(cells)) if n not in reading.columns and n != column]
-    place = grounding.row(cells, names, column, reading.texts)
     return Fact(
         item=reading.printed.get(what[0], what[0]),
         measure=measure,
@@ -260,21 +258,21 @@ def _fact(
         unit=unit,
         year=reading.document.year,
         source="table",
-        where=reading.table.number or reading.table.title,
+        where=reading.where,
         place=place,
         printed=figure.printed,
         column=head,
         table=reading.table.title,
         path=tuple(reading.printed.get(part, part) for part in what[1]),
+        part=Role.APPRAISAL.value,
     )
 
 
-def _take_reason(reading: _Reading, cells: Sequence[Cell], item: str) -> None:
+def _reason(reading: _Reading, cells: Sequence[Cell], item: str) -> Reason | None:
     """The form's own column for why a target was missed."""
-    for column, head in reading.names.items():
+    for column, head in reading.fields.words.items():
         if column < len(cells) and _WHY.search(head) and len(cells[column].text) > 3 and not amounts.is_absent(cells[column].text):
             cell = cells[column]
             place = Place(cell.page, cell.text, (cell.box,))
-            reading.reasons.append(
-                Reason(reading.printed.get(item, item), "偏差原因", cell.text, place, None, reading.table.number or reading.table.title)
-            )
+            return Reason(reading.printed.get(item, item), "偏差原因", cell.text, place, None, reading.where)
+    return None

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from service.records import Cell, Document, Fact, Place
 from service.text import normal
 
+_MARGIN = 80
+"""Characters of a page's foot and head, in normal form."""
 _PART = re.compile(r"[\d.,]+%?|[^\d.,%]+")
 
 
@@ -27,8 +29,18 @@ class PageTexts:
         """
         key = (quote, page)
         if key not in self._known:
-            self._known[key] = self._holds(normal(quote.replace("|", "")), self._text(page))
+            self._known[key] = self._stands(normal(quote.replace("|", "")), page)
         return self._known[key]
+
+    def _stands(self, quote: str, page: int) -> bool:
+        """Whether a quote in normal form stands on a page, or begins at its end and goes on at the head of the next."""
+        text = self._text(page)
+        if self._holds(quote, text):
+            return True
+        following = self._text(page + 1)
+        cuts = range(len(quote) - 1, 0, -1) if following and quote[:1] in text else ()
+        # What a page prints at its foot or head stands between the halves.
+        return any(quote[:n] in text[-n - _MARGIN :] and quote[n:] in following[: len(quote) - n + _MARGIN] for n in cuts)
 
     def _text(self, page: int) -> str:
         if page not in self._texts:
@@ -46,28 +58,51 @@ class PageTexts:
         return len(parts) > 1 and all(part in text for part in parts)
 
 
-def row(cells: Sequence[Cell], names: Sequence[int], column: int, texts: PageTexts) -> Place:
-    """Where a table's figure is printed: its row, as much of it as stands on the page in the order read.
+def row(cells: Sequence[Cell], names: Sequence[int], columns: Sequence[int], texts: PageTexts) -> list[Place]:
+    """Where a row's figures are printed, one place per column: the row, as much of it as stands on the page in the order read.
 
     Cells that wrap or span rows are drawn apart from their row; then the quote is the row's name and figures, or less.
 
     Args:
         cells: the cells to show, in order; a merged cell may stand in several columns.
         names: indices of the cells that name the row.
-        column: index of the figure's cell.
+        columns: indices of the figures' cells.
         texts: the document's pages.
     """
-    page = cells[column].page
+    whole = {page: _whole(cells, names, page, texts) for page in {cells[c].page for c in columns}}
+    places = []
+    for column in columns:
+        page = cells[column].page
+        chosen, quote = whole[page] or _least(cells, names, column, texts)
+        boxes = {cells[n].box: None for n in (*(n for n in names if n in chosen), column)}
+        places.append(Place(page, quote, tuple(boxes)))
+    return places
+
+
+def _whole(cells: Sequence[Cell], names: Sequence[int], page: int, texts: PageTexts) -> tuple[list[int], str] | None:
+    """The row, or its last name and its figures, when that stands on the page so: the cells and the quote."""
     every = [n for n, cell in enumerate(cells) if cell.text and cell.page == page]
     figures = [n for n in every if n not in names]
     last = [n for n in names if n in every][-1:]
-    for chosen in (every, [*last, *figures], [*last, column], [column]):
-        shown = {(cells[n].text, cells[n].box): cells[n] for n in sorted({*chosen, column})}
-        quote = " | ".join(cell.text for cell in shown.values())
+    for chosen in (every, sorted({*last, *figures})):
+        quote = _quote(cells, chosen)
         if texts.holds(quote, page):
-            break
-    boxes = {cells[n].box: None for n in (*(n for n in names if n in chosen), column)}
-    return Place(page, quote, tuple(boxes))
+            return chosen, quote
+    return None
+
+
+def _least(cells: Sequence[Cell], names: Sequence[int], column: int, texts: PageTexts) -> tuple[list[int], str]:
+    """The row's last name and one figure, or the figure alone."""
+    page = cells[column].page
+    last = [n for n in names if cells[n].text and cells[n].page == page][-1:]
+    chosen = sorted({*last, column})
+    quote = _quote(cells, chosen)
+    return (chosen, quote) if texts.holds(quote, page) else ([column], _quote(cells, [column]))
+
+
+def _quote(cells: Sequence[Cell], chosen: Sequence[int]) -> str:
+    """Cells as a quote, a merged cell once."""
+    return " | ".join({(cells[n].text, cells[n].box): cells[n].text for n in chosen}.values())
 
 
 def is_grounded(fact: Fact, texts: PageTexts) -> bool:

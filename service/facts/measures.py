@@ -29,6 +29,10 @@ _PAST = re.compile(r"(?:^|[,;。(])(?:上年|去年)(?![^,;。()]*(?:结转|结�
 """A clause that tells of last year."""
 _PART_CHANGED = re.compile(r"(?:增加|减少|新增|压减|核增|核减|调增|调减)(?:了)?(?:部门|单位|本级|项目|财政)?(?:预算|支出|收入|经费|拨款)$")
 """增加部门预算1,464.3万元: what one cause adds, not the item's budget."""
+_COMPARES = re.compile(
+    r"(?:与|比|较|同)(?:上年|去年|上一年|(?P<year>20\d\d年度?)(?P<then>(?:年初|全年|调整)?预算)?|(?P<budget>(?:年初|全年|调整|当年|本年)?预算))"
+)
+_OF = re.compile(r"(?P<word>完成|占)[^,。;完成占]*?[\d.]+(?:亿|万|千)?元的$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _FUNDS = re.compile(r"一般公?共预算|政府性基金预算|国有资本经营预算|部门预算(?=项目)|预算单位|预算编制|综合预算|预算绩效")
 _CUES: tuple[tuple[str, str], ...] = (
@@ -72,9 +76,9 @@ def of(cue: str, sentence: str, figure: Amount, before: Measured | None, setting
     """
     unit = figure.unit
     if unit in YUAN:
-        return _money(cue, before, setting)
+        return None if versus_budget(sentence, setting.year) and _TURN.search(cue) else _money(cue, before, setting)
     if unit == "%":
-        return _percent(cue, before, setting)
+        return _percent(cue, sentence, before, setting)
     if unit == "分":
         return _points(cue)
     if unit in PEOPLE:
@@ -126,7 +130,27 @@ def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | No
     return Measured(measure or setting.default, year=stated)
 
 
-def _percent(cue: str, before: Measured | None, setting: Setting) -> Measured | None:
+def versus_budget(sentence: str, year: int | None) -> bool:
+    """Whether the last comparison of a sentence is with the year's own budget (比年初预算减少…): no change from last year.
+
+    Args:
+        sentence: normal form.
+        year: the document's.
+    """
+    found = list(_COMPARES.finditer(sentence))
+    if not found:
+        return False
+    last = found[-1]
+    return bool(last["budget"]) or (bool(last["then"]) and last["year"].rstrip("年度") == str(year))
+
+
+def _percent(cue: str, sentence: str, before: Measured | None, setting: Setting) -> Measured | None:
+    whole = _OF.search(sentence)
+    if whole and re.fullmatch(r"的(?:比例|比重)?(?:为)?", cue):
+        # 完成全年预算8.00万元的70%: the words stand before the whole.
+        cue = whole["word"]
+    if versus_budget(sentence, setting.year) and _TURN.search(cue):
+        return None
     share, done = cue.rfind("占"), max(cue.rfind("完成"), cue.rfind("执行率"))
     if done > share:
         rate = "执行率" in cue[max(done - 2, 0) :] or setting.topic is Topic.APPRAISAL

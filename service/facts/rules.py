@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from service.facts import narrative, tabular
+from service.facts import glossary, narrative, tabular
 from service.facts.codes import CodeBook
 from service.facts.grounding import PageTexts, is_grounded
+from service.recognised import marked
 from service.records import Disclosure, Document, Fact, Unread
 
 
@@ -22,7 +23,7 @@ def read(document: Document) -> Disclosure:
     prose = narrative.read(document, CodeBook(tables.facts))
     stated = tables.facts + prose.facts
     facts = tuple(fact for fact in stated if is_grounded(fact, texts))
-    return Disclosure(
+    disclosure = Disclosure(
         doc=document.doc,
         org=document.org,
         year=document.year,
@@ -30,7 +31,13 @@ def read(document: Document) -> Disclosure:
         facts=facts,
         reasons=tables.reasons + prose.reasons,
         unread=document.unread + tables.unread + prose.unread + _loose(stated, facts),
+        indicators=tables.indicators,
+        terms=glossary.read(document),
+        title=document.title,
+        level=document.level,
+        digest=document.digest,
     )
+    return marked(disclosure, document.recognised)
 
 
 def _loose(stated: Sequence[Fact], kept: Sequence[Fact]) -> tuple[Unread, ...]:

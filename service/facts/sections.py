@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -52,14 +52,15 @@ class Section:
     subject: Subject | None = None
 
 
+_FUNDS = (GENERAL, FUND, CAPITAL)
 _TENS = "一二三四五六七八九十"
 _SKIP = re.compile(
-    r"名词解释|名词说明|目录|主要职[责能]|部门职[责能]|单位职[责能]|基本职能|内设机构|机构设置|工作任务|重点工作|职责|工作目标|编制.*依据"
+    r"名词解释|名词说明|目录|主要职[责能]|部门职[责能]|单位职[责能]|基本职能|内设机构|工作任务|重点工作|职责|工作目标|编制.*依据"
 )
 
 _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     # The narrower heading comes first.
-    (r"(?:单位|部门|机构)构成|预算单位(?:情况|范围)|决算单位(?:情况|范围)", Topic.UNITS, None, ()),
+    (r"(?:单位|部门|机构)构成|预算单位(?:情况|范围)|决算单位(?:情况|范围)|机构(?:设置|情况)", Topic.UNITS, None, ()),
     (r"人员(?:编制|构成|基本)?情况", Topic.STAFF, None, ()),
     (r"因公出国", Topic.THREE_PUBLIC, FISCAL, ("因公出国（境）费",)),
     (r"公务用车购置及运行", Topic.THREE_PUBLIC, FISCAL, ("公务用车购置及运行维护费",)),
@@ -69,6 +70,7 @@ _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     (r'三公"?经费', Topic.THREE_PUBLIC, FISCAL, ("“三公”经费",)),
     (r"会议费", Topic.THREE_PUBLIC, FISCAL, ("会议费",)),
     (r"培训费", Topic.THREE_PUBLIC, FISCAL, ("培训费",)),
+    (r"一般性支出|会议.*培训", Topic.THREE_PUBLIC, None, ()),
     (r"机关运行经费", Topic.MONEY, GENERAL, ("机关运行经费",)),
     (r"政府采购", Topic.PROCUREMENT, ALL, ("政府采购",)),
     (r"国有资产|资产占|资产购置|车辆", Topic.ASSETS, None, ()),
@@ -88,6 +90,10 @@ _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     (r"收支(?:说明|情况|预算)|编制说明|(?:预算|决算)(?:安排|执行)?(?:情况)?(?:的)?说明|其他重要事项|其他情况", Topic.MONEY, None, ()),
 )
 _COMPILED = tuple((re.compile(pattern), topic, scope, items) for pattern, topic, scope, items in _PATTERNS)
+_INLINE = re.compile(
+    rf"(?:[{_TENS}]+、|\([{_TENS}\d]+\)|\d{{1,2}}[.、])(?P<head>[^。;:,\d]{{2,20}}(?:情况|说明|经费|采购|管理|使用)(?:的?说明)?)[。:]"
+)
+"""「3.国有资产占有使用情况。截至…」 under 其他重要事项: a heading printed on its paragraph's first line."""
 _REPORT = re.compile(r"(?:20\d\d年度?)?(?P<name>[^。;]*?)(?:项目)?(?:支出)?(?:部门)?(?:重点)?绩效评价报告")
 
 
@@ -96,7 +102,12 @@ def of(paragraph: Paragraph) -> Section | None:
     path = [normal(heading) for heading in paragraph.section]
     if paragraph.heading and path:
         path = path[:-1] if normal(paragraph.text) == path[-1] else path
-    return _of(path) if path else None
+    section = _of(path) if path else None
+    if section is not None and section.subject is None and section.topic is Topic.MONEY:
+        inline = _INLINE.match(normal(paragraph.text))
+        own = _heading(inline["head"]) if inline else None
+        return own if own is not None and (own.topic is not Topic.MONEY or own.subject is not None) else section
+    return section
 
 
 def _of(path: Sequence[str]) -> Section | None:
@@ -112,7 +123,17 @@ def _of(path: Sequence[str]) -> Section | None:
             found = section
         elif found.scope is None or (found.topic is Topic.THREE_PUBLIC and section.topic is Topic.THREE_PUBLIC):
             found = Section(found.topic, found.scope or section.scope, found.subject)
+        elif found.scope == FISCAL and found.topic is Topic.MONEY and section.scope in _FUNDS:
+            # （一）财政拨款支出决算总体情况 under 五、一般公共预算财政拨款支出决算情况说明 speaks of that fund alone.
+            found = Section(found.topic, section.scope, _of_fund(found.subject, section.scope))
     return found
+
+
+def _of_fund(subject: Subject | None, fund: str) -> Subject | None:
+    """财政拨款支出 of one fund by that fund's name."""
+    if subject is None:
+        return None
+    return replace(subject, items=tuple(item.replace(FISCAL, fund) if item.startswith(FISCAL) else item for item in subject.items))
 
 
 @lru_cache(maxsize=4096)

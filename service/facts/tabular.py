@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from service import amounts, statements
 from service.amounts import Amount
-from service.facts import columns, forms, grounding, headings, lanes
+from service.facts import columns, forms, grounding, lanes, rows
 from service.facts.columns import Column
 from service.facts.grounding import PageTexts
 from service.facts.headings import measure_of
 from service.facts.lanes import Lane
-from service.records import Document, Fact, Kind, Place, Reason, Table, Unread
-from service.statements import Rows, Statement
+from service.facts.rows import Row
+from service.records import Cell, Document, Fact, Indicator, Kind, Place, Reason, Table, Unread
+from service.statements import Role, Rows, Statement
 from service.text import normal
-
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d)|其中:)+")
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|总计)")
-_NO_PATH: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,23 +31,18 @@ class _Sheet:
     """The first row that is no header."""
     lanes: tuple[Lane, ...]
 
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The header path of every column."""
+        return tuple(column.head for column in self.columns)
+
     @property
     def where(self) -> str:
         return self.table.number or self.table.title
 
     @property
     def default(self) -> str:
-        kind = self.statement.kind if self.statement else self.document.kind
-        return "预算" if kind is Kind.BUDGET else "决算"
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """What a row is."""
-
-    name: str
-    code: str | None
-    path: tuple[str, ...]
+        return "预算" if self.document.kind is Kind.BUDGET else "决算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,7 @@ class Tabular:
     facts: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     unread: tuple[Unread, ...]
+    indicators: tuple[Indicator, ...] = ()
 
 
 def read(document: Document, texts: PageTexts) -> Tabular:
@@ -71,15 +65,17 @@ def read(document: Document, texts: PageTexts) -> Tabular:
     facts: list[Fact] = []
     causes: list[Reason] = []
     unread: list[Unread] = []
+    indicators: list[Indicator] = []
     for n, table in enumerate(document.tables):
-        statement = statements.get(table.statement)
+        statement = statements.of_kind(statements.get(table.statement), document.kind)
         if _continues_form(document.tables, n):
             continue
         if statement is not None and statement.rows is Rows.FORM:
             form = forms.read(document, [table, *_next_pages(document.tables, n)], texts)
             facts.extend(form.facts)
             causes.extend(form.reasons)
-            if not form.facts and table.rows:
+            indicators.extend(form.indicators)
+            if not form.facts and not form.indicators and table.rows:
                 unread.append(Unread(table.pages[0], table.title or "绩效表", "看得出是绩效表，但没有认出其中的金额和分值，未收入"))
             continue
         sheet = _sheet(document, table, statement, texts)
@@ -87,7 +83,7 @@ def read(document: Document, texts: PageTexts) -> Tabular:
         facts.extend(found)
         if not found and (reason := _why_none(sheet)):
             unread.append(Unread(table.pages[0], table.number or table.title or "表格", reason))
-    return Tabular(tuple(facts), tuple(causes), tuple(unread))
+    return Tabular(tuple(facts), tuple(causes), tuple(unread), tuple(indicators))
 
 
 def _continues_form(tables: Sequence[Table], n: int) -> bool:
@@ -110,24 +106,20 @@ def _next_pages(tables: Sequence[Table], n: int) -> list[Table]:
 
 
 def _sheet(document: Document, table: Table, statement: Statement | None, texts: PageTexts) -> _Sheet:
-    heads, start = headings.paths(table)
-    roles = [lanes.role(table, heads[c], c, start) for c in range(len(heads))]
-    made = {head: columns.of(head, table, statement) for head in heads}
-    return _Sheet(document, table, statement, tuple(made[h] for h in heads), texts, start, tuple(lanes.of(heads, roles)))
+    panels = lanes.panels(table)
+    made = {head: columns.of(head, table, statement) for head in panels.heads}
+    return _Sheet(document, table, statement, tuple(made[h] for h in panels.heads), texts, panels.start, panels.lanes)
 
 
 def _facts(sheet: _Sheet) -> Iterator[Fact]:
     """Facts row by row, lane by lane."""
-    parents: list[dict[int, str]] = [{} for _ in sheet.lanes]
-    above = [""] * len(sheet.lanes)
+    readers = [rows.Reader(lane) for lane in sheet.lanes]
     for n, cells in enumerate(sheet.table.rows):
         if n < sheet.start:
             continue
-        waiting: tuple[Lane, _Item] | None = None
-        for k, lane in enumerate(sheet.lanes):
-            item = _item(sheet, lane, n, parents[k])
-            if item is not None and lane.side and not item.code:
-                item, above[k] = _nested(sheet, lane, n, item, above[k])
+        waiting: tuple[Lane, Row] | None = None
+        for lane, reader in zip(sheet.lanes, readers, strict=True):
+            item = reader.read(cells)
             figures = [(c, f) for c in lane.figures if (f := amounts.cell(cells[c].text)) is not None]
             shown = lane
             if item is not None and not figures:
@@ -135,135 +127,102 @@ def _facts(sheet: _Sheet) -> Iterator[Fact]:
             elif item is None and figures and waiting is not None:
                 # 公用经费合计 is printed over several lanes: its name in one, its figure in a later one.
                 shown, item = lanes.merged(waiting[0], lane), waiting[1]
-            for column, figure in figures:
-                yield from _fact(sheet, shown, (n, column), figure, item)
+            if figures:
+                yield from _row(sheet, shown, cells, figures, item)
 
 
-def _item(sheet: _Sheet, lane: Lane, n: int, parents: dict[int, str]) -> _Item | None:
-    """What row `n` is in a lane; None when the lane names nothing there."""
-    cells = sheet.table.rows[n]
-    code = "".join(normal(cells[c].text) for c in lane.codes)
-    names = list(dict.fromkeys(cells[c].text for c in lane.names if cells[c].text and not amounts.is_absent(cells[c].text)))
-    name = names[-1] if names and lanes.CODE.fullmatch(normal(names[0])) and len(names) > 1 else "".join(names[:1])
-    path: tuple[str, ...] = ()
-    if len(lane.names) == 2 and not lane.codes and names:
-        # 一般公共预算资金 | 小计, then | 公共财政拨款: the first column names the group.
-        group = cells[lane.names[0]].text
-        parents[0] = group or parents.get(0, "")
-        inner = names[-1]
-        name = parents[0] if normal(inner) in columns.SUMS and parents[0] else inner
-        path = (_bare(parents[0]),) if parents[0] and parents[0] != name else ()
-    if len(names) > 1 and not code and lanes.CODE.fullmatch(normal(names[0])):
-        code = normal(names[0])
-    if not code.isdigit():
-        name, code = name or "".join(cells[c].text for c in lane.codes), ""
-    leading = re.match(r"(\d{7}|\d{5}|\d{3})(?=[^\d.,])", normal(name))
-    if leading and not code:
-        code = leading[0]
-        name = re.sub(rf"^\s*{leading[0]}\s*", "", name)
-    name = _bare(name)
-    if (not name and not code) or lanes.LINE.fullmatch(normal(name)):
-        return None
-    if re.fullmatch(r"\d{3}(?:\d{2}){0,2}", code):
-        parents[len(code)] = name
-        path = tuple(parents[length] for length in (3, 5) if length < len(code) and length in parents)
-        return _Item(name or code, code, path)
-    return _Item(name, None, path) if name else None
-
-
-def _bare(name: str) -> str:
-    """A printed name without its ordinal."""
-    form = normal(name)
-    match = _ORDINAL.match(form)
-    if not match:
-        return re.sub(r"\s+", "", name)
-    kept, skip = [], match.end()
-    for c in name:
-        width = len(normal(c))
-        if skip > 0:
-            skip -= width
-        elif width:
-            kept.append(c)
-    return "".join(kept)
-
-
-def _nested(sheet: _Sheet, lane: Lane, n: int, item: _Item, above: str) -> tuple[_Item, str]:
-    """Totals take their side (总计 on the left is 收入总计); funds under 年初结转和结余 take it as parent."""
-    name = normal(item.name)
-    if name in ("总计", "合计"):
-        return replace(item, name=f"{lane.side}{item.name}"), above
-    if re.search(r"结转|结余", name):
-        return item, item.name
-    printed = normal("".join(sheet.table.rows[n][c].text for c in lane.names))
-    if above and re.match(r"[一二三]、", printed) and re.search(r"财政拨款$", name):
-        return replace(item, path=(above,)), above
-    return item, "" if _TOTAL.fullmatch(name) else above
-
-
-def _fact(sheet: _Sheet, lane: Lane, at: tuple[int, int], figure: Amount, item: _Item | None) -> Iterator[Fact]:
-    """The fact of one cell."""
-    n, index = at
-    column, cells = sheet.columns[index], sheet.table.rows[n]
-    unit = figure.unit or column.unit
-    if not unit or (item is None and any(lanes.LINE.fullmatch(normal(c.text)) for c in cells)):
+def _row(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], figures: Sequence[tuple[int, Amount]], item: Row | None) -> Iterator[Fact]:
+    """The facts of a row in a lane."""
+    if item is None and any(lanes.LINE.fullmatch(normal(c.text)) for c in cells):
         return
-    measure = column.measure or (measure_of(item.name) if item and not item.code else None) or sheet.default
-    year = _year(sheet, f"{column.head}/{item.name if item and not item.code else ''}")
+    places = _places(sheet, lane, cells, [c for c, _ in figures])
+    for (column, figure), place in zip(figures, places, strict=True):
+        unit = figure.unit or sheet.columns[column].unit
+        named = _named(sheet, lane, cells, column, item)
+        if unit and named.name:
+            yield _fact(sheet, column, replace(figure, unit=unit), named, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a cell is about: its item, and the column's name where it adds something."""
+
+    name: str
+    code: str | None = None
+    path: tuple[str, ...] = ()
+    label: str | None = None
+    words: str = ""
+    """Words of the row that may name a measure or a year."""
+
+
+def _named(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], index: int, item: Row | None) -> _Named:
+    column = sheet.columns[index]
+    words = item.name if item is not None and not item.code else ""
     if sheet.statement is not None and sheet.statement.rows is Rows.SINGLE:
         name = column.item or (item.name if item else "")
-        code, path, label = None, _NO_PATH, column.words or None
-        if item is not None and not measure_of(item.name) and not _TOTAL.fullmatch(normal(item.name)) and column.measure:
+        if item is not None and not measure_of(item.name) and not rows.TOTAL.fullmatch(normal(item.name)) and column.measure:
             name = item.name
-    elif item is None:
-        if any(cells[c].text for c in lane.names):
-            return
-        name, code, path, label = column.item, None, _NO_PATH, None
-    else:
-        name, code, path, label = item.name, item.code, item.path, _label(sheet, index, lane)
-    if not name:
-        return
+        if not name and item is None and sheet.statement.role is Role.THREE_PUBLIC and column.words:
+            name = "“三公”经费"
+        return _Named(name, label=column.words or None, words=words)
+    if item is None:
+        return _Named("" if any(cells[c].text for c in lane.names) else column.item)
+    return _Named(item.name, item.code, item.path, _label(sheet.heads, lane.figures, index), words)
+
+
+def _fact(sheet: _Sheet, index: int, figure: Amount, named: _Named, place: Place) -> Fact:
+    """The fact of one cell."""
+    column = sheet.columns[index]
+    measure = column.measure or (measure_of(named.words) if named.words else None) or sheet.default
+    year = _year(sheet, column.head, named.words)
     if year is None and sheet.document.year:
         year = sheet.document.year - 1 if measure == "上年数" else sheet.document.year
-    yield Fact(
-        item=name,
+    return Fact(
+        item=named.name,
         measure=measure,
         value=figure.value,
-        unit=unit,
+        unit=figure.unit,
         year=year,
         source="table",
         where=sheet.where,
-        place=_place(sheet, lane, n, index),
+        place=place,
         printed=figure.printed,
-        code=code,
-        column=label,
+        code=named.code,
+        column=named.label,
         scope=column.scope,
         table=sheet.table.title,
-        path=path,
+        path=named.path,
+        part=sheet.statement.role.value if sheet.statement else "",
     )
 
 
-def _year(sheet: _Sheet, words: str) -> int | None:
-    """The year that a column or row names (2024年预算数), when it is the document's or the one before."""
-    found = re.findall(r"(20\d\d)年", normal(words))
-    year = int(found[-1]) if found else None
+def _year(sheet: _Sheet, head: str, words: str) -> int | None:
+    """The year that a row or column names (2024年预算数), when it is the document's or the one before."""
+    year = _printed_year(words) or _printed_year(head)
     return year if year is not None and sheet.document.year is not None and 0 <= sheet.document.year - year <= 1 else None
 
 
-def _label(sheet: _Sheet, column: int, lane: Lane) -> str:
+@lru_cache(maxsize=4096)
+def _printed_year(words: str) -> int | None:
+    found = re.findall(r"(20\d\d)年", normal(words))
+    return int(found[-1]) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _label(heads: tuple[str, ...], figures: tuple[int, ...], column: int) -> str:
     """The column's name: the innermost part of its header, with the part above it where that alone would be ambiguous."""
-    parts = [re.sub(r"\s+", "", p) for p in sheet.columns[column].head.split("/") if p]
-    leaves = [sheet.columns[c].head.split("/")[-1] for c in lane.figures]
-    if len(parts) > 1 and leaves.count(sheet.columns[column].head.split("/")[-1]) > 1:
+    parts = ["".join(p.split()) for p in heads[column].split("/") if p]
+    leaves = [heads[c].split("/")[-1] for c in figures]
+    if len(parts) > 1 and leaves.count(heads[column].split("/")[-1]) > 1:
         return "".join(parts[-2:])
     return parts[-1] if parts else ""
 
 
-def _place(sheet: _Sheet, lane: Lane, n: int, column: int) -> Place:
+def _places(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], figures: Sequence[int]) -> list[Place]:
     """The row; of a table with lanes, the lane's cells."""
-    cells = sheet.table.rows[n]
-    shown = range(len(cells)) if len(sheet.lanes) == 1 else sorted({*lane.codes, *lane.names, *lane.figures})
+    shown = list(range(len(cells))) if len(sheet.lanes) == 1 else sorted({*lane.codes, *lane.names, *lane.figures})
     names = [k for k, c in enumerate(shown) if c in lane.codes or c in lane.names]
-    return grounding.row([cells[c] for c in shown], names, list(shown).index(column), sheet.texts)
+    return grounding.row([cells[c] for c in shown], names, [shown.index(c) for c in figures], sheet.texts)
 
 
 def _why_none(sheet: _Sheet) -> str | None:

@@ -6,40 +6,24 @@ The steps are rules → bands (a table from its first rule to its last) → colu
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from service.reading import captions, cells, columns, grid, header, rows
-from service.reading.captions import Printed
-from service.reading.grid import Stroke
+from service.reading import bands, captions, cells, columns, grid, header, rows
+from service.reading.bands import Band
+from service.reading.cells import is_figure
 from service.reading.header import Part
 from service.reading.pdf import Rule, Sheet
+from service.reading.rows import Frame
 from service.records import Box, Line
 from service.text import normal
 
 LEAST_SHARE = 0.35
 """Narrower rules, as a share of the page's width, are underlines."""
-SAME_ENDS = 5.0
-"""Rules of one table begin and end within so much (points)."""
-DOUBLE = 4.0
-"""Rules closer than this (points) are one double rule."""
-
-
 MARGIN = 0.12
 """Share of the page's height at top and bottom where running heads and feet stand."""
 
 Mark = tuple[int, int, int]
 """Height and ends of a rule, in steps that forgive small differences between pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A table between its first and last rule: `rules` are their heights; `open`: it goes on to the page's end."""
-
-    left: float
-    right: float
-    rules: tuple[float, ...]
-    top: float
-    bottom: float
-    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +51,34 @@ def find(sheet: Sheet, lines: Sequence[Line], taken: Sequence[Box], going: Seque
         taken: boxes of the ruled tables.
         going: column edges of the table that runs to the end of the page before, if there is one.
     """
-    level = [s for s in grid.strokes(sheet.rules) if s.horizontal and s.end - s.start >= LEAST_SHARE * sheet.width]
-    free = [s for s in level if not any(b[1] - 3 <= s.at <= b[3] + 3 for b in taken)]
-    if not free:
-        return Found(())
+    free_rules = (r for r in sheet.rules if r.horizontal and not any(b[1] - 3 <= (r.y0 + r.y1) / 2 <= b[3] + 3 for b in taken))
+    free = [s for s in grid.strokes(free_rules) if s.end - s.start >= LEAST_SHARE * sheet.width]
     lines = [line for line in lines if not any(b[1] <= line.box[3] - line.size / 2 <= b[3] for b in taken)]
+    found = list(bands.ruled(free, lines, going)) if free else []
+    found.extend(_bare(lines, found, going))
     parts: list[Part] = []
     open_edges: tuple[float, ...] = ()
-    for band in _bands(free, lines, going):
+    for band in sorted(found, key=lambda b: b.top):
         inside = [line for line in lines if band.top <= _middle(line) <= band.bottom and _beside(line, band)]
-        edges = _edges(sheet, band, inside, going)
+        head = _head(band, inside)
+        edges = _edges(sheet, band, inside, going, head)
         if len(edges) < 3 or len(inside) < 4:
             continue
-        made = rows.grid_of(sheet.number, edges, band.rules, (band.top, band.bottom), inside)
+        made = rows.grid_of(Frame(sheet.number, tuple(edges), band.rules, band.top, band.bottom, head), inside)
         part = header.part(made, cells.fill(made, inside))
         if part is not None and len(made.ys) > 2:
             parts.append(part)
             open_edges = tuple(edges) if band.open else ()
     return Found(tuple(parts), open_edges)
+
+
+def _bare(lines: Sequence[Line], ruled: Sequence[Band], going: Sequence[float]) -> Iterator[Band]:
+    """Tables without any rules, where a line names a unit or a table goes on from the page before."""
+    going = () if any(band.top < band.rules[0] for band in ruled) else going
+    if not going and not any("单" in line.text and "元" in line.text for line in lines):
+        return
+    outside = [line for line in lines if not any(band.top <= _middle(line) <= band.bottom for band in ruled)]
+    yield from bands.bare(captions.printed(outside), going)
 
 
 def without(sheet: Sheet, marks: set[Mark]) -> Sheet:
@@ -101,76 +95,29 @@ def _middle(line: Line) -> float:
 
 
 def _beside(line: Line, band: Band) -> bool:
-    return line.box[2] > band.left - SAME_ENDS and line.box[0] < band.right + SAME_ENDS
+    return line.box[2] > band.left - bands.SAME_ENDS and line.box[0] < band.right + bands.SAME_ENDS
 
 
-def _bands(level: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]) -> Iterator[Band]:
-    """Runs of rules with the same ends and nothing but a table between them, from top to bottom."""
-    groups: list[list[Stroke]] = []
-    for stroke in sorted(level, key=lambda s: s.at):
-        for group in groups:
-            if abs(group[0].start - stroke.start) <= SAME_ENDS and abs(group[0].end - stroke.end) <= SAME_ENDS:
-                group.append(stroke)
-                break
-        else:
-            groups.append([stroke])
-    bands = [band for group in groups for band in _runs(group, lines, going)]
-    yield from sorted(bands, key=lambda b: b.top)
+def _head(band: Band, lines: Sequence[Line]) -> float:
+    """Where the header of a band ends: at its second rule, or at a later one when no row of figures stands above that."""
+    if band.continues or band.top < band.rules[0] - 1 or not (len(band.rules) > 2 or band.open):
+        return band.top
+    for upper, lower in pairwise((*band.rules[1:], band.bottom)):
+        under = [normal(line.text) for line in lines if upper < _middle(line) < lower]
+        if any(is_figure(text) or header.is_item(text) for text in under) and captions.LANES not in under:
+            return upper
+    return band.rules[1]
 
 
-def _runs(group: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]) -> Iterator[Band]:
-    left, right = group[0].start, group[0].end
-    heights = [s.at for i, s in enumerate(group) if not i or s.at - group[i - 1].at > DOUBLE]
-    printed = captions.printed(line for line in lines if line.box[2] > left and line.box[0] < right)
-    start = 0
-    for end in range(1, len(heights) + 1):
-        if end < len(heights) and _is_table([r for r in printed if heights[end - 1] < _centre(r) < heights[end]]):
-            continue
-        run = tuple(heights[start:end])
-        first = start == 0
-        start = end
-        top, bottom, opened = run[0], run[-1], False
-        if end == len(heights):
-            under = _table_rows([r for r in printed if _centre(r) > run[-1]], run[-1], left, right)
-            if under and len(run) == 2:
-                bottom, opened = under[-1].box[3] + 1, True
-        if first and going and abs(going[0] - left) <= SAME_ENDS and abs(going[-1] - right) <= SAME_ENDS:
-            over = [r for r in printed if _centre(r) < run[0] and not captions.is_page_number(normal(r.text))]
-            if over and _is_table(over):
-                top = over[0].box[1] - 1
-        if bottom - top > DOUBLE:
-            yield Band(left, right, run, top, bottom, opened)
-
-
-def _centre(row: Printed) -> float:
-    return (row.box[1] + row.box[3]) / 2
-
-
-def _is_table(printed: Sequence[Printed]) -> bool:
-    """Whether what stands between two rules belongs to a table: something does, and no caption or heading is among it."""
-    size = min((row.size for row in printed), default=0.0)
-    return bool(printed) and not any(row.parts == 1 and captions.opens_table(row, size) for row in printed)
-
-
-def _table_rows(printed: Sequence[Printed], bottom: float, left: float, right: float) -> list[Printed]:
-    """The lines under a table's header that go on to the page's end in columns; none when they are prose or a note."""
-    found = [r for r in printed if not captions.is_page_number(normal(r.text))]
-    if not found or not _is_table(found) or found[0].box[1] - bottom > 3 * found[0].size or captions.is_note(normal(found[0].text)):
-        return []
-    spread = [r.parts for r in found if r.parts >= 2 and left - SAME_ENDS <= r.box[0] and r.box[2] <= right + SAME_ENDS]
-    return found if sum(spread) >= 0.5 * sum(r.parts for r in found) else []
-
-
-def _edges(sheet: Sheet, band: Band, lines: Sequence[Line], going: Sequence[float]) -> list[float]:
+def _edges(sheet: Sheet, band: Band, lines: Sequence[Line], going: Sequence[float], head: float) -> list[float]:
     """The column edges: where the rules are cut into pieces, else the gaps between the texts."""
     cuts: list[float] = []
     for rule in sheet.rules:
-        if rule.horizontal and any(abs((rule.y0 + rule.y1) / 2 - y) <= DOUBLE for y in band.rules):
-            cuts.extend(x for x in (rule.x0, rule.x1) if band.left + SAME_ENDS < x < band.right - SAME_ENDS)
+        if rule.horizontal and any(abs((rule.y0 + rule.y1) / 2 - y) <= bands.DOUBLE for y in band.rules):
+            cuts.extend(x for x in (rule.x0, rule.x1) if band.left + bands.SAME_ENDS < x < band.right - bands.SAME_ENDS)
     inner = grid.snapped(cuts, grid.LEAST_COLUMN)
-    if not inner and going and band.top < band.rules[0]:
+    if not inner and going and (band.continues or band.top < band.rules[0]):
         return list(going)
     if not inner:
-        head = band.rules[1] if len(band.rules) > 2 or band.open else band.top
         inner = columns.edges([line for line in lines if _middle(line) <= head], [line for line in lines if _middle(line) > head])
     return [band.left, *inner, band.right]

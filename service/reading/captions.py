@@ -13,6 +13,8 @@ TITLE_LENGTH = 60
 """Longest title in characters."""
 NOTE_LINES = 8
 """Longest note in printed lines."""
+LANES = "栏次"
+"""Heads the row that numbers the columns."""
 CANDIDATES = 3
 """So many lines above a table may be its title."""
 
@@ -51,8 +53,13 @@ class Printed:
     text: str
     box: Box
     size: float
-    parts: int = 1
-    """How many lines it is gathered from."""
+    lines: tuple[Line, ...] = ()
+    """The lines it is gathered from, from left to right."""
+
+    @property
+    def parts(self) -> int:
+        """How many lines it is gathered from."""
+        return len(self.lines)
 
 
 def printed(lines: Iterable[Line]) -> list[Printed]:
@@ -67,7 +74,7 @@ def printed(lines: Iterable[Line]) -> list[Printed]:
     for row in rows:
         row.sort(key=lambda line: line.box[0])
         box = (row[0].box[0], min(n.box[1] for n in row), max(n.box[2] for n in row), max(n.box[3] for n in row))
-        found.append(Printed(" ".join(n.text for n in row), box, max(n.size for n in row), len(row)))
+        found.append(Printed(" ".join(n.text for n in row), box, max(n.size for n in row), tuple(row)))
     return found
 
 
@@ -78,7 +85,7 @@ def above(rows: Sequence[Printed], top: float) -> Caption:
         rows: what is printed above it on its page and under the table before, from top to bottom.
         top: y of its upper edge.
     """
-    number = unit = None
+    number = named_unit = None
     candidates: list[int] = []
     for index in range(len(rows) - 1, -1, -1):
         row, text = rows[index], normal(rows[index].text)
@@ -87,10 +94,26 @@ def above(rows: Sequence[Printed], top: float) -> Caption:
         found = _number(text)
         if candidates and (_is_titled(rows[candidates[-1]]) or len(candidates) == CANDIDATES) and not (number is None and is_meta(text)):
             break
-        unit, number = unit or _unit(text), number or found
+        named_unit, number = named_unit or unit(text), number or found
         if not is_meta(text):
             candidates.append(index)
-    return Caption(_title(rows, candidates), number, unit)
+    return Caption(_title(rows, candidates), number, named_unit)
+
+
+def labels(rows: Sequence[Printed], top: float) -> list[Printed]:
+    """The lines between a table and its title that say who made it and in what unit, from top to bottom.
+
+    Args:
+        rows: what is printed above it on its page and under the table before, from top to bottom.
+        top: y of its upper edge.
+    """
+    found: list[Printed] = []
+    for row in reversed(rows):
+        text = normal(row.text)
+        if top - row.box[3] > REACH or not is_meta(text) or is_page_number(text) or _NUMBER_TAIL.search(text):
+            break
+        found.append(row)
+    return found[::-1]
 
 
 def at_end(rows: Sequence[Printed]) -> Caption:
@@ -143,6 +166,12 @@ def is_meta(text: str) -> bool:
     return bool(_META.fullmatch(text) or _NUMBER.fullmatch(text) or is_page_number(text) or _UNIT.search(text))
 
 
+def unit(text: str) -> str | None:
+    """The unit of money that a line over a table (normal form) names, or None."""
+    match = _UNIT.search(text)
+    return match[1] if match else None
+
+
 def is_title(text: str) -> bool:
     """Whether a text (normal form) reads as a table's title."""
     return len(text) <= TITLE_LENGTH and bool(_TABLE.search(text))
@@ -171,11 +200,6 @@ def is_page_number(text: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     return bool(_ENDS.search(text)) and not is_meta(text) and not _UNIT.search(text)
-
-
-def _unit(text: str) -> str | None:
-    match = _UNIT.search(text)
-    return match[1] if match else None
 
 
 def _number(text: str) -> str | None:

@@ -9,6 +9,8 @@ from service.records import Box, Line
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?[%％]?")
 _FIGURES = re.compile(r"[-+\d.,%％]+")
+_CENTS = re.compile(r"\.\d\d$")
+"""A figure with two decimals is whole."""
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -51,8 +53,10 @@ def fill(grid: Grid, lines: Sequence[Line]) -> list[Filled]:
 def joined(pieces: Sequence[Piece]) -> str:
     """The text of a cell's pieces in reading order: wrapped lines joined as Chinese is, with no white space between."""
     text = ""
+    last: Piece | None = None
     for piece in _in_order(pieces):
-        text += (" " if text and _parted(text, piece.text) else "") + piece.text
+        text += (" " if last and _parted(text, last, piece) else "") + piece.text
+        last = piece
     return text
 
 
@@ -69,11 +73,17 @@ def around(boxes: Sequence[Box]) -> Box:
 def _filled(grid: Grid, slot: Slot, pieces: Sequence[Piece]) -> Filled:
     if not pieces:
         return Filled(slot, "", grid.slot_box(slot))
+    if len(pieces) == 1:
+        return Filled(slot, pieces[0].text, pieces[0].box, (pieces[0],))
     return Filled(slot, joined(pieces), around([p.box for p in pieces]), tuple(_in_order(pieces)))
 
 
 def _pieces(grid: Grid, line: Line, owners: Sequence[int]) -> Iterator[tuple[int, Piece]]:
     """The parts of a line by the slot in which they stand."""
+    first, last = owners[grid.column((line.xs[0] + line.xs[1]) / 2)], owners[grid.column((line.xs[-2] + line.xs[-1]) / 2)]
+    if first == last and line.xs[-2] <= line.xs[-1] and not (line.text[0].isspace() or line.text[-1].isspace()):
+        yield first, Piece(line.text, line.box, line.size)
+        return
     at = [owners[grid.column((line.xs[i] + line.xs[i + 1]) / 2)] for i in range(len(line.text))]
     if len(set(at)) > 1:
         _keep_figures_whole(line, at)
@@ -110,8 +120,17 @@ def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for row in rows for piece in sorted(row, key=lambda p: p.box[0])]
 
 
-def _parted(before: str, after: str) -> bool:
-    """Whether two pieces are words that white space parts; the halves of a wrapped figure are not."""
-    if not (_WORD.match(before[-1]) and before[-1].isascii() and _WORD.match(after[0])):
+def _parted(text: str, last: Piece, piece: Piece) -> bool:
+    """Whether white space parts a cell's text so far, which `last` ends, from the next piece, as it parts words and figures."""
+    if not (_WORD.match(text[-1]) and text[-1].isascii() and _WORD.match(piece.text[0])):
         return False
-    return not (_FIGURES.fullmatch(before) and _FIGURES.fullmatch(after) and _NUMBER.fullmatch(before + after))
+    if not (_FIGURES.fullmatch(text) and _FIGURES.fullmatch(piece.text) and _NUMBER.fullmatch(text + piece.text)):
+        return True
+    return not _wraps(last, piece)
+
+
+def _wraps(last: Piece, piece: Piece) -> bool:
+    """Whether a figure is broken over two lines: the first takes all the room that there is, and so is no shorter."""
+    if abs(piece.middle - last.middle) < 0.45 * last.size:
+        return piece.box[0] - last.box[2] < 0.3 * last.size
+    return last.box[2] - last.box[0] >= piece.box[2] - piece.box[0] - 0.1 * last.size and not _CENTS.search(last.text)

@@ -19,6 +19,11 @@ CROWDED = 0.06
 
 _SPANNING = re.compile(r".*(?:合计|总计|小计|栏次)|[合总小]|计")
 
+_TOUCHING = re.compile(r"(?<=\d\.\d\d)(?=[一-鿿(（])(?![万亿元个人分名])|(?<=[一-鿿)）])(?=\d[\d,]*\.\d\d(?:\s|$))")
+
+_ENDS = re.compile(r"\.\d\d$")
+_BEGINS = re.compile(r"\s+\d[\d,]*\.\d\d(?:\s|$)")
+
 Span = tuple[float, float]
 
 
@@ -38,14 +43,27 @@ def edges(head: Sequence[Line], body: Sequence[Line]) -> list[float]:
     return [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
 
 
+def after_amount(text: str, at: int) -> bool:
+    """Whether the white space at index `at` of a text follows or leads up to an amount with its decimals, which ends a cell."""
+    return bool(_ENDS.search(text, max(0, at - 3), at) or _BEGINS.match(text, at))
+
+
+def touching(line: Line) -> list[int]:
+    """Indices of the characters before which a figure touches the text of the next cell, or a text the figure."""
+    return [m.start() for m in _TOUCHING.finditer(line.text)] if "." in line.text else []
+
+
 def _words(line: Line) -> Iterator[tuple[str, Span]]:
-    """The texts of a line between its white space."""
+    """The texts of a line between its white space, and those that touch with the white space that should be there."""
+    joints = touching(line)
     start = 0
     for at in range(len(line.text) + 1):
-        if at == len(line.text) or line.text[at].isspace():
+        if at == len(line.text) or line.text[at].isspace() or at in joints:
             if at > start:
-                yield line.text[start:at], (line.xs[start], line.xs[at])
-            start = at + 1
+                low = LEAST_GAP / 2 if start in joints else 0.0
+                high = LEAST_GAP / 2 if at in joints else 0.0
+                yield line.text[start:at], (line.xs[start] + low, line.xs[at] - high)
+            start = at if at in joints else at + 1
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -3,12 +3,17 @@
 import hashlib
 from pathlib import Path
 
+from service.reading import signature
+
 
 def of(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal.
 
     Raises:
-        OSError: it cannot be read.
+        InputError: the system does not let us read it.
     """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise signature.unreadable(path) from error

@@ -5,55 +5,93 @@ from dataclasses import replace
 from pathlib import Path
 
 from service import statements
-from service.errors import ScanOnlyError
-from service.reading import identity, pdf, plain, prose, tables
+from service.errors import EmptyFileError, ScanOnlyError, UnreadableError
+from service.reading import identity, ocr, pdf, plain, posture, prose, recognition, tables
 from service.reading.pdf import Sheet
-from service.records import Box, Document, Page, Paragraph, Table, Unread
+from service.records import OCR, Box, Document, Page, Paragraph, Table
 from service.settings import Settings
 
 
-def read(path: Path, settings: Settings, doc: str | None = None) -> Document:
+def read(path: Path, settings: Settings, doc: str | None = None, progress: recognition.Progress | None = None) -> Document:
     """Read a disclosure.
 
     Args:
         path: a PDF file, or a text file by its suffix (`plain.SUFFIXES`).
         settings: limits.
         doc: its name; default: the file's stem.
+        progress: told after every page that is recognised from its picture; the others take no time.
 
     Raises:
         InputError: the file cannot be read; the subclass says why.
     """
     if path.suffix.lower() in plain.SUFFIXES:
         return plain.read(path, settings, doc)
-    with pdf.opened(path, max_mb=settings.max_file_mb, max_pages=settings.max_pages) as file:
-        sheets = list(file.sheets())
-        digest = file.digest
-    pages = tuple(_page(sheet) for sheet in sheets)
-    if not any(page.kind == "text" for page in pages):
-        raise ScanOnlyError(
-            f"{path.name}：整份文件是扫描图片，没有文字层；本版本还不能识别图片文字，请上传可复制文字的 PDF",
-            f"{path.name}: a scan without a text layer; this version does not read images yet, use a PDF with text",
-        )
+    limits = pdf.Limits(settings.max_page_mb, settings.max_page_items)
+    with pdf.opened(path, max_mb=settings.max_file_mb, max_pages=settings.max_pages, limits=limits) as file:
+        seen = recognition.read(file, list(file.sheets()), settings.read_timeout, progress)
+        digest, remarks = file.digest, file.remarks
+    sheets = seen.sheets
+    _refuse_unreadable(path, sheets)
+    if not any(sheet.lines for sheet in sheets):
+        raise _nothing(path)
     found, regions = tables.read(sheets)
     paragraphs = prose.read(sheets, regions)
     placed = tuple(_placed(table, paragraphs, regions) for table in found)
     heads = [line.text for sheet in sheets[:12] for line in sheet.lines if len(line.text) < 60]
     who = identity.read(paragraphs, placed, heads, path.stem)
     return Document(
-        doc or path.stem, who.title, who.org, who.year, who.kind, who.level, digest, pages, tuple(paragraphs), placed, _unread(sheets)
+        doc or path.stem,
+        who.title,
+        who.org,
+        who.year,
+        who.kind,
+        who.level,
+        digest,
+        pages=tuple(_page(sheet, seen) for sheet in sheets),
+        # The engine works on upright sheets; what is cited is where it stands on the page as shown.
+        paragraphs=tuple(posture.paragraph(paragraph, seen.postures) for paragraph in paragraphs),
+        tables=tuple(posture.table(table, seen.postures) for table in placed),
+        unread=(*remarks, *(remark for sheet in sheets for remark in sheet.remarks)),
     )
 
 
-def _page(sheet: Sheet) -> Page:
-    kind = "text" if sheet.lines else "scan" if sheet.images else "blank"
+def _refuse_unreadable(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Pass a document with anything to read, be it a picture.
+
+    Raises:
+        EmptyFileError: nothing is printed on any page.
+        UnreadableError: something is, and it can be neither read nor recognised in a picture of the page.
+    """
+    if any(sheet.lines or (sheet.images and not sheet.drawn) for sheet in sheets):
+        return
+    reasons = [remark.reason for sheet in sheets for remark in sheet.remarks]
+    if not reasons:
+        raise EmptyFileError(f"{path.name}：所有页面都是空白", f"{path.name}: every page is blank")
+    page = f"第 {next(sheet.number for sheet in sheets if sheet.remarks)} 页"
+    raise UnreadableError(f"{path.name}：没有一页能读；{page}：{reasons[0]}", f"{path.name}: no page of it can be read")
+
+
+def _nothing(path: Path) -> ScanOnlyError:
+    """Why a file of pictures gives no text."""
+    if ocr.installed():
+        return ScanOnlyError(
+            f"{path.name}：整份文件是扫描图片，没有文字层，图片里也没有认出文字",
+            f"{path.name}: a scan without a text layer, and no text was recognised in its pictures",
+        )
+    return ScanOnlyError(
+        f"{path.name}：整份文件是扫描图片，没有文字层；请安装 OCR 组件后重试：{ocr.INSTALL}，或上传可复制文字的 PDF",
+        f"{path.name}: a scan without a text layer; install the OCR extra ({ocr.INSTALL}), or use a PDF with text",
+    )
+
+
+def _page(sheet: Sheet, seen: recognition.Recognised) -> Page:
+    """The page as shown: what was recognised on an upright picture is put back to where it stands."""
+    stood = seen.postures.get(sheet.number)
+    if stood is not None:
+        width, height = (stood.height, stood.width) if stood.turns % 2 else (stood.width, stood.height)
+        return Page(sheet.number, width, height, tuple(map(stood.line, sheet.lines)), OCR)
+    kind = OCR if sheet.layer else "text" if sheet.lines else "scan" if sheet.images or sheet.drawn else "blank"
     return Page(sheet.number, sheet.width, sheet.height, sheet.lines, kind)
-
-
-def _unread(sheets: Sequence[Sheet]) -> tuple[Unread, ...]:
-    scans = [Unread(s.number, "整页", "本页是图片，没有文字层，未读") for s in sheets if not s.lines and s.images]
-    slanted = [Unread(s.number, "部分文字", f"有 {s.slanted} 个字符不是横排，未读") for s in sheets if s.slanted]
-    damaged = [Unread(s.number, "整页", "本页已损坏，读不出来") for s in sheets if s.damaged]
-    return (*scans, *slanted, *damaged)
 
 
 def _placed(table: Table, paragraphs: Sequence[Paragraph], regions: dict[int, list[Box]]) -> Table:

@@ -91,10 +91,11 @@ def strokes(rules: Iterable[Rule]) -> list[Stroke]:
     """Collinear rules that touch, joined into strokes; what is too short to border a cell is left out."""
     horizontal, vertical = [], []
     for rule in rules:
-        if rule.horizontal:
-            horizontal.append(((rule.y0 + rule.y1) / 2, rule.x0, rule.x1))
+        x0, y0, x1, y1 = rule.x0, rule.y0, rule.x1, rule.y1
+        if x1 - x0 >= y1 - y0:
+            horizontal.append(((y0 + y1) / 2, x0, x1))
         else:
-            vertical.append(((rule.x0 + rule.x1) / 2, rule.y0, rule.y1))
+            vertical.append(((x0 + x1) / 2, y0, y1))
     return [*_joined(horizontal, horizontal=True), *_joined(vertical, horizontal=False)]
 
 

@@ -16,7 +16,6 @@ _ITEM = re.compile(r"[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|\(
 _CODE = re.compile(r"\d{3,7}")
 _FORM = re.compile(r"一级指标|(?:年度)?(?:总体|绩效)(?:绩效)?(?:目标|指标)(?!.*表)")
 _TOTAL = ("合计", "总计")
-_LANE_NUMBERS = "栏次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,11 @@ def part(grid: Grid, filled: Sequence[Filled]) -> Part | None:
     head = 0 if form else _head(body, first)
     box = (grid.xs[0], grid.ys[first], grid.xs[-1], grid.ys[-1])
     return Part(grid.page, box, grid.xs, matrix, first, head, form, caption)
+
+
+def is_item(text: str) -> bool:
+    """Whether a text (normal form) begins as an item of a list or is a code: rows of a body do."""
+    return bool(_ITEM.match(text) or _CODE.fullmatch(text))
 
 
 def paths(rows: Sequence[Sequence[str]], columns: int) -> tuple[str, ...]:
@@ -166,7 +170,7 @@ def _is_data(own: Sequence[Filled]) -> bool:
         return False
     if len(own) > 1 and len(texts) == 1 and texts[0] in _TOTAL:
         return True
-    return any(_ITEM.match(t) or _CODE.fullmatch(t) or _is_amount(t) for t in texts)
+    return any(is_item(t) or _is_amount(t) for t in texts)
 
 
 def _is_amount(text: str) -> bool:
@@ -177,7 +181,7 @@ def _is_amount(text: str) -> bool:
 def _numbers_lanes(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns: 「栏次 1 2 3」."""
     shown = [normal(t) for t in texts if t]
-    if _LANE_NUMBERS in shown:
+    if captions.LANES in shown:
         return True
     numbers = [int(t) for t in shown if t.isdigit()]
     return len(numbers) >= 3 and len(numbers) == len(shown) and numbers == list(range(1, len(numbers) + 1))

@@ -20,6 +20,7 @@ _LABELLED = re.compile(rf"(?:编制部门|预算主管部门|预算单位|编制
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
 _LEVEL = re.compile(r"\((汇总|本级|部门|单位)\)")
 _NAMES = {"决算": Kind.FINAL, "预算": Kind.BUDGET, "final": Kind.FINAL, "budget": Kind.BUDGET}
+_NUMERAL_YEAR = re.compile(r"二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2}(?=年)")
 _PLACEHOLDER = re.compile(r"[XxＸ×]{2,}")
 
 
@@ -43,8 +44,8 @@ def read(paragraphs: Sequence[Paragraph], tables: Sequence[Table], heads: Sequen
         tables: in reading order.
         heads: texts of lines of the first pages, which also hold the lines beside table heads (部门：…).
     """
-    cover = [normal(p.text) for p in paragraphs[:COVER] if p.section[:1] != ("目录",)]
-    titles = [normal(t.title) for t in tables if t.title]
+    cover = [_dated(normal(p.text)) for p in paragraphs[:COVER] if p.section[:1] != ("目录",)]
+    titles = [_dated(normal(t.title)) for t in tables if t.title]
     year = _year(cover, titles, [normal(p.text) for p in paragraphs])
     kind = _kind(cover, titles, [normal(p.text) for p in paragraphs if p.heading])
     if year is None and (match := re.search(r"(?<!\d)20\d\d(?!\d)", stem)):
@@ -54,8 +55,17 @@ def read(paragraphs: Sequence[Paragraph], tables: Sequence[Table], heads: Sequen
     org = _org(cover, [normal(h) for h in heads], [normal(p.text) for p in paragraphs])
     level = next((m[1] for text in cover for m in [_LEVEL.search(text)] if m), "")
     if not level:
-        level = next((word for text in cover[:4] for word in ("单位", "部门") if re.search(rf"{word}(?:预算|决算)", text)), "")
+        level = next((word for text in cover[:6] for word in ("单位", "部门") if re.search(rf"{word}(?:综合)?(?:预算|决算)", text)), "")
     return Identity(_title(org, year, kind, level), org, year, kind, level)
+
+
+def _dated(text: str) -> str:
+    """A text (normal form) with years in digits: 二〇二四年 → 2024年."""
+
+    def digits(match: re.Match[str]) -> str:
+        return "".join(str(max("〇一二三四五六七八九".find(numeral), 0)) for numeral in match[0])
+
+    return _NUMERAL_YEAR.sub(digits, text)
 
 
 def _title(org: str, year: int | None, kind: Kind, level: str) -> str:
@@ -135,7 +145,7 @@ def _on_cover(cover: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"^(?:附件\d*|关于|纳入|其中|截至|本表反映|反映|\d+)|\((?:汇总|本级|机关|部门|单位)\)$", "", name)
+    return re.sub(r"^(?:附件\d*|关于(?:公开|公布|印发|报送)?|纳入|其中|截至|本表反映|反映|\d+)|\((?:汇总|本级|机关|部门|单位)\)$", "", name)
 
 
 def _best(votes: Counter[str]) -> str:

@@ -1,5 +1,6 @@
 """The only door to PyMuPDF: a PDF file → sheets of lines with character positions and ruling lines, and page pictures."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,94 +9,112 @@ from typing import Any
 
 import pymupdf
 
-from service.errors import EmptyFileError, EncryptedError, NotAPdfError, NotFoundError, TooLargeError
-from service.reading import digest
-from service.records import Box, Line
+from service.errors import EmptyFileError, EncryptedError, FormError, NotAPdfError, TooLargeError
+from service.reading import digest, drawings, fonts, glyphs, signature, weight
+from service.reading.glyphs import Ground
+from service.reading.pixels import Pixels
+from service.reading.sheet import Rule as Rule
+from service.reading.sheet import Sheet as Sheet
+from service.records import Box, Unread
 
-THIN = 3.0
-"""Filled shapes up to this thickness (points) are ruling lines."""
-GAP = 1.5
-"""A gap wider than this many characters separates two lines on one baseline."""
-ABOVE, BELOW = 0.88, 0.12
-"""A line's box reaches so far above and below its baseline, in type sizes: the em box of Chinese fonts. Glyph boxes are not
-used, since WPS and ONLYOFFICE files give punctuation boxes that sit on other lines."""
-WHITE = 0.98
-"""Fills as bright as this are backgrounds that Word paints behind cells and paragraphs, never rules."""
 MAX_PIXELS = 40_000_000
 """Pictures are drawn at a lower resolution rather than beyond this size."""
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+"""Never TEXT_CID_FOR_UNKNOWN_UNICODE: characters without Unicode value must not be guessed from glyph numbers."""
+COVERED = 0.5
+"""A picture over so much of a page makes it a scan; invisible text on it is the scanner's own recognition."""
+OUTLINES = 300
+"""So many drawn shapes on a page without text are letters drawn as outlines, rather than ornament."""
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight ruling line or a thin filled bar, as (x0, y0, x1, y1) with x0 <= x1 and y0 <= y1; horizontal or vertical."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def horizontal(self) -> bool:
-        """Whether it runs from left to right."""
-        return self.x1 - self.x0 >= self.y1 - self.y0
+_DAMAGE = (RuntimeError, ValueError, LookupError, TypeError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises where a file is damaged; the last but one where names in it are not UTF-8, for example."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page as PyMuPDF gives it, page rotation applied.
+class Limits:
+    """What one page may ask of its reader: MiB of drawing instructions, and characters or drawn shapes."""
 
-    `lines` are runs of text on one baseline, split where a gap is wider than `GAP` characters, so that a line never joins the
-    texts of two columns that are visibly apart (it may still cross a vertical rule: split at rules by `xs`). Order: as in the file.
-    """
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    rules: tuple[Rule, ...]
-    images: int
-    slanted: int = 0
-    """Characters that do not run from left to right, and are not in `lines`."""
-    damaged: bool = False
-    """The page cannot be read; everything else is empty then."""
+    page_mb: int = 8
+    page_items: int = 100_000
 
 
 class Pdf:
     """An open PDF. Use through `opened`."""
 
-    def __init__(self, document: "pymupdf.Document", digest: str) -> None:
+    def __init__(self, document: "pymupdf.Document", digest: str, limits: Limits) -> None:
         self._document = document
+        self._limits = limits
+        self._fonts: dict[int, bool] = {}
         self.digest = digest
         self.pages: int = document.page_count
         self.title: str = (document.metadata or {}).get("title") or ""
+        self.remarks: tuple[Unread, ...] = tuple(_remarks(document))
 
     def sheet(self, number: int) -> Sheet:
-        """Read page `number` (from 1)."""
+        """Read page `number` (from 1). One that cannot be read is empty, and its remarks say why."""
         try:
             return self._sheet(number)
-        except (RuntimeError, ValueError):
-            # MuPDF's errors for a damaged page; the document's other pages still serve.
-            return Sheet(number, 0.0, 0.0, (), (), 0, damaged=True)
+        except _DAMAGE:
+            return _unread(number, "本页已损坏，读不出来")
 
     def _sheet(self, number: int) -> Sheet:
         page = self._document[number - 1]
-        turn = page.rotation_matrix if page.rotation else None
-        raw = page.get_text("rawdict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP)
-        lines, slanted = _lines(raw, number, turn)
-        rules = tuple(_rules(page.get_cdrawings(), turn, page.rect.width, page.rect.height))
-        return Sheet(number, page.rect.width, page.rect.height, lines, rules, len(page.get_images()), slanted)
+        size = weight.of(self._document, page.xref, page.read_contents())
+        if size > self._limits.page_mb << 20:
+            reason = f"本页的绘图指令超过上限 {self._limits.page_mb} MiB（MINGZHANG_MAX_PAGE_MB），未读"
+            return _unread(number, reason, page.rect.width, page.rect.height)
+        written = page.get_textpage(flags=FLAGS)
+        count = len(written.extractText())
+        if count > self._limits.page_items:
+            reason = f"本页有 {count} 个字符，超过上限 {self._limits.page_items}（MINGZHANG_MAX_PAGE_ITEMS），未读"
+            return _unread(number, reason, page.rect.width, page.rect.height)
+        raw = page.get_text("rawdict", textpage=written)
+        if _set_upright(page, raw):
+            raw = page.get_text("rawdict", flags=FLAGS)
+        return _read(page, number, raw, self._limits, self._unmapped(page))
+
+    def _unmapped(self, page: "pymupdf.Page") -> set[str]:
+        """Names of the page's fonts without Unicode values."""
+        used = ((font[0], font[2], font[3]) for font in page.get_fonts())
+        return fonts.unmapped(self._document, used, self._fonts, _is_glyph_name)
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page in order."""
         for number in range(1, self.pages + 1):
             yield self.sheet(number)
 
+    def _upright(self, number: int) -> "pymupdf.Page":
+        """Page `number` (from 1) as `sheet` reads it: turned, where its text runs sideways.
+
+        Raises:
+            InputError: the page is too large to be drawn, or damaged.
+        """
+        try:
+            page = self._document[number - 1]
+            if weight.of(self._document, page.xref, page.read_contents()) > self._limits.page_mb << 20:
+                raise TooLargeError(f"第 {number} 页太大，画不出来", f"page {number} is too large to be drawn")
+            _set_upright(page, page.get_text("rawdict", flags=FLAGS))
+        except _DAMAGE as error:
+            raise NotAPdfError(f"第 {number} 页已损坏，画不出来", f"page {number} is damaged and cannot be drawn") from error
+        return page
+
+    def pixels(self, number: int, dpi: int, most: int) -> Pixels:
+        """Page `number` (from 1) as grey pixels; at a lower resolution than `dpi` rather than more than `most` of them.
+
+        Raises:
+            InputError: the page is too large to be drawn, or damaged.
+        """
+        page = self._upright(number)
+        scale = min(dpi / 72, (most / max(page.rect.width * page.rect.height, 1)) ** 0.5)
+        drawn = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+        return Pixels(drawn.width, drawn.height, scale, bytes(drawn.samples))
+
     def picture(self, number: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
         """Page `number` (from 1) as PNG, with `boxes` marked as with a highlighter."""
-        page = self._document[number - 1]
+        page = self._upright(number)
         scale = dpi / 72
         pixels = page.rect.width * page.rect.height * scale * scale
         if pixels > MAX_PIXELS:
@@ -110,21 +129,39 @@ class Pdf:
         picture: bytes = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
         return picture
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of page `number` (from 1) in points, page rotation applied."""
+        rect = self._upright(number).rect
+        return rect.width, rect.height
+
+    def crop(self, number: int, part: Box, dpi: int = 110) -> bytes:
+        """A part of page `number` (from 1) as grey PNG, nothing marked on it; it is cut at the page's edges."""
+        page = self._upright(number)
+        clip = pymupdf.Rect(part) & page.rect
+        scale = min(dpi / 72, (MAX_PIXELS / max(clip.width * clip.height, 1)) ** 0.5)
+        # Pixel maps take the clip in page points as shown, rotation applied.
+        drawn = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
+        picture: bytes = drawn.tobytes("png")
+        return picture
+
 
 @contextmanager
-def opened(path: Path, *, max_mb: int = 200, max_pages: int = 2000) -> Iterator[Pdf]:
+def opened(path: Path, *, max_mb: int = 200, max_pages: int = 2000, limits: Limits | None = None) -> Iterator[Pdf]:
     """Open a PDF for reading.
 
     Args:
         path: the file.
         max_mb: larger files (MiB) are refused.
         max_pages: longer documents are refused.
+        limits: what one page may ask for.
 
     Raises:
         NotFoundError: no such file.
+        InputError: it may not be read.
         EmptyFileError: zero bytes, or no pages.
         NotAPdfError: not a PDF, or damaged beyond opening.
         EncryptedError: a password is needed.
+        FormError: an XFA form, whose pages only Adobe's programs make.
         TooLargeError: over a limit.
     """
     document = _open(path, max_mb)
@@ -141,27 +178,24 @@ def opened(path: Path, *, max_mb: int = 200, max_pages: int = 2000) -> Iterator[
                 f"{path.name}：共 {document.page_count} 页，超过上限 {max_pages} 页（MINGZHANG_MAX_PAGES）",
                 f"{path.name}: {document.page_count} pages, over the limit of {max_pages} (MINGZHANG_MAX_PAGES)",
             )
-        yield Pdf(document, digest.of(path))
+        if _is_dynamic_form(document):
+            raise FormError(
+                f"{path.name}：是 XFA 动态表单，页面只有用 Adobe 软件打开才生成，读不到内容；请另存或打印成普通 PDF",
+                f"{path.name}: an XFA form, whose pages only Adobe's programs make; print it to an ordinary PDF",
+            )
+        yield Pdf(document, digest.of(path), limits or Limits())
     finally:
         document.close()
 
 
 def _open(path: Path, max_mb: int) -> "pymupdf.Document":
     """The PyMuPDF document, or one of our errors."""
-    if not path.is_file():
-        raise NotFoundError(f"{path}：没有这个文件", f"{path}: no such file")
-    size = path.stat().st_size
-    if size == 0:
-        raise EmptyFileError(f"{path.name}：文件是空的（0 字节）", f"{path.name}: the file is empty (0 bytes)")
-    if size > max_mb * 1024 * 1024:
-        raise TooLargeError(
-            f"{path.name}：文件超过上限 {max_mb} MiB（MINGZHANG_MAX_FILE_MB）",
-            f"{path.name}: the file is over the limit of {max_mb} MiB (MINGZHANG_MAX_FILE_MB)",
-        )
+    signature.size(path, max_mb)
+    signature.refuse_others(path)
     try:
         document = _by_name_or_bytes(path)
         counted = document.needs_pass or document.page_count
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
+    except (*_DAMAGE, pymupdf.FileDataError, pymupdf.EmptyFileError) as error:
         raise _not_a_pdf(path) from error
     if not document.is_pdf or counted is None:
         document.close()
@@ -182,114 +216,97 @@ def _not_a_pdf(path: Path) -> NotAPdfError:
     return NotAPdfError(f"{path.name}：不是 PDF，或已损坏无法打开", f"{path.name}: not a PDF, or damaged beyond opening")
 
 
-def _lines(raw: dict[str, Any], number: int, turn: "pymupdf.Matrix | None") -> tuple[tuple[Line, ...], int]:
-    """The page's lines, and the count of characters that are not horizontal."""
-    found: list[Line] = []
-    seen: set[tuple[str, int, int]] = set()
-    slanted = 0
-    for block in raw["blocks"]:
-        for line in block.get("lines", ()):
-            direction = pymupdf.Point(line["dir"])
-            if turn is not None:
-                direction = direction * pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
-            if direction.x < 0.99:
-                slanted += sum(len(span["chars"]) for span in line["spans"])
-                continue
-            for run in _runs(line, turn):
-                made = _line(run, number)
-                key = (made.text, round(made.box[0]), round(made.box[1]))
-                if key not in seen:
-                    seen.add(key)  # the same line printed twice is fake bold
-                    found.append(made)
-    return tuple(found), slanted
+def _is_glyph_name(name: str) -> bool:
+    """Whether a glyph's name says its character (Adobe's glyph list, or uni4E00)."""
+    character: int = pymupdf.mupdf.fz_unicode_from_glyph_name_strict(name)
+    return character > 0 or bool(re.fullmatch(r"u(?:ni)?[0-9A-F]{4,6}", name))
 
 
-_Glyph = tuple[str, float, float, float, float]
-"""Character, left edge, right edge, baseline, type size."""
+def _is_dynamic_form(document: "pymupdf.Document") -> bool:
+    """Whether the pages are but a notice to open the file with Adobe's programs (XFA 3.3, dynamic forms)."""
+    catalog = document.pdf_catalog()
+    if document.xref_get_key(catalog, "AcroForm/XFA")[0] == "null" or document.page_count > 2:
+        return False
+    if document.xref_get_key(catalog, "NeedsRendering")[1] == "true":
+        return True
+    try:
+        text = "".join(page.get_text() for page in document).lower()
+    except _DAMAGE:
+        return False
+    return "please wait" in text or "adobe reader" in text
 
 
-def _runs(line: dict[str, Any], turn: "pymupdf.Matrix | None") -> Iterator[list[_Glyph]]:
-    """The glyphs of a line, cut at wide gaps; outer white space and overprinted glyphs are left out."""
-    run: list[_Glyph] = []
-    for glyph in _glyphs(line, turn):
-        char, left, right, base, size = glyph
-        if run and char == run[-1][0] and abs(left - run[-1][1]) < 0.2 * size and abs(base - run[-1][3]) < 0.2 * size:
-            continue
-        if char.isspace():
-            if run and not run[-1][0].isspace():
-                run.append((" ", left, right, base, size))
-            continue
-        if run:
-            last = run[-1] if not run[-1][0].isspace() else run[-2]
-            if left - last[2] > GAP * size or left < last[1] - size or abs(base - last[3]) > 0.6 * size:
-                yield _stripped(run)
-                run = []
-        run.append(glyph)
-    if any(not g[0].isspace() for g in run):
-        yield _stripped(run)
+def _remarks(document: "pymupdf.Document") -> Iterator[Unread]:
+    """What of the file as a whole is not read as it stands."""
+    if document.is_repaired:
+        yield Unread(None, "整份文件", "文件结构已损坏（可能没有下载完整），按修复后的内容读取，可能缺页缺字")
+    if count := document.embfile_count():
+        yield Unread(None, "附件", f"文件里嵌有 {count} 个附件，未读")
 
 
-def _stripped(run: list[_Glyph]) -> list[_Glyph]:
-    return run[:-1] if run[-1][0].isspace() else run
+def _unread(number: int, reason: str, width: float = 0.0, height: float = 0.0) -> Sheet:
+    return Sheet(number, width, height, (), (), 0, remarks=(Unread(number, "整页", reason),))
 
 
-def _glyphs(line: dict[str, Any], turn: "pymupdf.Matrix | None") -> Iterator[_Glyph]:
-    for span in line["spans"]:
-        size = span["size"]
-        for char in span["chars"]:
-            if turn is None:
-                left, _, right, _ = char["bbox"]
-                yield char["c"], left, right, char["origin"][1], size
-            else:
-                box = pymupdf.Rect(char["bbox"]) * turn
-                yield char["c"], box.x0, box.x1, (pymupdf.Point(char["origin"]) * turn).y, size
+def _turn(page: "pymupdf.Page") -> glyphs.Turn | None:
+    if not page.rotation:
+        return None
+    matrix = page.rotation_matrix
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _line(run: list[_Glyph], number: int) -> Line:
-    size = max(g[4] for g in run)
-    base = run[-1][3]
-    xs = (*(g[1] for g in run), run[-1][2])
-    box = (min(xs), base - ABOVE * size, max(xs), base + BELOW * size)
-    return Line(number, "".join(g[0] for g in run), box, xs, size)
+def _set_upright(page: "pymupdf.Page", raw: dict[str, Any]) -> bool:
+    """Turn a page on which most text runs up or down, so that it and its picture can be read; whether it was turned."""
+    way = glyphs.sideways(raw, _turn(page))
+    if way:
+        page.set_rotation((page.rotation + way) % 360)
+    return way != 0
 
 
-def _rules(drawings: Sequence[dict[str, Any]], turn: "pymupdf.Matrix | None", width: float, height: float) -> Iterator[Rule]:
-    """Ruling lines of a page: strokes along an axis, thin filled shapes, and the edges of rectangles."""
-    for drawing in drawings:
-        items = drawing["items"]
-        filled = "s" not in drawing["type"]
-        if filled and min(drawing.get("fill") or (0,)) > WHITE:
-            continue
-        if filled and all(item[0] == "l" for item in items):
-            yield from _edges(_turned(drawing["rect"], turn), width, height, filled=True)
-            continue
-        for item in items:
-            if item[0] == "l":
-                (ax, ay), (bx, by) = item[1], item[2]
-                box = _turned((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), turn)
-                if box[2] - box[0] < 1 or box[3] - box[1] < 1:
-                    yield Rule(*box)
-            elif item[0] == "re":
-                yield from _edges(_turned(item[1], turn), width, height, filled=filled)
+def _read(page: "pymupdf.Page", number: int, raw: dict[str, Any], limits: Limits, blind: set[str]) -> Sheet:
+    turn, width, height = _turn(page), page.rect.width, page.rect.height
+    drawn = page.get_cdrawings()
+    images = len(page.get_images())
+    painted, unpainted = glyphs.unpainted(raw)
+    covered = _covered(page) if images else 0.0
+    layer = unpainted > painted and covered > COVERED
+    ground = Ground(width, height, turn, _coloured(page, drawn, turn) if glyphs.has_white(raw) else (), layer, blind)
+    text = glyphs.read(raw, number, ground)
+    shapes = sum(len(drawing["items"]) for drawing in drawn)
+    rules = () if shapes > limits.page_items else tuple(drawings.rules(drawn, turn, width, height))
+    if not text.lines and not images:
+        images = len(page.get_image_info())  # pictures within the page's own instructions are not among its resources
+    outlined = not text.lines and not images and shapes > OUTLINES
+    remarks = tuple(Unread(number, what, reason) for what, reason in _about(text, layer, outlined))
+    if shapes > limits.page_items:
+        reason = f"本页有 {shapes} 个图形，超过上限 {limits.page_items}（MINGZHANG_MAX_PAGE_ITEMS），表格线未读"
+        remarks += (Unread(number, "表格线", reason),)
+    return Sheet(number, width, height, text.lines, rules, images, text.illegible or outlined, covered, layer and bool(text.lines), remarks)
 
 
-def _edges(box: Box, width: float, height: float, *, filled: bool) -> Iterator[Rule]:
-    """A thin rectangle is one rule; a larger one gives its four edges, unless it is the page's background."""
-    x0, y0, x1, y1 = box
-    if min(x1 - x0, y1 - y0) <= THIN:
-        if max(x1 - x0, y1 - y0) > THIN:
-            yield Rule(*box)
-        return
-    if filled and (x1 - x0) * (y1 - y0) > 0.7 * width * height:
-        return
-    yield Rule(x0, y0, x1, y0)
-    yield Rule(x0, y1, x1, y1)
-    yield Rule(x0, y0, x0, y1)
-    yield Rule(x1, y0, x1, y1)
+def _about(text: glyphs.Text, layer: bool, outlined: bool) -> Iterator[tuple[str, str]]:
+    """What is to be said of a page's text: (what, why)."""
+    if text.illegible:
+        yield "整页", f"本页字体没有文字编码（{text.unmapped} 个字符），读不出来"
+    elif text.unmapped:
+        yield "部分文字", f"有 {text.unmapped} 个字符没有文字编码，读不出来"
+    if outlined:
+        yield "整页", "本页没有文字层，文字是画出来的图形，未读"
+    if layer and text.lines:
+        yield "整页", "本页是扫描图片，文字来自文件自带的识别结果，可能有错字"
+    if text.slanted:
+        yield "部分文字", f"有 {text.slanted} 个字符不是横排，未读"
+    if text.hidden:
+        yield "部分文字", f"有 {text.hidden} 个字符在页面上看不见（隐形、白色、极小或在页外），不作为内容"
 
 
-def _turned(box: Sequence[float], turn: "pymupdf.Matrix | None") -> Box:
-    if turn is None:
-        return (box[0], box[1], box[2], box[3])
-    rect = (pymupdf.Rect(box) * turn).normalize()
-    return (rect.x0, rect.y0, rect.x1, rect.y1)
+def _covered(page: "pymupdf.Page") -> float:
+    """Share of the page that its largest picture covers."""
+    whole = page.rect
+    parts = [pymupdf.Rect(info["bbox"]) * page.rotation_matrix & whole for info in page.get_image_info()]
+    return max((float(part.get_area()) for part in parts), default=0.0) / max(float(whole.get_area()), 1.0)
+
+
+def _coloured(page: "pymupdf.Page", drawn: Sequence[dict[str, Any]], turn: glyphs.Turn | None) -> list[Box]:
+    """Areas on which white text is seen: coloured fills and pictures."""
+    return [*drawings.coloured(drawn, turn), *(glyphs.turned(info["bbox"], turn) for info in page.get_image_info())]

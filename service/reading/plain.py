@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from service.errors import EmptyFileError, NotAPdfError, NotFoundError, TooLargeError
-from service.reading import digest, identity, prose
+from service.reading import digest, identity, prose, sections
 from service.records import Document, Line, Page, Paragraph
 from service.settings import Settings
 
@@ -40,7 +40,7 @@ def read(path: Path, settings: Settings, doc: str | None = None) -> Document:
         raise EmptyFileError(f"{path.name}：文件是空的", f"{path.name}: the file is empty")
     pages = [_page(number, part) for number, part in enumerate(text.split("\f"), 1)]
     lines = [line for page in pages for line in page.lines]
-    paragraphs = prose.sectioned([_paragraph(line) for line in lines])
+    paragraphs = sections.sectioned([_paragraph(line) for line in lines])
     who = identity.read(paragraphs, (), [line.text for line in lines[:200]], path.stem)
     return Document(
         doc or path.stem, who.title, who.org, who.year, who.kind, who.level, digest.of(path), tuple(pages), tuple(paragraphs), ()

@@ -2,34 +2,29 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
-from service.reading.pdf import Sheet
+from service.reading import sections
+from service.reading.sheet import Sheet
 from service.records import Box, Line, Paragraph
 from service.text import normal
 
 MARGIN = 0.11
 """Share of the page's height at top and bottom where running heads, feet and page numbers stand."""
-HEADING_LENGTH = 45
-"""Longest heading in characters."""
 TITLE_SIZE = 14.0
 """Centred text of at least this type size (points) is a title."""
 REPEATS = 3
 """A text in the margin of so many pages is a running head or foot."""
 
+SHORTEST = 4
+"""Fewer characters than this under a heading are its end."""
+
 _PAGE_NUMBER = re.compile(r"[-—－·.\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/,，共]+\s*\d{1,4}\s*页?)?|[ⅰⅱⅲⅳⅴⅵivx]{1,4})[-—－·.\s]*")
-_NUMERALS = "一二三四五六七八九十百"
-_LEVELS = (
-    re.compile(rf"第[{_NUMERALS}]+(?:部分|章|篇)"),
-    re.compile(rf"[{_NUMERALS}]+、"),
-    re.compile(rf"\([{_NUMERALS}]+\)"),
-    re.compile(r"\d{1,2}(?:\.(?!\d)|、)"),
-    re.compile(r"\(\d{1,2}\)"),
-)
-_MARK = re.compile(rf"(?:{'|'.join(level.pattern for level in _LEVELS)})")
 _ENDS = "。；;!?！？：:"
-_LEADER = re.compile(r"[.…·\s]{3,}\d*$|\s\d{1,3}$")
+_WHOLE = re.compile(r"(?:附件|附表|表|说明|概况|情况|解释|公开)$")
+"""How the heading of a part ends."""
+_ORDER = re.compile(rf"[(第]?([{sections.NUMERALS}]+|\d{{1,2}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +79,15 @@ def read(sheets: Sequence[Sheet], tables: Mapping[int, Sequence[Box]]) -> list[P
         sheets: the pages.
         tables: boxes covered by tables, by page number; their lines are left out, and no paragraph runs across them.
     """
-    running = _running(sheets)
+    running, folios = _running(sheets), _folios(sheets)
     rows: list[tuple[_Row, int]] = []
     for sheet in sheets:
         boxes = sorted(tables.get(sheet.number, ()), key=lambda box: box[1])
-        rows.extend((row, sum(1 for box in boxes if box[1] < row.y0)) for row in _rows(sheet, boxes, running))
+        rows.extend((row, sum(1 for box in boxes if box[1] < row.y0)) for row in _rows(sheet, boxes, running, folios.get(sheet.number)))
     columns = {number: _column([row for row, _ in rows if row.page == number]) for number in {row.page for row, _ in rows}}
-    paragraphs = [_paragraph(group) for group in _groups(rows, columns)]
-    return sectioned(paragraphs)
+    listing = {row.page for row, _ in rows if normal(row.text) in sections.CONTENTS}
+    paragraphs = [_paragraph(group) for group in _groups(rows, columns, listing)]
+    return sections.sectioned(paragraphs)
 
 
 def tidy(text: str) -> tuple[str, list[int]]:
@@ -111,17 +107,25 @@ def tidy(text: str) -> tuple[str, list[int]]:
     return "".join(kept), at
 
 
-def sectioned(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, each with the path of headings above it."""
-    return list(_sectioned(paragraphs))
-
-
 def _running(sheets: Sequence[Sheet]) -> set[str]:
     """Texts (digits aside) that stand in the margins of several pages."""
     seen: Counter[str] = Counter()
     for sheet in sheets:
         seen.update({_faceless(line.text) for line in sheet.lines if _in_margin(line, sheet)})
     return {text for text, times in seen.items() if times >= REPEATS}
+
+
+def _folios(sheets: Sequence[Sheet]) -> dict[int, str]:
+    """Page numbers by page, as printed: first or last on their pages, and counting with them, in the margin or not."""
+    found: dict[int, dict[int, str]] = {}
+    for sheet in sheets:
+        heights = [line.box[3] for line in sheet.lines]
+        for line in sheet.lines:
+            digits = re.fullmatch(r"\D{0,3}(\d{1,4})\D{0,3}", normal(line.text))
+            if digits and line.box[3] in (min(heights), max(heights)) and _PAGE_NUMBER.fullmatch(line.text.strip()):
+                found.setdefault(int(digits[1]) - sheet.number, {})[sheet.number] = line.text
+    most = max(found.values(), key=len, default={})
+    return most if len(most) >= REPEATS else {}
 
 
 def _faceless(text: str) -> str:
@@ -139,12 +143,20 @@ def _furniture(line: Line, sheet: Sheet, running: set[str]) -> bool:
         return False
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return not any(abs(other.box[1] - line.box[1]) < 2 and other is not line for other in sheet.lines)
-    return _faceless(line.text) in running and not _MARK.match(normal(line.text))
+    return _faceless(line.text) in running and not sections.MARK.match(normal(line.text))
 
 
-def _rows(sheet: Sheet, boxes: Sequence[Box], running: set[str]) -> Iterator[_Row]:
-    """The page's prose rows from top to bottom."""
-    lines = [ln for ln in sheet.lines if not _furniture(ln, sheet, running) and not any(_inside(ln.box, box) for box in boxes)]
+def _rows(sheet: Sheet, boxes: Sequence[Box], running: set[str], folio: str | None) -> Iterator[_Row]:
+    """The page's prose rows from top to bottom; `folio` is its number as printed."""
+    heights = [line.box[3] for line in sheet.lines]
+    outer = (min(heights, default=0.0), max(heights, default=0.0))
+    lines = [
+        ln
+        for ln in sheet.lines
+        if not _furniture(ln, sheet, running)
+        and not (ln.text == folio and ln.box[3] in outer)
+        and not any(_inside(ln.box, box) for box in boxes)
+    ]
     lines.sort(key=lambda ln: ln.box[3])
     row: list[Line] = []
     for line in lines:
@@ -168,13 +180,14 @@ def _column(rows: Sequence[_Row]) -> _Column:
     return _Column(min(row.x0 for row in long), max(row.x1 for row in long))
 
 
-def _groups(rows: Sequence[tuple[_Row, int]], columns: Mapping[int, _Column]) -> Iterator[list[_Row]]:
-    """Rows that make one paragraph."""
+def _groups(rows: Sequence[tuple[_Row, int]], columns: Mapping[int, _Column], listing: Set[int]) -> Iterator[list[_Row]]:
+    """Rows that make one paragraph; `listing` are the pages on which a table of contents begins."""
     group: list[_Row] = []
     before = 0
     for row, above in rows:
         if group and not (
-            _continues(group, row, columns)
+            not _begins(group, row, row.page in listing)
+            and _continues(group, row, columns)
             and (row.page != group[-1].page or above == before)
             and not (row.page != group[-1].page and above)
         ):
@@ -186,6 +199,32 @@ def _groups(rows: Sequence[tuple[_Row, int]], columns: Mapping[int, _Column]) ->
         yield group
 
 
+def _begins(group: Sequence[_Row], row: _Row, listed: bool) -> bool:
+    """Whether `row` is the next item of a list, whatever the room left before it; `listed`: on the page of a table of contents."""
+    text, first, last = normal(row.text), normal(group[0].text), normal(group[-1].text)
+    if text in sections.CONTENTS or last in sections.CONTENTS:
+        return True
+    if listed and (sections.MARK.match(text) or sections.LEADER.search(last)):
+        return True
+    before, after = _item(first), _item(text)
+    return before is not None and after is not None and before[0] == after[0] and after[1] == before[1] + 1
+
+
+def _item(text: str) -> tuple[int, int] | None:
+    """Level and number of a text that begins with a list mark."""
+    for level, pattern in enumerate(sections.LEVELS):
+        if pattern.match(text) and (digits := _ORDER.match(text)):
+            return level, int(digits[1]) if digits[1].isdigit() else _counted(digits[1])
+    return None
+
+
+def _counted(numerals: str) -> int:
+    """A number up to 99 in Chinese numerals: 十二 → 12."""
+    tens, ten, ones = numerals.rpartition("十")
+    digit = {numeral: n for n, numeral in enumerate(sections.NUMERALS[:9], 1)}
+    return (10 * digit.get(tens, 1) if ten else 0) + digit.get(ones, 0)
+
+
 def _continues(group: Sequence[_Row], row: _Row, columns: Mapping[int, _Column]) -> bool:
     """Whether `row` goes on with the paragraph that ends with the last row of `group`."""
     last = group[-1]
@@ -195,8 +234,11 @@ def _continues(group: Sequence[_Row], row: _Row, columns: Mapping[int, _Column])
         return False
     if row.page == last.page and row.y0 - last.y0 > 3.2 * size:
         return False
-    if row.centred and last.size >= TITLE_SIZE and len(group) < 3 and not _MARK.match(text):
-        return row.page == last.page and ending not in _ENDS and (last.centred or bool(_LEVELS[0].match(normal(group[0].text))))
+    if row.centred and last.size >= TITLE_SIZE and len(group) < 3 and not sections.MARK.match(text):
+        part = sections.LEVELS[0].match(normal(group[0].text))
+        if part and _WHOLE.search(normal(last.text)) and last.x1 - last.x0 < 0.6 * last.width and len(text) >= SHORTEST:
+            return False  # 第五部分 附件 is whole; what is printed in large under it is a title of its own
+        return row.page == last.page and ending not in _ENDS and (last.centred or part is not None)
     own, other = columns[last.page], columns[row.page]
     if row.x0 - other.left > 1.2 * size:
         return False
@@ -205,7 +247,7 @@ def _continues(group: Sequence[_Row], row: _Row, columns: Mapping[int, _Column])
     ragged = ending not in _ENDS and gap < 0.4 * (own.right - own.left) and re.match(r"[\dA-Za-z.,%(]+", text) is not None
     if gap >= 2.2 * size and not ragged:
         return False
-    return not (_MARK.match(text) and ending in _ENDS + ",")
+    return not (sections.MARK.match(text) and ending in _ENDS + ",")
 
 
 def _paragraph(rows: Sequence[_Row]) -> Paragraph:
@@ -220,39 +262,3 @@ def _paragraph(rows: Sequence[_Row]) -> Paragraph:
         spots.extend((n, i) for i in at)
     heading = len(rows) <= 3 and rows[0].centred and rows[0].size >= TITLE_SIZE
     return Paragraph("".join(parts), tuple(lines), tuple(spots), (), heading)
-
-
-def _level(paragraph: Paragraph) -> int | None:
-    """0 for 第X部分 and titles, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; None for prose."""
-    text = normal(paragraph.text)
-    if len(text) > HEADING_LENGTH or text[-1:] in "。;,:" or re.search(r"[。;]", text[:-1]):
-        return None
-    for level, pattern in enumerate(_LEVELS):
-        if pattern.match(text):
-            return level if level < 3 or not re.search(r"\d[\d,.]*(?:万元|元|%)", text) else None
-    titled = paragraph.heading and not re.match(r"^[\d\W]+$", text) and not re.search(r"单位:|表(?:\(.*\))?$", text)
-    return 0 if titled else None
-
-
-def _sectioned(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs with their section paths; a table of contents is a section of its own."""
-    stack: dict[int, str] = {}
-    contents: list[str] | None = None
-    for paragraph in paragraphs:
-        text = normal(paragraph.text)
-        if text in ("目录", "目次"):
-            contents = []
-            yield replace(paragraph, section=("目录",), heading=True)
-            continue
-        if contents is not None:
-            entry = _LEADER.sub("", text)
-            if len(text) <= 80 and not (contents and entry == contents[0]) and text[-1:] not in "。;":
-                contents.append(entry)
-                yield replace(paragraph, section=("目录",), heading=False)
-                continue
-            contents = None
-        level = _level(paragraph)
-        if level is not None:
-            stack = {k: v for k, v in stack.items() if k < level}
-            stack[level] = paragraph.text
-        yield replace(paragraph, section=tuple(stack[k] for k in sorted(stack)), heading=level is not None)

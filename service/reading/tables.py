@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.reading import aligned, captions, cells, grid, header
+from service.reading import aligned, breaks, captions, cells, grid, header
 from service.reading.captions import Caption, Printed
 from service.reading.header import Part
 from service.reading.pdf import Sheet
@@ -22,13 +22,17 @@ PROPORTION = 0.02
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A part with what stands around it; `opens` and `closes`: nothing but page furniture stands above or below it."""
+    """A part with what stands around it.
+
+    `opens` and `closes`: nothing but page furniture stands above or below it; `labels` stand over it and are no title.
+    """
 
     part: Part
     caption: Caption
     note: str | None
     opens: bool
     closes: bool
+    labels: tuple[Printed, ...] = ()
 
 
 def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
@@ -45,7 +49,7 @@ def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
     going: tuple[float, ...] = ()
     before: list[Printed] = []
     for sheet in sheets:
-        lines = [line for line in sheet.lines if (normal(line.text), round(line.box[1] / 4)) not in furniture]
+        lines = [line for line in sheet.lines if not (_in_margin(line, sheet) and _mark(line) in furniture)]
         parts, going = _parts(sheet, marks, lines, going)
         rows = captions.printed(line for line in lines if not any(_within(line.box, p.box) for p in parts))
         placed.extend(_on_page(parts, rows, before))
@@ -58,10 +62,13 @@ def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
 
 def _furniture(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
     """Texts that stand at one height on most pages: running heads and feet."""
-    seen = Counter(
-        key for sheet in sheets for key in {(normal(line.text), round(line.box[1] / 4)) for line in sheet.lines if _in_margin(line, sheet)}
-    )
+    seen = Counter(key for sheet in sheets for key in {_mark(line) for line in sheet.lines if _in_margin(line, sheet)})
     return {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+
+
+def _mark(line: Line) -> tuple[str, int]:
+    """A text and its height, in steps that forgive small differences between pages."""
+    return normal(line.text), round(line.box[1] / 4)
 
 
 def _in_margin(line: Line, sheet: Sheet) -> bool:
@@ -88,7 +95,8 @@ def _on_page(parts: Sequence[Part], rows: Sequence[Printed], before: Sequence[Pr
         if opens and not caption.title:
             caption = _merged(captions.at_end(before), part)
         closes = index + 1 == len(parts) and all(captions.is_page_number(normal(r.text)) for r in under)
-        yield _Placed(part, caption, captions.below(under, part.box[3]), opens, closes)
+        labels = tuple(captions.labels(over, part.box[1]))
+        yield _Placed(part, caption, captions.below(under, part.box[3]), opens, closes, labels)
 
 
 def _merged(caption: Caption, part: Part) -> Caption:
@@ -147,6 +155,7 @@ def _table(run: Sequence[_Placed]) -> Table:
     heads: list[tuple[int, tuple[Cell, ...]]] = []
     rows: list[tuple[Cell, ...]] = []
     texts = set(first.part.header_texts())
+    before: Part | None = None
     for item in run:
         part = item.part
         at = _mapping(part.xs, edges)
@@ -154,13 +163,18 @@ def _table(run: Sequence[_Placed]) -> Table:
         head = part.head if begins or set(part.header_texts()) <= texts else 0
         if begins:
             head_rows.extend(part.spread(row, at, len(edges) - 1) for row in range(head))
+        heads.extend((len(rows), _label_cells(row, edges)) for row in item.labels)
         heads.extend((len(rows), part.cells(row, at, edges)) for row in range(-part.first, head))
-        rows.extend(part.cells(row, at, edges) for row in range(head, part.rows))
+        body = [part.cells(row, at, edges) for row in range(head, part.rows)]
+        if rows and before is not None and breaks.cuts(before, part, head):
+            rows[-1] = breaks.mended(rows[-1], body.pop(0))
+        rows.extend(body)
+        before = part
     kept = _kept(head_rows, rows, len(edges) - 1)
     shown = [tuple(row[i] for i in kept) for row in head_rows]
-    body = tuple(tuple(row[i] for i in kept) for row in rows)
+    shown_rows = tuple(tuple(row[i] for i in kept) for row in rows)
     caption = first.caption
-    unit = caption.unit or captions.inside(" ".join(text for row in shown for text in row)) or _form_unit(first.part, body)
+    unit = caption.unit or captions.inside(" ".join(text for row in shown for text in row)) or _form_unit(first.part, shown_rows)
     return Table(
         title=caption.title,
         number=caption.number,
@@ -168,10 +182,28 @@ def _table(run: Sequence[_Placed]) -> Table:
         pages=tuple(item.part.page for item in run),
         header=tuple(shown),
         columns=header.paths(shown, len(kept)),
-        rows=body,
+        rows=shown_rows,
         note=run[-1].note,
         heads=tuple((index, tuple(row[i] for i in kept)) for index, row in heads),
     )
+
+
+def _label_cells(printed: Printed, edges: Sequence[float]) -> tuple[Cell, ...]:
+    """A line over a table as a row of it: every text in the column over which it stands, in the next when that is taken."""
+    columns = len(edges) - 1
+    page = printed.lines[0].page
+    made = [Cell("", page, (edges[i], printed.box[1], edges[i + 1], printed.box[3])) for i in range(columns)]
+    at = -1
+    for line in printed.lines:
+        middle = (line.box[0] + line.box[2]) / 2
+        at = max(sum(1 for x in edges[1:-1] if x <= middle), at + 1)
+        if at < columns:
+            made[at] = Cell(line.text, page, line.box)
+        else:
+            last = made[-1]
+            made[-1] = Cell(f"{last.text} {line.text}", page, cells.around([last.box, line.box]))
+            at = columns - 1
+    return tuple(made)
 
 
 def _form_unit(part: Part, rows: Sequence[tuple[Cell, ...]]) -> str | None:

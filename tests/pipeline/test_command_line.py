@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from openpyxl import load_workbook
 
 from service import batch
 from service.errors import InputError, ModelUnreachableError
@@ -18,7 +20,19 @@ from service.settings import Settings
 FINAL = "qinghe-2024-final"
 FULL = Path("/dev/full")
 """A device on which every write fails as on a full disk."""
-HEAVY = ("langchain", "langchain_core", "langchain_openai", "openai", "chromadb", "gradio", "pymupdf", "sqlalchemy", "numpy")
+HEAVY = (
+    "langchain",
+    "langchain_core",
+    "langchain_openai",
+    "openai",
+    "chromadb",
+    "gradio",
+    "pymupdf",
+    "sqlalchemy",
+    "numpy",
+    "openpyxl",
+    "rich",
+)
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -132,6 +146,74 @@ def test_csv(shelf: Settings, samples: Path, tmp_path: Path) -> None:
     target = tmp_path / "facts.csv"
     assert run(shelf, "extract", str(samples / f"{FINAL}.pdf"), "--csv", str(target)).returncode == 0
     assert target.read_text("utf-8-sig").startswith("文件,项目,科目编码")
+
+
+def test_extract_has_the_record_that_the_schema_describes(shelf: Settings, samples: Path) -> None:
+    printed = run(shelf, "schema")
+    assert printed.returncode == 0
+    schema = json.loads(printed.stdout)
+    (document,) = parsed(shelf, "extract", str(samples / f"{FINAL}.pdf"))["documents"]
+    record = document["record"]
+    assert set(record) == set(schema["properties"])
+    assert record["identity"]["doc"] == FINAL
+    figures = [f for item in record["totals"] for measure in item["figures"].values() for f in measure]
+    assert all(isinstance(f["value"], str) for f in figures)
+
+
+def test_xlsx(shelf: Settings, samples: Path, tmp_path: Path) -> None:
+    target = tmp_path / "facts.xlsx"
+    files = [str(samples / f"{name}.pdf") for name in (FINAL, "qinghe-2025-budget")]
+    done = run(shelf, "extract", *files, "--xlsx", str(target), "--json")
+    assert done.returncode == 0, done.stderr
+    facts = [f for d in json.loads(done.stdout)["documents"] for f in d["facts"]]
+    book = load_workbook(target)
+    assert {"概览", "收支总体", "功能分类项目", "经济分类", "绩效指标", "原因", "名词解释", "核对发现", "未读出"} <= set(book.sheetnames)
+    assert [row[0] for row in book["概览"].iter_rows(min_row=2, values_only=True)] == [FINAL, "qinghe-2025-budget"]
+    listed = list(book["全部数字"].iter_rows(min_row=2))
+    assert len(listed) == len(facts)
+    for row, fact in zip(listed, facts, strict=True):
+        assert Decimal(str(row[4].value)) == Decimal(fact["value"])
+        assert row[11].hyperlink is not None
+        assert (row[11].hyperlink.target or "").endswith(f".pdf#page={fact['page']}")
+    (wrong,) = [row[4] for row, fact in zip(listed, facts, strict=True) if fact["value"] == "39.1" and fact["item"] == "收入总计"]
+    assert wrong.comment is not None
+    assert "3.91" in wrong.comment.text
+    assert not any(cell.data_type == "f" for page in book for row in page.iter_rows() for cell in row)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["facts.xlsx"]
+
+
+def test_html(shelf: Settings, samples: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    done = run(shelf, "check", str(samples / f"{FINAL}.pdf"), "--html", str(target), "--json", "--strict")
+    assert done.returncode == 1
+    (document,) = json.loads(done.stdout)["documents"]
+    html = target.read_text("utf-8")
+    shown = [f for f in document["findings"] if f["severity"] != "rounding"]
+    assert html.count('<article class="finding"') == len(shown)
+    for finding in shown:
+        assert f'id="f{finding["id"]}"' in html
+    assert html.count("data:image/png;base64,") >= len(shown)
+    assert str(sum(n for state, n in document["obligations"].items() if state != "not_applicable")) in html
+
+
+@pytest.mark.parametrize(("command", "option"), [("extract", "--csv"), ("extract", "--xlsx"), ("check", "--html")])
+def test_a_bad_target_is_found_before_anything_is_read(shelf: Settings, samples: Path, tmp_path: Path, command: str, option: str) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes((samples / f"{FINAL}.pdf").read_bytes())
+    folder, long = tmp_path / "none" / "x", tmp_path / ("x" * 300)
+    for target, words in ((tmp_path, "是文件夹"), (folder, "没有文件夹"), (file, "同一个"), (long, "写不进去")):
+        is_refused(run(shelf, command, str(file), option, str(target)), words)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
+    if FULL.exists():
+        is_refused(run(shelf, command, str(file), option, str(FULL)), "写不进去")
+
+
+def test_check_in_the_terminal(shelf: Settings, samples: Path) -> None:
+    done = run(shelf, "check", str(samples / f"{FINAL}.pdf"))
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    for words in ("应核对", "对不上", "存疑", "尾差", "未能核对", "54.30 ÷ (1441.60 − 54.30) = 3.91 %", "原文 第4页"):
+        assert words in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,15 @@ def test_a_glued_page_number_or_a_year_is_no_amount() -> None:
     report = check("2023年度收入总计209.27万元，与2022年度相比增加10.86万元，增长5.47%。")
     assert report.findings == ()
     assert report.counts[State.PASS] >= 1
+
+
+def test_two_columns_of_one_row_are_two_findings_though_they_print_the_same() -> None:
+    columns = ["科目编码", "科目名称", "合计", "财政拨款收入"]
+    rows = [
+        ["", "合计", "30.00", "30.00"],
+        ["208", "社会保障和就业支出", "30.00", "30.00"],
+        ["20805", "行政事业单位养老支出", "20.00", "20.00"],
+        ["20808", "抚恤", "10.01", "14.00"],
+    ]
+    made = run.check(document(tables=(table("收入决算表", columns, rows, statement="收入决算表"),)), disclosure())
+    assert {f.severity for f in made.findings} == {Severity.ERROR, Severity.ROUNDING}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from service import contract
 from service.__main__ import app
 from service.settings import Settings
 
@@ -48,3 +49,8 @@ def test_defaults_are_true(readme: str) -> None:
     for name in ("model_timeout", "model_retries", "max_file_mb", "max_pages", "workers"):
         default = Settings.model_fields[name].default
         assert re.search(rf"`MINGZHANG_{name.upper()}` \| {default:g} \|", text), name
+
+
+def test_the_published_schema_is_up_to_date() -> None:
+    """After a change of `service.facts.schema`: `mingzhang schema > docs/disclosure.schema.json`."""
+    assert (ROOT / "docs" / "disclosure.schema.json").read_text("utf-8") == contract.schema()

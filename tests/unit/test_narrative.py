@@ -156,7 +156,7 @@ def test_items_with_printed_codes_and_last_years_figure() -> None:
 def test_after_a_list_the_comparison_is_the_wholes() -> None:
     text = "本单位2024年预算收入202.15万元，其中一般公共预算拨款收入202.15万元、政府性基金拨款收入0万元，较上年164.92万元增加37.23万元。"
     found = read(text, section=("二", "(一)收支预算总体情况"), kind=Kind.BUDGET, year=2024)
-    assert [f.item for f in found.facts] == ["收入预算", "一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "收入预算", "收入预算"]
+    assert [f.item for f in found.facts] == ["收入预算", "一般公共预算拨款收入", "政府性基金预算财政拨款收入", "收入预算", "收入预算"]
 
 
 def test_three_public_expenses_by_their_headings() -> None:
@@ -352,7 +352,12 @@ def test_a_reason_for_no_change_takes_no_side() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "quote"),
     [
-        ("收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，增长", "11.11%。其中：", None),
+        ("收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，增", "长11.11%。其中：", None),
+        (
+            "收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，增长",
+            "11.11%。其中：",
+            "收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，增长11.11%",
+        ),
         ("收入、支出预算总计10万元，与上年相比收、支预算总计各增加1万元，", "增长11.11%。其中：", "增长11.11%"),
         ("收入、支出预算总计10万元，与上年相比增长", "11.11%，比上年增加的主要原因是调整工资。", "11.11%，比上年增加的主要原因是调整工资"),
     ],

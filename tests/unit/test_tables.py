@@ -3,100 +3,33 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from service.reading import captions, columns, grid, tables
-from service.reading.pdf import Rule, Sheet, opened
+from service.reading.pdf import opened
+from service.reading.sheet import Rule, Sheet
 from service.records import Line, Table
 from service.text import normal
-
-SIZE = 9.0
-LEFT, WIDTH, HEIGHT = 70.0, 90.0, 16.0
-COLUMNS = ["科目代码", "科目名称", "决算数"]
-ROWS = [["210", "卫生健康支出", "657.63"], ["21011", "行政事业单位医疗", "350.00"], ["2101103", "公务员医疗补助", "350.00"]]
-
-
-Rows = Sequence[Sequence[str | None]]
-
-
-def line(text: str, x: float, y: float, *, size: float = SIZE, page: int = 1) -> Line:
-    """A line whose baseline box is centred on y; ASCII is half as wide as Chinese."""
-    xs = [x]
-    for c in text:
-        xs.append(xs[-1] + (size / 2 if c.isascii() else size))
-    return Line(page, text, (x, y - size / 2, xs[-1], y + size / 2), tuple(xs), size)
-
-
-def width(text: str) -> float:
-    return sum(SIZE / 2 if c.isascii() else SIZE for c in text)
-
-
-def cell(text: str, x: float, y: float, *, across: float = WIDTH, down: float = HEIGHT) -> Line:
-    """A text in the middle of a cell whose upper left corner is (x, y)."""
-    return line(text, x + (across - width(text)) / 2, y + down / 2)
-
-
-def frame(x: float, y: float, across: float, down: float) -> list[Rule]:
-    """The four borders of a cell."""
-    return [
-        Rule(x, y, x + across, y),
-        Rule(x, y + down, x + across, y + down),
-        Rule(x, y, x, y + down),
-        Rule(x + across, y, x + across, y + down),
-    ]
-
-
-def ruled(rows: Sequence[Sequence[str | None]], top: float = 120.0, left: float = LEFT) -> tuple[list[Line], list[Rule]]:
-    """A ruled table; None continues the cell on its left, "^" the cell above."""
-    lines, rules = [], []
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            if text is None or text == "^":
-                continue
-            across = 1
-            while c + across < len(row) and row[c + across] is None:
-                across += 1
-            down = 1
-            while r + down < len(rows) and rows[r + down][c] == "^":
-                down += 1
-            x, y = left + c * WIDTH, top + r * HEIGHT
-            rules += frame(x, y, across * WIDTH, down * HEIGHT)
-            if text:
-                lines.append(cell(text, x, y, across=across * WIDTH, down=down * HEIGHT))
-    return lines, rules
-
-
-def three_line(rows: Sequence[Sequence[str]], top: float = 120.0, *, head: int = 1, cut: bool = False) -> tuple[list[Line], list[Rule]]:
-    """The same without vertical rules: above and under the header, and at the end; `cut`: the rules are drawn cell by cell."""
-    lines, _ = ruled(rows, top)
-    heights = [top, top + head * HEIGHT, top + len(rows) * HEIGHT]
-    pieces = len(rows[0]) if cut else 1
-    step = len(rows[0]) * WIDTH / pieces
-    return lines, [Rule(LEFT + i * step, y, LEFT + (i + 1) * step, y) for y in heights for i in range(pieces)]
-
-
-def sheet(*drawn: tuple[list[Line], list[Rule]], number: int = 1, others: Sequence[Line] = ()) -> Sheet:
-    """A page of tables and other lines."""
-    lines = [replace(ln, page=number) for part in drawn for ln in part[0]] + [replace(ln, page=number) for ln in others]
-    return Sheet(number, 595, 842, tuple(lines), tuple(rule for part in drawn for rule in part[1]), 0)
-
-
-def texts(table: Table) -> list[list[str]]:
-    return [[c.text for c in row] for row in table.rows]
-
-
-def only(*sheets: Sheet) -> Table:
-    """The one table of these pages."""
-    found, _ = tables.read(sheets)
-    assert len(found) == 1
-    return found[0]
-
-
-def heading(title: str = "支出决算表", number: str = "公开03表", unit: str = "单位：万元", top: float = 70.0) -> list[Line]:
-    return [line(title, 250, top, size=15), line(number, 490, top + 20), line("编制部门：某局", LEFT, top + 34), line(unit, 480, top + 34)]
+from tests.support.sheets import (
+    COLUMNS,
+    HEIGHT,
+    LEFT,
+    ROWS,
+    WIDTH,
+    Rows,
+    cell,
+    frame,
+    heading,
+    line,
+    only,
+    ruled,
+    sheet,
+    texts,
+    three_line,
+    width,
+)
 
 
 def test_a_ruled_table_with_its_title_number_unit_and_note() -> None:
@@ -278,6 +211,69 @@ def test_wrapped_and_spanning_cells_without_rules() -> None:
     last = [line("及时率", LEFT + WIDTH + 10, top + 76), line("15", LEFT + 2 * WIDTH + 40, top + 76)]
     table = only(sheet(([*head, *label, *wrapped, *single, *last], rules)))
     assert texts(table) == [["产出指标(50)", "公务员医疗补助人数", "20"], ["", "发放率", "10"], ["", "及时率", "15"]]
+
+
+def test_a_table_without_rules_and_the_prose_around_it() -> None:
+    lines, _ = ruled([COLUMNS, *ROWS, ["", "合计", "657.63"]])
+    around = [
+        line("本部门2023年度收入总计657.63万元，与上年相比增加12.00万元。", LEFT, 40),
+        *heading(),
+        line("二、支出决算情况说明", LEFT, 230),
+        line("本年支出合计657.63万元，其中基本支出194.40万元，占29.56%。", LEFT, 250),
+    ]
+    table = only(sheet((lines, []), others=around))
+    assert texts(table) == [*ROWS, ["", "合计", "657.63"]]
+    assert (table.title, table.number, table.unit, table.columns) == ("支出决算表", "公开03表", "万元", tuple(COLUMNS))
+
+
+def test_a_table_without_rules_that_runs_over_the_page() -> None:
+    first, _ = ruled([COLUMNS, *ROWS], 740)
+    rest, _ = ruled(ROWS, 60)
+    table = only(sheet((first, []), others=heading(top=690)), sheet((rest, []), number=2))
+    assert texts(table) == [*ROWS, *ROWS]
+    assert table.pages == (1, 2)
+
+
+def test_columns_of_words_that_name_no_unit_are_no_table() -> None:
+    contents = [
+        line(text, x, 100 + 24 * i) for i, part in enumerate("一二三四五六") for text, x in ((f"{part}、收入决算表", 70), ("12", 500))
+    ]
+    assert tables.read([sheet(([], []), others=contents)])[0] == []
+
+
+def test_the_lines_over_a_table_that_name_maker_and_unit_are_its_first_rows_as_printed() -> None:
+    table = only(sheet(ruled([COLUMNS, *ROWS]), others=[line("支出决算表", 250, 70, size=15), *heading()[2:]]))
+    assert [(at, [c.text for c in row]) for at, row in table.heads] == [(0, ["编制部门：某局", "", "单位：万元"]), (0, COLUMNS)]
+
+
+def test_a_row_cut_by_the_page_and_two_rows_that_are_not() -> None:
+    rows = [["210", "卫生健康支出", "657.63"], ["2101103", "机关事业单位养老", "350.00"]]
+    first = sheet(ruled([COLUMNS, *rows]), others=heading())
+    cut = only(first, sheet(ruled([["", "保险", ""], *ROWS], 60), number=2))
+    assert texts(cut) == [rows[0], ["2101103", "机关事业单位养老保险", "350.00"], *ROWS]
+    for other in (["208", "保险", ""], ["", "二、保险", ""], ["", "保险", "12.00"]):
+        assert texts(only(first, sheet(ruled([other, *ROWS], 60), number=2))) == [*rows, other, *ROWS]
+    short = sheet(ruled([COLUMNS, rows[0], ["2101103", "养老", "350.00"]]), others=heading())
+    assert texts(only(short, sheet(ruled([["", "保险", ""], *ROWS], 60), number=2)))[2] == ["", "保险", ""]
+
+
+def test_two_stacked_figures_are_not_made_one() -> None:
+    lines, rules = ruled([COLUMNS, ["210", "", ""]])
+    rules = [Rule(r.x0, 168.0 if r.y0 == 152 else r.y0, r.x1, 168.0 if r.y1 == 152 else r.y1) for r in rules]
+    x = LEFT + 2 * WIDTH + 10
+    table = only(sheet((lines, rules), others=[line("12", x, 144), line("3.00", x, 158)]))
+    assert texts(table)[0][2] == "12 3.00"
+
+
+def test_a_figure_that_touches_the_next_cell_is_parted_from_it() -> None:
+    rows = [["一、财政拨款", "27,664.22", "一、一般公共服务支出", "22,395.50"], ["二、其他收入", "1.00", "二、外交支出", ""]]
+    head = [["项目", "金额", "项目", "金额"]]
+    lines, rules = ruled([*head, ["", "", "", ""], rows[1]])
+    joined = [line(rows[0][0], LEFT + 5, 144), line("27,664.22一、一般公共服务支出", LEFT + 2 * WIDTH - width("27,664.22"), 144)]
+    last = line(rows[0][3], LEFT + 3 * WIDTH + 22.5, 144)
+    level = [Rule(LEFT, y, LEFT + 4 * WIDTH, y) for y in (120, 136, 168)]
+    assert texts(only(sheet((lines, level), others=[*joined, last]))) == rows
+    assert rules
 
 
 def test_edges_between_texts_keep_a_column_that_only_the_header_shows() -> None:

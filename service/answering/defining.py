@@ -1,0 +1,114 @@
+"""What a word means: the entry of the document's glossary (名词解释), verbatim."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from service import lexicon
+from service.answering.draft import Sentence
+from service.answering.matching import key
+from service.answering.material import EvidenceBook, Material, part
+from service.answering.plan import Plan
+from service.records import DocumentInfo, Passage
+from service.text import normalised
+
+LONGEST = 260
+"""Longest quotation (characters)."""
+ENOUGH = 70.0
+"""Least likeness (0 to 100) of a head to the word asked."""
+OUTSIDE = 25.0
+"""So much more likeness an entry outside a glossary needs."""
+HELD = 92.0
+"""Likeness of a head that holds the word asked, and more: 残疾人两项补贴 for 两项补贴."""
+SHORTEST_HELD = 3
+
+_GLOSSARY = re.compile(r"名词解释|名词|解释|术语")
+_MARK = r"(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])?"
+_HEAD = re.compile(
+    rf"(?:^|(?<=[。;；])){_MARK}([^。:;,]{{2,40}}?(?:\([^)]{{1,8}}\))?[^。:;,]{{0,16}}?)(?::|是指|指的?是|,?指(?!标|导|数|引|挥))"
+)
+_LEVEL = re.compile(r".*\((?:类|款)\)(?=.*\(项\))")
+_ASKING = re.compile(
+    r"(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是什么|是啥|是个?什么东西|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
+    r"|的?(?:含义|定义|概念|意思)|啥叫|什么叫|什么是|啥是|何谓|何为|请问|帮我|一下|解释|说明|名词|我想知道|它|这个词?|那个|[?？吗呢啊呀的,。#]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of a glossary: characters start to end of a passage."""
+
+    likeness: float
+    info: DocumentInfo
+    passage: Passage
+    start: int
+    end: int
+
+
+def definition(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """The glossary's entry for the word asked; None where there is none.
+
+    Args:
+        plan: the question.
+        documents: where to look.
+        material: their passages.
+        book: takes the entry as evidence.
+    """
+    word = key(_ASKING.sub("", re.sub(r"20\d\d年?度?", "", plan.topic)))
+    if not word and not plan.items:
+        return None
+    found = [entry for info in documents for entry in _entries(info, material, _meant(word, plan))]
+    best = max(found, key=lambda e: e.likeness, default=None)
+    if best is None or best.likeness < ENOUGH:
+        return None
+    start, end = best.start, _cut(best.passage.quote, best.start, best.end)
+    labels = tuple(book.cite(best.info, best.passage.section, place) for place in part(best.passage, start, end))
+    return [Sentence(f"文件的解释：「{best.passage.quote[start:end].rstrip('。；;，')}」。", labels)]
+
+
+def _meant(word: str, plan: Plan) -> tuple[str, ...]:
+    """The word asked and the official names that it may stand for."""
+    official = [key(name) for _, _, name in lexicon.found(lexicon.load().items, word)]
+    items = [key(name) for match in plan.items for name in match.names[:2]]
+    return tuple(w for w in dict.fromkeys((word, *official, *items)) if w)
+
+
+def _entries(info: DocumentInfo, material: Material, words: Sequence[str]) -> Iterator[_Entry]:
+    for passage in material.passages(info.doc):
+        inside = _GLOSSARY.search(passage.section) is not None
+        if passage.kind != "prose" or not (inside or "指" in passage.quote):
+            continue
+        # An entry outside a glossary must be of that very name.
+        handicap = 0.0 if inside else OUTSIDE
+        for head, start, end in _heads(passage.quote):
+            yield _Entry(_likeness(words, head) - handicap, info, passage, start, end)
+
+
+def _heads(quote: str) -> Iterator[tuple[str, int, int]]:
+    """(term, start, end) of the entries in a passage."""
+    form = normalised(quote)
+    heads = list(_HEAD.finditer(form.text))
+    for i, match in enumerate(heads):
+        stop = heads[i + 1].start() if i + 1 < len(heads) else len(form.text)
+        start, end = form.span(match.start(), stop)
+        yield match[1], start, end
+
+
+def _likeness(words: Sequence[str], head: str) -> float:
+    """How well an entry's head is one of the words; of a functional item (类…款…项) the last level counts."""
+    whole = key(head)
+    names = {whole, key(_LEVEL.sub("", head))}
+    best = max(float(fuzz.ratio(word, name)) for word in words for name in names)
+    if len(words[0]) >= SHORTEST_HELD and any(name.endswith(words[0]) for name in names):
+        best = max(best, HELD)
+    return best
+
+
+def _cut(quote: str, start: int, end: int) -> int:
+    """Where the quotation ends: a long one after the last sentence that fits."""
+    if end - start <= LONGEST:
+        return end
+    cut = max((quote.rfind(c, start, start + LONGEST) for c in "。；;，"), default=-1)
+    return cut + 1 if cut > start else start + LONGEST

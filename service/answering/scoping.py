@@ -1,0 +1,69 @@
+"""Which of the items named is asked for, and which only says what it is a part of: 「采购里中小企业」, 「占总支出多少」."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from service.answering.matching import Match, key
+
+LEAST_SURE = 0.95
+"""Score from which a match is a name said in full."""
+_INSIDE = re.compile(r"(?:的|金额|总额|资金|经费|这块|这一块|方面|.{0,4}表)?(?:里面?|里头|当中|之中|其中|中(?![小]))[,，的:：]?.{0,5}")
+_SHARE = re.compile(r"占(?:了|到)?(?!得|大头|比|用|的比)(?:[^,。;?]*?)(?=的?(?:多少|几成|百分|比例|比重|比率|占比|多大|几分)|[,。;?]|$)")
+_COLUMNS = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "合计", "小计"}
+"""What tables split every item into: the item before them is no mere whole."""
+_JOINED = re.compile(r"[和与跟同及、加,]|还是|以及|或")
+
+
+def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """The items asked for and the wholes that they are a part of.
+
+    Args:
+        items: matches in the order of the question.
+        text: the question in normal form.
+    """
+    shares = [(m.start(), m.end()) for m in _SHARE.finditer(text)]
+    whole = [m for m in items if any(a < m.start and m.end <= b for a, b in shares)]
+    asked = [m for m in items if m not in whole]
+    around = [m for m, following in pairwise(asked) if _INSIDE.fullmatch(text[m.end : following.start]) and not _column(following)]
+    asked = [_preferred(m, around, text) for m in asked if m not in around]
+    general = [m for m in asked if any(_says_less(m, other, text) for other in asked)]
+    return tuple(m for m in asked if m not in general), tuple(whole + around + general)
+
+
+def sided(items: Sequence[Match], text: str) -> list[Match]:
+    """The items with the names of the side asked about (收入, 支出) first, where a citizen's word may mean either."""
+    earns = re.search(r"收入|收到|拨了|拨款(?!支出)|进账", text) is not None
+    spends = re.search(r"支出|花|用了|用在|干[啥嘛什]|开支", text) is not None
+    if earns == spends:
+        return list(items)
+    own, other = ("收入", "支出") if earns else ("支出", "收入")
+    return [m if m.score >= LEAST_SURE else replace(m, names=_side_first(m.names, own, other)) for m in items]
+
+
+def _side_first(names: Sequence[str], own: str, other: str) -> tuple[str, ...]:
+    if not any(key(name).endswith(other) for name in names):
+        return tuple(names)
+    return tuple(sorted(names, key=lambda name: (not key(name).endswith(own), key(name).endswith(other))))
+
+
+def _column(item: Match) -> bool:
+    return any(key(name) in _COLUMNS for name in item.names[:1])
+
+
+def _preferred(item: Match, around: Sequence[Match], text: str) -> Match:
+    """The item with those of its names first that hold what it is said to be a part of: 服务采购 + 中小企业."""
+    scopes = [text[m.start : m.end] for m in around]
+    return replace(item, names=tuple(sorted(item.names, key=lambda name: not any(scope in key(name) for scope in scopes))))
+
+
+def _says_less(item: Match, other: Match, text: str) -> bool:
+    """Whether an item is only a word of another's name, not named beside it: 采购 in 「给中小企业留了多少采购份额」."""
+    if item is other or item.score >= LEAST_SURE or not other.score or not other.names:
+        return False
+    first, second = sorted((item, other), key=lambda m: m.start)
+    if _JOINED.search(text[first.end : second.start]):
+        return False
+    words = text[item.start : item.end]
+    return words in key(other.names[0]) and words not in text[other.start : other.end] and other.names[0] not in item.names[:1]
