@@ -180,7 +180,7 @@ def draw(random: Random, *, rounded: bool = False, wordings: int = 3) -> Figures
     return Figures(
         items=tuple(items),
         other=money(1, 500) if random.random() < 0.6 and items[-1].project else ZERO,
-        opening=min(opening, plain / 2),
+        opening=min(opening, items[-1].spent),
         closing=closing,
         prior=max(plain + money(0, 20_000) - money(0, 20_000), money(100, 300)),
         staff=staff,

@@ -49,7 +49,7 @@ BOUGHT = (
 )
 AWARDED = "授予中小企业合同金额${small}万元，占政府采购支出总额的${p}%，其中：授予小微企业合同金额${micro}万元，占政府采购支出总额的${q}%。"
 VEHICLES = (
-    "截至${year}年12月31日，本部门共有车辆${all}辆，其中：机要通信用车${a}辆、应急保障用车${b}辆、执法执勤用车${c}辆；"
+    "截至${year}年12月31日，本部门共有车辆${all}辆，其中：机要通信用车${a}辆、应急保障用车${b}辆、执法执勤用车${c}辆、其他用车0辆；"
     "单价100万元以上设备（不含车辆）0台（套）。"
 )
 OVER = ("年中追加人员经费", "政策性增资", "年中新增专项任务，追加预算")
@@ -82,7 +82,8 @@ def _sentences(book: Figures) -> Iterator[Sentence]:
 
 
 def _item(book: Figures, n: int, item: Item, section: str) -> Sentence:
-    above, equal = item.spent > item.initial, item.spent == item.initial
+    # The words follow the figures as printed: who compares 9.48 with 9.48 writes 等于.
+    above, equal = item.spent > item.initial, wan(item.spent) == wan(item.initial)
     values = {
         "n": str(n),
         "top": NAMES[item.code[:3]],

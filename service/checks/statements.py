@@ -78,7 +78,8 @@ def parts(book: Book) -> Iterator[Outcome]:
 def counts(book: Book) -> Iterator[Outcome]:
     """Σ parts ≤ whole for counts and measures (人, 辆, 平方米 …) listed after 其中 in one sentence, each bracket by itself.
 
-    Source: CHECKS.md E4. The list may be incomplete, so that less than the whole is no contradiction.
+    Source: CHECKS.md E4. The list may be incomplete, so that less than the whole is no contradiction; one that ends with what
+    is left over (其他用车) is complete, and its parts are the whole (CHECKS.md E2, counts of vehicles).
     """
     for sentence in book.sentences:
         for n, whole in enumerate(sentence.marks):
@@ -87,10 +88,15 @@ def counts(book: Book) -> Iterator[Outcome]:
             members = _parts_of(sentence, n)
             if len(members) < 2:
                 yield unchecked(f"第{sentence.place.page}页：「{whole.label}」之后的分项不足两项")
-            elif sum((m.printed.value for m in members), _ZERO) <= whole.printed.value:
+            elif _holds(members, whole):
                 yield passed(whole.printed, *(m.printed for m in members))
             else:
                 yield summed(book, Listed(sentence, whole, tuple(members)))
+
+
+def _holds(members: list[Mark], whole: Mark) -> bool:
+    listed = sum((m.printed.value for m in members), _ZERO)
+    return listed == whole.printed.value if "其他" in members[-1].words else listed <= whole.printed.value
 
 
 def _lists_parts(sentence: Sentence, n: int) -> bool:
