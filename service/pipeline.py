@@ -27,6 +27,7 @@ from service.records import (
     DocumentInfo,
     Fact,
     Finding,
+    Indicator,
     Hit,
     Passage,
     Reason,
@@ -360,6 +361,10 @@ class Session:
     def reasons(self, doc: str) -> Sequence[Reason]:
         """Reasons of a document."""
         return self._shelf.disclosure(doc).reasons
+
+    def indicators(self, doc: str) -> Sequence[Indicator]:
+        """The indicators of a document's performance forms."""
+        return self._shelf.disclosure(doc).indicators
 
     def passages(self, doc: str) -> Sequence[Passage]:
         """Passages of a document in reading order."""

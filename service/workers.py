@@ -5,6 +5,7 @@ made by `multiprocessing`: a forked worker would inherit the page server's threa
 main script again.
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -20,6 +21,8 @@ from queue import SimpleQueue
 from threading import Timer
 from typing import BinaryIO, Generic, TypeVar
 
+_NURSERY = 200_000
+"""Objects made before the collector looks for cycles."""
 GRACE = 10
 """Seconds over its limit after which a worker ends itself, where nobody is left to do it."""
 
@@ -178,6 +181,8 @@ def attend() -> None:
     os.dup2(2, 1)
     work, limits = pickle.load(source)  # noqa: S301 - from our own parent
     _bound(limits)
+    # A page makes a hundred thousand small objects that all live to its end: looking for cycles among them costs a tenth of the time.
+    gc.set_threshold(_NURSERY)
     while True:
         try:
             job = pickle.load(source)  # noqa: S301

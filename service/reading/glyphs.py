@@ -153,6 +153,11 @@ def _glyphs(line: Mapping[str, Any], ground: Ground, text: Text) -> Iterator[Gly
         blind = span["font"] in ground.unmapped
         white = _is_white(span["color"]) and span["alpha"] >= FAINTEST
         doubtful = white or _is_out(turned(span["bbox"], turn), ground)
+        if turn is None and upright and not (doubtful or blind):
+            plain = [(char["c"], char["bbox"][0], char["bbox"][2], char["origin"][1], size) for char in span["chars"]]
+            if not _STRANGE.search("".join([glyph[0] for glyph in plain])):
+                yield from plain  # nearly every span of a document: what follows asks more of every character
+                continue
         for char in span["chars"]:
             box = char["bbox"] if turn is None else turned(char["bbox"], turn)
             if doubtful and (_is_off(box, ground) or (white and not _on_colour(box, ground))):
@@ -174,6 +179,10 @@ def _glyphs(line: Mapping[str, Any], ground: Ground, text: Text) -> Iterator[Gly
 def _is_out(box: Box, ground: Ground) -> bool:
     """Whether a part of a box is not on the page."""
     return box[0] < 0 or box[1] < 0 or box[2] > ground.width or box[3] > ground.height
+
+
+_STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uefff\uf100-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+"""Characters that may have no meaning, or are white space that only looks like a control."""
 
 
 def _has_meaning(c: str) -> bool:
