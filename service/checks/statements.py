@@ -96,7 +96,12 @@ def counts(book: Book) -> Iterator[Outcome]:
 
 def _holds(members: list[Mark], whole: Mark) -> bool:
     listed = sum((m.printed.value for m in members), _ZERO)
-    return listed == whole.printed.value if "其他" in members[-1].words else listed <= whole.printed.value
+    return listed == whole.printed.value if "其他" in members[-1].words or _posts(members) else listed <= whole.printed.value
+
+
+def _posts(members: list[Mark]) -> bool:
+    """行政 and 事业 and no more: all posts of a body, but where it also has 工勤 and leaves them out."""
+    return len(members) == 2 and all(kind in mark.words for kind, mark in zip(("行政", "事业"), members, strict=True))
 
 
 def _lists_parts(sentence: Sentence, n: int) -> bool:
@@ -131,6 +136,7 @@ def summed(book: Book, listed: Listed) -> Outcome:
     if result.fit is Fit.EXACT:
         return passed(head, *figures)
     tail = result.fit is Fit.TAIL
+    less = result.residual > 0 and _posts(list(listed.parts))
     hints = () if tail else diagnosis.of_amount(head.value, result.computed)
     formula = " + ".join(f"{f.text}{f.unit}" for f in figures)
     gap = amounts.plain(abs(result.residual))
@@ -139,7 +145,7 @@ def summed(book: Book, listed: Listed) -> Outcome:
     return raised(
         Issue(
             kind="sum",
-            severity=Severity.ROUNDING if tail else Severity.ERROR,
+            severity=Severity.ROUNDING if tail else Severity.SUSPICIOUS if less else Severity.ERROR,
             stated=Quantity(head.text, head.unit),
             expected=Quantity(amounts.plain(result.computed), head.unit),
             where=listed.sentence.where,
