@@ -2,7 +2,8 @@
 
 Prints recall@1, 5 and 8, MRR, nDCG@10 and times over the answerable questions of `questions.jsonl`, for three scopes: the whole
 library, the documents that the plan resolves (body, year, statement), and the document known. The named alternative in the same
-run is plain BM25 over character bigrams of 500-character pieces of the pages' text, without any of our structure.
+run is plain BM25 over character bigrams of 500-character pieces of the pages' text, without any of our structure. A result counts
+where it holds every string of one piece of evidence; nDCG's ideal order is that of the results found.
 """
 
 import argparse
@@ -81,7 +82,19 @@ def main(gold: Path, corpus: Path, home: Path | None) -> None:
             session.warm()
             asked = list(questions(gold))
             ways: dict[str, Find] = {"mingzhang": partial(_found, shelf, settings), "BM25, 500-character pieces": Plain(shelf).find}
-            table = Table("way", "scope", "n", "R@1", "R@5", "R@8", "MRR", "nDCG@10", "p50 ms", "p95 ms", title=f"{gold} in {len(shelf.documents())} documents")
+            table = Table(
+                "way",
+                "scope",
+                "n",
+                "R@1",
+                "R@5",
+                "R@8",
+                "MRR",
+                "nDCG@10",
+                "p50 ms",
+                "p95 ms",
+                title=f"{gold} in {len(shelf.documents())} documents",
+            )
             for way, find in ways.items():
                 for scope in SCOPES:
                     table.add_row(way, scope, *_summary([_score(q, find, *_scope(q, scope, session)) for q in asked]))
@@ -92,7 +105,9 @@ def questions(gold: Path) -> Iterator[Question]:
     """The questions of `questions.jsonl` that have evidence."""
     for line in (gold / "questions.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
-        evidence = tuple((e.get("doc"), tuple(normal(s).replace("|", "") for s in e["contains"])) for e in case["evidence"] if e["contains"])
+        evidence = tuple(
+            (e.get("doc"), tuple(normal(s).replace("|", "") for s in e["contains"])) for e in case["evidence"] if e["contains"]
+        )
         if case["refuse"] or not evidence:
             continue
         docs = (case["doc"],) if isinstance(case["doc"], str) else tuple(case["doc"])
@@ -107,7 +122,9 @@ def _scope(question: Question, scope: str, session: pipeline.Session) -> tuple[s
     if scope == SCOPES[2]:
         return question.text, list(question.docs)
     # Where the question names no body, a citizen has picked the document: it is the line's.
-    every = [info for info in session.documents() if info.doc in question.docs] if not _names_body(question, session) else session.documents()
+    every = (
+        [info for info in session.documents() if info.doc in question.docs] if not _names_body(question, session) else session.documents()
+    )
     read = plan.read(question.text, every, partial(_names, session=session), question.history)
     chosen: Sequence[DocumentInfo] = refusing.scope(read, every).documents
     return extracting.searched(read), [info.doc for info in chosen] or list(question.docs)
@@ -164,7 +181,9 @@ def _score(question: Question, find: Find, text: str, docs: Sequence[str] | None
     begun = time.perf_counter()
     found = find(text, docs)
     seconds = time.perf_counter() - begun
-    ranks = [next((n for n, piece in enumerate(found, 1) if _holds(piece, doc, strings, question)), None) for doc, strings in question.evidence]
+    ranks = [
+        next((n for n, piece in enumerate(found, 1) if _holds(piece, doc, strings, question)), None) for doc, strings in question.evidence
+    ]
     known = [rank for rank in ranks if rank is not None]
     complete = (max(known) if len(known) == len(ranks) else None) if question.every else min(known, default=None)
     relevant = [any(_holds(piece, doc, strings, question) for doc, strings in question.evidence) for piece in found[:10]]

@@ -91,17 +91,32 @@ def _ratio(operation: Operation, terms: Sequence[Operandum], unit: str) -> Outco
         hundred = 100 if "%" in (a.unit, b.unit) else 1
         formula = f"{plain(a.value)} * {plain(b.value)}" + (" / 100" if hundred == 100 else "")
         return Outcome(a.value * b.value / hundred, unit, formula)
+    if operation is Operation.QUOTIENT and unit in YUAN:
+        return _each(a, b, unit)
+    return _quotient(operation, a, b, unit)
+
+
+def _quotient(operation: Operation, a: Operandum, b: Operandum, unit: str) -> Outcome | None:
+    """Quotients of like quantities, shares and changes."""
     common = a.unit if a.unit in YUAN else b.unit
     first, second = _in_unit(a, common), _in_unit(b, common)
     if first is None or second is None or second[0] == 0:
         return None
     if operation is Operation.QUOTIENT:
-        return Outcome(first[0] / second[0], unit, f"{first[1]} / {second[1]}") if unit not in YUAN else None
+        return Outcome(first[0] / second[0], unit, f"{first[1]} / {second[1]}")
     if unit not in ("%", ""):
         return None
     if operation is Operation.SHARE:
         return Outcome(100 * first[0] / second[0], "%", f"{first[1]} / {second[1]} * 100")
     return Outcome(100 * (first[0] - second[0]) / second[0], "%", f"({first[1]} - {second[1]}) / {second[1]} * 100")
+
+
+def _each(money: Operandum, count: Operandum, unit: str) -> Outcome | None:
+    """Money for each of what is counted."""
+    part = _in_unit(money, unit)
+    if part is None or count.unit in (*YUAN, "%", POINTS) or count.value == 0:
+        return None
+    return Outcome(part[0] / count.value, unit, f"{part[1]} / {plain(count.value)}")
 
 
 def _in_unit(term: Operandum, unit: str) -> tuple[Decimal, str] | None:

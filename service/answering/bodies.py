@@ -1,7 +1,7 @@
 """Whose documents a question is about: bodies and places named in it, matched with the library's documents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,13 +13,17 @@ _PLACES = re.compile(
     r"(?:中共)?((?:(?!省|市|区|县)[\u4e00-\u9fff]){2,7}省)?((?:(?!市|区|县)[\u4e00-\u9fff]){2,8}?市)?((?:(?!区|县|旗)[\u4e00-\u9fff]){1,6}?(?:区|县|旗))?"
 )
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道|镇|乡)")
+NARROW = 5
+"""Weight of the narrowest place in a body's name."""
 SHORTEST_MASKED = 2
 """Shortest name (characters) that is blanked."""
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
 _INSURED = ("居民", "职工", "基本", "生育", "城镇", "农村", "学生", "儿童")
 """Before 医保: an insurance, not its bureau."""
-_SUBJECT = re.compile(r"拨款|财政|报销|目录|药品|待遇|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务")
+_SUBJECT = re.compile(
+    r"拨款|财政|报销|目录|药品|待遇|支出|收入|事务|管理|经费|补助|保障|信息|专户|资金|基金|委托|业务|政策|经办|改革|支付|稽核|监管|宣传|系统|电子|卡"
+)
 _NAMED_PLACE = re.compile(
     r"([\u4e00-\u9fff]{1,5}?)(自治州|自治区|省(?![下了去出吃着钱多没])|市(?![场民政容值直级])|区(?![级域划间分别])|县(?![级域])|旗(?!帜)|街道|镇(?![级居])|乡(?![村镇级]))"
 )
@@ -30,7 +34,7 @@ _NO_PLACE = re.compile(
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
 _NO_OFFICE = re.compile(
-    r"(?:[该本我两各全当格布结哪几]|哪个|那个|这个|每个)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局"
+    r"(?:[该本我两各全当格布结哪几]|哪个|哪家|哪所|哪些|那个|这个|这家|每个|每家|任何)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局"
 )
 
 
@@ -77,13 +81,26 @@ def choose(question: str, library: Sequence[DocumentInfo]) -> Choice:
         places[org] = max((a.weight for a in _aliases(org)[0] if a.text in text), default=0)
         bodies[org] = max((a.weight for a in (*_aliases(org)[1], *_shortened(org, text)) if _names_body(a.text, text)), default=0)
     best = max(places.values(), default=0)
-    chosen = [org for org in by_org if places[org] == best] if best else list(by_org)
+    chosen = [org for org in by_org if places[org] == best or _beside(org, best, places, text)] if best else list(by_org)
     if any(bodies[org] for org in chosen):
         top = {org for org in chosen if bodies[org]}
         chosen = [org for org in chosen if org in top]
     foreign = _foreign(text, list(by_org), chosen)
     named = best > 0 or any(bodies[org] for org in chosen)
     return Choice(tuple(tuple(by_org[org]) for org in chosen), foreign, named)
+
+
+def _beside(org: str, best: int, places: Mapping[str, int], text: str) -> bool:
+    """Whether a body is named by its own place apart from the better names: 「景澜县水务局和临洛区医保局」 names two."""
+    if places[org] < NARROW:
+        return False
+    rest = text
+    for other, weight in places.items():
+        if weight == best:
+            for alias in _aliases(other)[0]:
+                if alias.weight == best:
+                    rest = rest.replace(alias.text, "#" * len(alias.text))
+    return any(alias.weight >= NARROW and alias.text in rest for alias in _aliases(org)[0])
 
 
 def short(org: str) -> str:

@@ -1,7 +1,7 @@
 """Which facts answer a question about an item: groups of facts printed together, ranked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,8 +15,18 @@ BUDGETS = ("年初预算", "预算", "全年预算", "调整预算")
 RATES = ("完成率", "执行率")
 CHANGES = ("增减额", "增减率")
 
+Mark = tuple[str, str | None, str, str]
+"""(item, code, where, table row or nothing): what one group's facts share."""
+
+EXPLAINED = 3.0
+"""What a printed reason is worth to a why-question."""
+COVERED = 3.0
+"""What printing a measure asked for is worth."""
+WHOLE = 3.0
+"""What being the sum of the items named alike is worth."""
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
 _TOTAL_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
+_IN_YUAN = re.compile(r"(?:多少|几)元")
 _SIDE = re.compile(r"绩效|自评|目标")
 
 
@@ -39,7 +49,14 @@ class Group:
         return next((f for m in measures for f in self.facts if f.measure == m), None)
 
 
-def groups(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], match: Match, columns: Sequence[str] = ()) -> list[Group]:
+def groups(
+    plan: Plan,
+    info: DocumentInfo,
+    facts: Sequence[Fact],
+    match: Match,
+    columns: Sequence[str] = (),
+    explained: Collection[tuple[str, str]] = (),
+) -> list[Group]:
     """Groups of facts of the item that a match names, best first.
 
     Args:
@@ -48,19 +65,51 @@ def groups(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], match: Match, 
         facts: all its facts.
         match: the item.
         columns: names of table columns that the question asks for.
+        explained: (item, where) of the reasons that a why-question may be about.
     """
     names = {name: rank for rank, name in enumerate(match.names)}
     keys = {key(name): rank for name, rank in names.items()}
-    together: dict[tuple[str, str, int, str], list[Fact]] = {}
+    together: dict[Mark, list[list[Fact]]] = {}
     for fact in facts:
         if fact.item in names or column_of_total(fact) in keys:
-            paragraph = fact.place.quote if fact.source == "table" else ""
-            together.setdefault((fact.item, fact.where, fact.place.page, paragraph), []).append(fact)
-    made = [
-        Group(info, item, tuple(found), _score(plan, info, found, _rank(found, names, keys), columns))
-        for (item, _, _, _), found in together.items()
-    ]
+            row = fact.place.quote if fact.source == "table" else ""
+            _put(together.setdefault((fact.item, fact.code, fact.where, row), []), fact)
+    said = plan.text[match.start : match.end]
+    wholes = _wholes(together, said) if said and match.score < 1 and len(names) > 1 else set()
+    made = []
+    for mark, runs in together.items():
+        for found in runs:
+            score = _score(plan, info, found, _rank(found, names, keys), columns)
+            score += EXPLAINED if (mark[0], mark[2]) in explained else 0.0
+            score += WHOLE if mark in wholes else 0.0
+            made.append(Group(info, mark[0], tuple(found), score))
     return sorted(made, key=lambda g: -g.score)
+
+
+def _put(runs: list[list[Fact]], fact: Fact) -> None:
+    """Add a fact to the last run of its item; what stands further on begins another."""
+    if runs and abs(runs[-1][-1].place.page - fact.place.page) <= (0 if fact.source == "table" else 1):
+        runs[-1].append(fact)
+    else:
+        runs.append([fact])
+
+
+def _wholes(together: Mapping[Mark, list[list[Fact]]], said: str) -> set[Mark]:
+    """Items whose count is the sum of the others named alike in one section: 编制46名, of which 行政20 and 事业26.
+
+    `said` is the word that the question has for them all.
+    """
+    counts: dict[tuple[str, str], list[tuple[Mark, Fact]]] = {}
+    for mark, runs in together.items():
+        for fact in (f for run in runs for f in run if f.measure in ("人数", "数量")):
+            counts.setdefault((mark[2], fact.unit), []).append((mark, fact))
+    found = set()
+    for named in counts.values():
+        for mark, fact in named:
+            others = [f.value for other, f in named if other != mark]
+            if said in key(mark[0]) and len(others) > 1 and sum(others) == fact.value:
+                found.add(mark)
+    return found
 
 
 def column_of_total(fact: Fact) -> str | None:
@@ -88,8 +137,12 @@ def wanted(plan: Plan, info: DocumentInfo) -> tuple[str, ...]:
 
 def answers(fact: Fact, measure: str) -> bool:
     """Whether a fact is of the measure asked for: 预算 may be any budget figure, 决算 the self-evaluation's 执行数."""
-    if measure in BUDGETS:
-        return fact.measure in BUDGETS if measure in ("预算", "年初预算") else fact.measure == measure
+    if measure == "预算":
+        return fact.measure in BUDGETS
+    if measure == "年初预算":
+        return fact.measure in ("年初预算", "预算")
+    if measure in ("全年预算", "调整预算"):
+        return fact.measure in ("全年预算", "调整预算")
     if measure in SPENT:
         return fact.measure in SPENT
     if measure in RATES:
@@ -103,7 +156,7 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
     score = -1.5 * rank
     asked = wanted(plan, info)
     covered = sum(1 for m in asked if any(answers(f, m) for f in facts))
-    score += 2.0 * covered
+    score += COVERED * covered
     in_table = facts[0].source == "table"
     where = normal(facts[0].where + (facts[0].table or ""))
     if columns:
@@ -119,6 +172,12 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
         score += 2.0
     if plan.years and not any(f.year in plan.years for f in facts):
         score -= 2.0
+    if plan.counted and any(f.unit in plan.counted for f in facts):
+        score += 2.0
+    if in_table and facts[0].part == "income" and "收入" not in plan.text:
+        score -= 1.5
+    if _IN_YUAN.search(plan.text) and any(f.unit == "元" for f in facts):
+        score += 0.5
     return score
 
 

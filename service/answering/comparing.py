@@ -7,7 +7,7 @@ from service.answering import choosing, deriving, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
-from service.records import Fact
+from service.records import Fact, Kind
 
 MOST_TOLD = 6
 """So many sides are told in full."""
@@ -17,8 +17,8 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     """Both sides' figures, then which is the greater and by how much; two files of one disclosure are one side."""
     sentences: list[Sentence] = []
     sides: dict[tuple[str, int | None, str], tuple[Group, Fact, str]] = {}
-    measure = _common_measure(desk, chosen)
-    picked = [next((g for g in groups if measure and any(choosing.answers(f, measure) for f in g.facts)), groups[0]) for groups in chosen]
+    measure = common_measure(desk, chosen)
+    picked = [next((g for g in groups if measure and any(answers(desk, g, f, measure) for f in g.facts)), groups[0]) for groups in chosen]
     desk.join(picked)
     for group in picked:
         side = (group.info.org, group.info.year, group.item)
@@ -27,17 +27,24 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
         sentence = desk.statement(group)
         if sentence not in sentences and len(sentences) < MOST_TOLD:
             sentences.append(sentence)
-        fact = next((f for f in wording.ordered(group.facts) if measure and choosing.answers(f, measure)), None)
+        fact = next((f for f in wording.ordered(group.facts) if measure and answers(desk, group, f, measure)), None)
         if fact is not None:
-            sides[side] = (group, fact, desk.cite(group, [fact])[0])
+            sides[side] = (group, fact, desk.label(group, fact))
     verdict = _verdict(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
 
 
-def _common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
+def answers(desk: Desk, group: Group, fact: Fact, measure: str) -> bool:
+    """Whether a fact is of the measure and of the year asked for: the document's own where none is named."""
+    asked = [year for year in desk.plan.years if year in (group.info.year, fact.year)]
+    return choosing.answers(fact, measure) and (fact.year is None or fact.year in (asked or (group.info.year,)))
+
+
+def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
     """A measure that every side has: the one asked for, else spending, else budget."""
     info = chosen[0][0].info
-    fallback: tuple[str, ...] = ("决算", "预算", "完成率", "增减额", "增减率")
+    first = ("预算", "决算") if info.kind is Kind.BUDGET else ("决算", "预算")
+    fallback: tuple[str, ...] = (*first, "完成率", "增减额", "增减率")
     if any(w in desk.plan.text for w in ("增加", "减少", "涨")):
         fallback = ("增减额", *fallback)
     if any(w in desk.plan.text for w in ("增长", "快", "增幅", "降幅")):
@@ -45,7 +52,7 @@ def _common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None
     if "完成" in desk.plan.text or "超" in desk.plan.text:
         fallback = ("完成率", *fallback)
     for measure in (*fallback[:1], *choosing.wanted(desk.plan, info), *fallback):
-        if all(any(choosing.answers(f, measure) for g in groups for f in g.facts) for groups in chosen):
+        if all(any(answers(desk, g, f, measure) for g in groups for f in g.facts) for groups in chosen):
             return measure
     return None
 

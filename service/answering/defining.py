@@ -30,6 +30,7 @@ _HEAD = re.compile(
     rf"(?:^|(?<=[。;；])){_MARK}([^。:;,]{{2,40}}?(?:\([^)]{{1,8}}\))?[^。:;,]{{0,16}}?)(?::|是指|指的?是|,?指(?!标|导|数|引|挥))"
 )
 _LEVEL = re.compile(r".*\((?:类|款)\)(?=.*\(项\))")
+_USED = re.compile(r"(?:[（(][类款项][)）])?[。:：]?[^。；;]{0,60}?(?:主要)?(?:用于|用来|支付|包括)[^。；;]{4,}")
 _ASKING = re.compile(
     r"(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是什么|是啥|是个?什么东西|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
     r"|的?(?:含义|定义|概念|意思)|啥叫|什么叫|什么是|啥是|何谓|何为|请问|帮我|一下|解释|说明|名词|我想知道|它|这个词?|那个|[?？吗呢啊呀的,。#]"
@@ -48,14 +49,19 @@ class _Entry:
 
 
 def definition(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
-    """The glossary's entry for the word asked; None where there is none.
+    """What a word means: the glossary's entry, else what the item's money is for; None where the documents say neither.
 
     Args:
         plan: the question.
         documents: where to look.
         material: their passages.
-        book: takes the entry as evidence.
+        book: takes what is quoted as evidence.
     """
+    return _entry(plan, documents, material, book) or purpose(plan, documents, material, book)
+
+
+def _entry(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """The glossary's entry for the word asked; None where there is none."""
     word = key(_ASKING.sub("", re.sub(r"20\d\d年?度?", "", plan.topic)))
     if not word and not plan.items:
         return None
@@ -78,12 +84,17 @@ def _meant(word: str, plan: Plan) -> tuple[str, ...]:
 def _entries(info: DocumentInfo, material: Material, words: Sequence[str]) -> Iterator[_Entry]:
     for passage in material.passages(info.doc):
         inside = _GLOSSARY.search(passage.section) is not None
-        if passage.kind != "prose" or not (inside or "指" in passage.quote):
+        if passage.kind != "prose" or not (inside or "指" in passage.quote) or not _near(words, passage.quote):
             continue
         # An entry outside a glossary must be of that very name.
         handicap = 0.0 if inside else OUTSIDE
         for head, start, end in _heads(passage.quote):
             yield _Entry(_likeness(words, head) - handicap, info, passage, start, end)
+
+
+def _near(words: Sequence[str], quote: str) -> bool:
+    """Whether a passage may hold an entry of one of the words: the beginning or the end of one stands in it."""
+    return any(word[:2] in quote or word[-2:] in quote for word in words)
 
 
 def _heads(quote: str) -> Iterator[tuple[str, int, int]]:
@@ -112,3 +123,35 @@ def _cut(quote: str, start: int, end: int) -> int:
         return end
     cut = max((quote.rfind(c, start, start + LONGEST) for c in "。；;，"), default=-1)
     return cut + 1 if cut > start else start + LONGEST
+
+
+def purpose(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """What an item's money is for, in the document's words (主要用于…); None where it does not say.
+
+    Args:
+        plan: the question.
+        documents: where to look.
+        material: their passages.
+        book: takes the sentence as evidence.
+    """
+    names = [name for match in plan.items for name in match.names]
+    for info in documents:
+        prose = [p for p in material.passages(info.doc) if p.kind == "prose"]
+        for name in names:
+            for passage in prose:
+                found = _used(passage.quote, name)
+                if found is not None:
+                    labels = tuple(book.cite(info, passage.section, place) for place in part(passage, *found))
+                    return [Sentence(f"文件写明：「{passage.quote[slice(*found)].rstrip('。；;，')}」。", labels)]
+    return None
+
+
+def _used(quote: str, name: str) -> tuple[int, int] | None:
+    """The stretch of a passage from an item's name to what its money is for, to the end of the sentence."""
+    at = quote.find(name)
+    while at >= 0:
+        match = _USED.match(quote, at + len(name))
+        if match is not None:
+            return at, min(match.end(), at + LONGEST)
+        at = quote.find(name, at + 1)
+    return None

@@ -1,32 +1,55 @@
 """Figures that follow from printed ones: differences, rates, shares, last year's totals, each with its declared calculation."""
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from service.amounts import YUAN, plain
 from service.answering import choosing, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.answering.matching import key
 from service.records import DocumentInfo, Fact
 
+_NO_DIFFERENCE = re.compile(r"多少|差旅|差额拨款|偏差|差不多|结转和?结余|超过|更[多少高低]")
+_DIFFERENCE = re.compile(r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|未用|花不完|比.{0,12}[多少高低]|[多少]了")
+_AGAINST_PRIOR = re.compile(r"(?:比|较|跟|和|同|与)(?:去年|上年|上一年|前一年|上年度|20\d\d)|同比")
+_EACH = re.compile(r"(?:平均|每)一?(人次|批次|人|次|场|辆|批|个)|人均")
+_IN_UNIT = re.compile(r"(?:多少|几|合计?)(万元|亿元|元)")
+_PART_OF = re.compile(r"占(?:了|到|全部|整个)?(.*?)的?(?:多少|几成|百分|比例|比重|比率|占比|多大|$|[,。?？])")
+_TOTALLING = re.compile(r"总额|总数|总的?|合计|全年|全部|整个|本年|当年|年度|部门|单位|财政拨款|比|年|金额|支出|预算|决算|收入|的")
+_ROUGHLY = Decimal("0.1")
+"""A printed share within so many percentage points is of the total in question."""
 
-def gap(desk: Desk, group: Group) -> Sentence | None:
-    """The difference between budget and outcome, where the question asks for one."""
-    if (
-        not any(w in desk.plan.text for w in ("差", "多花", "少花", "多了多少", "少了多少", "多少", "结余", "剩"))
-        or "比上年" in desk.plan.text
-    ):
+
+def gap(desk: Desk, groups: Sequence[Group]) -> Sentence | None:
+    """The difference between outcome and budget, or this year and last, where the question asks for one."""
+    text = _NO_DIFFERENCE.sub("", desk.plan.text)
+    if not _DIFFERENCE.search(text):
         return None
-    if not any(w in desk.plan.text for w in ("差", "多花", "少花", "多", "少花", "剩", "结余", "超", "省")):
-        return None
-    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
-    prior, now = group.measure("上年数"), group.measure("预算", "决算")
-    if budget is not None and spent is not None:
-        return _difference(desk, group, spent, budget, budget.measure)
-    if prior is not None and now is not None and group.measure("增减额") is None:
-        return _difference(desk, group, now, prior, "上年")
+    if _AGAINST_PRIOR.search(text):
+        return next((found for group in groups if (found := _against_prior(desk, group)) is not None), None)
+    for group in groups:
+        if group.item == groups[0].item and (pair := _budget_and_outcome(group, text)) is not None:
+            return _difference(desk, group, *pair)
     return None
+
+
+def _budget_and_outcome(group: Group, text: str) -> tuple[Fact, Fact, str] | None:
+    """(outcome, budget, the budget's name): of several budgets the one that the question names."""
+    named = next((m for m in ("年初预算", "全年预算", "调整预算") if m in text), None)
+    budget = group.measure(named, "预算") if named else group.measure(*choosing.BUDGETS)
+    spent = group.measure(*choosing.SPENT)
+    return (spent, budget, budget.measure) if budget is not None and spent is not None else None
+
+
+def _against_prior(desk: Desk, group: Group) -> Sentence | None:
+    """This year's figure less last year's, where the document does not print the difference."""
+    prior, now = group.measure("上年数"), group.measure("预算", "决算")
+    if prior is None or now is None or group.measure("增减额") is not None:
+        return None
+    return _difference(desk, group, now, prior, "上年")
 
 
 def _difference(desk: Desk, group: Group, a: Fact, b: Fact, base: str) -> Sentence | None:
@@ -34,13 +57,17 @@ def _difference(desk: Desk, group: Group, a: Fact, b: Fact, base: str) -> Senten
     if a.unit != b.unit or a.value == b.value:
         return None
     result = a.value - b.value
-    label = desk.cite(group, [a, b])[0]
+    terms = desk.terms(group, a, b)
     value = plain(abs(result))
     larger, smaller = sorted((a, b), key=lambda fact: -fact.value)
     shown = f"{wording.figure(larger)} − {wording.figure(smaller)}"
     text = f"{a.measure}比{base}{'多' if result > 0 else '少'}{value}{a.unit}（{shown}）。"
-    terms = (Term(label, a.printed, a.unit), Term(label, b.printed, b.unit))
-    return Sentence(text, (label,), (Derivation(value, a.unit, Operation.DIFFERENCE, terms),))
+    return Sentence(text, labels(terms), (Derivation(value, a.unit, Operation.DIFFERENCE, terms),))
+
+
+def labels(terms: Sequence[Term]) -> tuple[str, ...]:
+    """The evidence that operands are printed in, each once."""
+    return tuple(dict.fromkeys(term.label for term in terms))
 
 
 def derive(desk: Desk, groups: Sequence[Group], measure: str) -> Sentence | None:
@@ -59,11 +86,10 @@ def _ratio(desk: Desk, group: Group, pair: tuple[Fact, Fact | None], operation: 
     a, b = pair
     if b is None or b.value == 0:
         return None
-    label = desk.cite(group, [a, b])[0]
+    terms = desk.terms(group, a, b)
     value = wording.percent(100 * a.value / b.value)
     text = f"{words}{value}%（{wording.figure(a)} ÷ {wording.figure(b)}）。"
-    terms = (Term(label, a.printed, a.unit), Term(label, b.printed, b.unit))
-    return Sentence(text, (label,), (Derivation(value, "%", operation, terms),))
+    return Sentence(text, labels(terms), (Derivation(value, "%", operation, terms),))
 
 
 def prior_total(desk: Desk, group: Group) -> list[Sentence]:
@@ -71,40 +97,97 @@ def prior_total(desk: Desk, group: Group) -> list[Sentence]:
     change, now = group.measure("增减额"), group.measure("决算", "预算", "年初预算")
     if group.measure("上年数") or not change or not now or change.unit != now.unit or not group.info.year:
         return []
-    label = desk.cite(group, [now, change])[0]
     result = now.value - change.value
     value, sign = plain(result), "−" if change.value > 0 else "+"
     text = f"推算{group.info.year - 1}年{group.item}为{value}{now.unit}（{wording.figure(now)} {sign} {wording.figure(change)}）。"
     operation = Operation.DIFFERENCE if change.value > 0 else Operation.SUM
-    terms = (Term(label, now.printed, now.unit), Term(label, change.printed, change.unit))
-    return [Sentence(text, (label,), (Derivation(value, now.unit, operation, terms),))]
+    terms = desk.terms(group, now, change)
+    return [Sentence(text, labels(terms), (Derivation(value, now.unit, operation, terms),))]
+
+
+def average(desk: Desk, group: Group) -> list[Sentence]:
+    """Money for each of what is counted beside it, where the question asks for it: 平均每人次."""
+    match = _EACH.search(desk.plan.text)
+    money = group.measure("决算", "执行数", "预算")
+    if match is None or money is None or money.unit not in YUAN or not money.value:
+        return []
+    unit = match[1] or "人"
+    root = key(group.item)[:2]
+    near = [f for f in desk.material.facts(group.info.doc) if f.where == money.where and f.measure in ("人数", "数量") and f.value > 0]
+    count = next((f for f in near if f.unit.startswith(unit) and root in key(f.item)), None)
+    if count is None:
+        return []
+    first = desk.label(group, money)
+    second = desk.label(Group(group.info, count.item, (count,), 0.0), count)
+    value = plain((yuan(money) / count.value).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    text = f"平均每{count.unit}{value}元（{wording.figure(money)} ÷ {wording.figure(count)}）。"
+    terms = (Term(first, money.printed, money.unit), Term(second, count.printed, count.unit))
+    return [Sentence(text, labels(terms), (Derivation(value, "元", Operation.QUOTIENT, terms),))]
+
+
+def converted(desk: Desk, group: Group) -> list[Sentence]:
+    """The figure in the unit of money that the question asks for, where it is printed in another."""
+    match = _IN_UNIT.search(desk.plan.text)
+    if match is None or any(f.unit == match[1] for f in group.facts):
+        return []
+    asked = [f for m in choosing.wanted(desk.plan, group.info) for f in wording.ordered(group.facts) if choosing.answers(f, m)]
+    fact = next((f for f in (*asked, *wording.ordered(group.facts)) if f.unit in YUAN), None)
+    if fact is None or not fact.value:
+        return []
+    value = plain(exact(abs(yuan(fact)) / YUAN[match[1]]))
+    label = desk.label(group, fact)
+    text = f"{wording.figure(fact)}合{value}{match[1]}。"
+    return [Sentence(text, (label,), (Derivation(value, match[1], Operation.CONVERT, (Term(label, fact.printed, fact.unit),)),))]
+
+
+def exact(value: Decimal) -> Decimal:
+    """A value without the zeros that only division and multiplication made."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def share(desk: Desk, group: Group) -> list[Sentence]:
-    """The item's share of a total, where one is asked for and none is printed."""
+    """The item's share of a total, where one is asked for and none of that total is printed."""
     # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
     first_item = desk.plan.items[0].names if desk.plan.items else (group.item,)
-    if "占比" not in desk.plan.measures or group.measure("占比") or group.item not in first_item:
+    if "占比" not in desk.plan.measures or group.item not in first_item:
         return []
     now = group.measure("决算", "预算", "年初预算")
     total = _total(desk, group.info, now) if now else None
-    if now is None or total is None or total.value == 0 or total.item == group.item or yuan(total) == yuan(now):
+    if now is None or not now.value or total is None or not total.value or total.item == group.item or yuan(total) == yuan(now):
         return []
-    first = desk.cite(group, [now])[0]
-    second = desk.book.cite(group.info, total.where, total.place, facts=[total])
     value = wording.percent(100 * yuan(now) / yuan(total))
+    printed = group.measure("占比")
+    if printed is not None and (not _names_whole(desk, group) or abs(printed.value - Decimal(value)) <= _ROUGHLY):
+        return []
+    first = desk.label(group, now)
+    second = desk.book.cite(group.info, total.where, total.place, facts=[total])
     text = f"{group.item}（{wording.figure(now)}）占{total.item}（{wording.figure(total)}）的{value}%。"
     terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
     return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
+
+
+def _names_whole(desk: Desk, group: Group) -> bool:
+    """Whether the question names what the item is a part of."""
+    return any(group.item not in m.names for m in (*desk.plan.whole, *desk.plan.items))
 
 
 def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
     named = {name for m in (*desk.plan.whole, *desk.plan.items) for name in m.names} - {part.item}
+    near = [f for f in facts if f.where == part.where and f.item != part.item and abs(f.value) > abs(part.value)]
+    alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(key(name)) for name in named)]
+    if alike:
+        return min(alike, key=lambda f: len(f.item))
+    said = _PART_OF.search(desk.plan.text)
+    word = _TOTALLING.sub("", said[1]) if said else ""
+    if word:
+        inside = [f for f in near if f.measure == part.measure and word in key(f.item)]
+        if inside:
+            return max(inside, key=yuan)
     for wanted in (named, {"本年支出合计"}, {"一般公共预算财政拨款支出"}, {"支出总计"}, {"收入总计、支出总计"}):
         found = [f for f in facts if f.item in wanted and abs(f.value) >= abs(part.value)]
-        if found:
+        if found and (wanted is named or not word):
             return max(found, key=lambda f: (f.measure == part.measure, f.source == "text", f.unit == part.unit))
     return None
 

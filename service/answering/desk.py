@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from service.answering import bodies, choosing, reasons, wording
 from service.answering.choosing import Group
-from service.answering.draft import Sentence
+from service.answering.draft import Sentence, Term
 from service.answering.material import EvidenceBook, Material, widened, within
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Fact, Place, Reason
 from service.text import normal
 
+MOST_CLAUSES = 8
+"""So many figures of a group are told."""
+_WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
 
@@ -59,6 +62,21 @@ class Desk:
         joined = [one] if one is not None else widened(self.material.passages(info.doc), list(dict.fromkeys(places)), group.item)
         return tuple(self._prose(info, where, place, group) for place in joined)
 
+    def terms(self, group: Group, *facts: Fact) -> tuple[Term, ...]:
+        """Facts of a group as operands, each under the evidence that prints it."""
+        joint = self.cite(group, facts)
+        return tuple(Term(self._holding(joint, fact) or self.label(group, fact), fact.printed, fact.unit) for fact in facts)
+
+    def label(self, group: Group, fact: Fact) -> str:
+        """The label of the evidence that prints one fact of a group."""
+        made = self.cite(group, [fact])
+        return self._holding(made, fact) or made[0]
+
+    def _holding(self, made: Sequence[str], fact: Fact) -> str | None:
+        """Of several labels the one whose quote prints a fact; a quote may be cut by a page break."""
+        form = normal(fact.place.quote)
+        return next((label for label in made if form in normal(self.book.items[label].place.quote)), None)
+
     def _row(self, info: DocumentInfo, fact: Fact) -> str:
         """The label of a table row, with everything that was read from it."""
         row = [f for f in self.material.facts(info.doc) if f.source == "table" and f.place.quote == fact.place.quote]
@@ -87,16 +105,25 @@ def _of_one_year(facts: Sequence[Fact], year: int | None) -> list[Fact]:
 
 
 def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[Reason]) -> Sentence:
-    """One sentence with the group's figures; `explained` are reasons cited in the same quote."""
-    facts = _of_one_year([f for f in wording.ordered(group.facts) if only is None or choosing.answers(f, only)], group.info.year)
+    """One sentence with the group's figures, those asked for first; `explained` are reasons cited in the same quote."""
+    asked = choosing.wanted(desk.plan, group.info)
+    ordered = wording.ordered([f for f in group.facts if only is None or choosing.answers(f, only)])
+    facts = _of_one_year(_asked_first(ordered, asked), group.info.year)
     if group.table:
-        facts = _columns(desk, facts)
-    clauses = [wording.clause(f, group.info.kind) for f in facts[:8]]
+        facts = _columns(desk, facts, asked)
+    clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]
     name = group.facts[0].where
     where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
     about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
     text = f"{about}{where}{_premise(desk, group)}：{'，'.join(clauses)}。"
     return Sentence(text, desk.cite(group, facts, explained))
+
+
+def _asked_first(facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:
+    def rank(fact: Fact) -> int:
+        return next((n for n, measure in enumerate(asked) if choosing.answers(fact, measure)), len(asked))
+
+    return sorted(facts, key=rank)
 
 
 def _premise(desk: Desk, group: Group) -> str:
@@ -117,9 +144,18 @@ def _premise(desk: Desk, group: Group) -> str:
     return ""
 
 
-def _columns(desk: Desk, facts: Sequence[Fact]) -> list[Fact]:
-    """Of a table row, the columns that the question names, else all."""
+def _columns(desk: Desk, facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:
+    """Of a table row, the columns that the question names, else the whole (合计) of each measure asked for."""
     text = desk.plan.text
     named = {f.column for f in facts if f.column and any(normal(p) in text for p in f.column.split("/") if len(p) > 1)}
-    scored = "得分" in desk.plan.measures
-    return [f for f in facts if f.column in named or (scored and f.measure == "得分")] if named else list(facts)
+    if named:
+        scored = "得分" in desk.plan.measures
+        return [f for f in facts if f.column in named or (scored and f.measure == "得分")]
+    fitting = [f for f in facts if any(choosing.answers(f, measure) for measure in asked)] or list(facts)
+    kept = []
+    for fact in fitting:
+        alike = [f for f in fitting if f.measure == fact.measure and f.year == fact.year]
+        wholes = [f for f in alike if _WHOLE_COLUMN.search(normal(f.column or ""))]
+        if fact in wholes or not wholes:
+            kept.append(fact)
+    return kept

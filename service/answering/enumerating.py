@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from service.records import Passage
 from service.text import normal
@@ -11,17 +11,30 @@ from service.text import normal
 LONGEST_NAME = 30
 """Longest name (characters) of a body or a department."""
 
-MARK = r"(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]、?|[一二三四五六七八九十]{1,3}、|[①-⑳]|[一二三四五六七八九十]{1,2}是)"
-_MARKED = re.compile(rf"(?:^|(?<=[。；;：:]))\s*({MARK})\s*")
+_FORMS = {
+    "1.": r"\d{1,2}[.、．](?!\d)",
+    "(1)": r"[（(]\d{1,2}[)）]",
+    "（一）": r"[（(][一二三四五六七八九十]{1,3}[)）]、?",
+    "一、": r"[一二三四五六七八九十]{1,3}、",
+    "①": r"[①-⑳]",
+    "一是": r"[一二三四五六七八九十]{1,2}是",
+}
+MARK = rf"(?:{'|'.join(_FORMS.values())})"
+_BEFORE = {"一是": "。；;：:，,、"}
+"""What may stand before a mark inside a paragraph, where that is more than the end of a sentence."""
 _SPLIT = re.compile(r"[、，,；;]|以及|(?<=[股科室处部所站院队心局])(?:和|及|与)")
 _CLAUSES = re.compile(r"[^。]*。?")
 _LEAD = re.compile(
     r"^.*(?:包括有|包括|分别为|分别是|分别有|有|为|是|设置|设立|内设|下设|下辖|设|[:：])(?=[\u4e00-\u9fff])"
     r"|^(?:其中|和|及|以及|与|即)|^" + MARK
 )
-_TAIL = re.compile(r"(?:等|共|共计|合计)*(?:\d+|[一二三四五六七八九十两]+)个(?:内设)?(?:职能)?[\u4e00-\u9fff]{0,4}$|等[\u4e00-\u9fff]{0,4}$|[(（][^)）]*[)）]$")
+_TAIL = re.compile(
+    r"(?:等|共|共计|合计)*(?:\d+|[一二三四五六七八九十两]+)个(?:内设)?(?:职能)?[\u4e00-\u9fff]{0,4}$|等[\u4e00-\u9fff]{0,4}$|[(（][^)）]*[)）]$"
+)
 """What ends the last name of a list: 基金管理科3个科室."""
-_KINDS = {"数字": re.compile(r"\d"), "是": re.compile(r"是$"), "括": re.compile(r"[（(][一二三四五六七八九十]"), "一": re.compile(r"^[一二三四五六七八九十]+、")}
+
+
+_FIRST = re.compile(r"^[（(]?(?:1|一|①)(?![\d十])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,12 @@ class Run:
     passage: Passage
 
     @property
+    def starts(self) -> frozenset[int]:
+        """Where its printed lines begin."""
+        ends = list(accumulate(len(text) for _, text, _ in self.passage.lines))
+        return frozenset((0, *ends[:-1]))
+
+    @property
     def heading(self) -> str:
         """The innermost heading."""
         return self.passage.section.split("/")[-1]
@@ -54,32 +73,52 @@ def runs(passages: Sequence[Passage]) -> Iterator[Run]:
         yield Run(replace(parts[0], quote=quote, lines=lines))
 
 
-def numbered(text: str) -> list[Entry]:
-    """The numbered entries of a text that are of the kind most frequent in it; `name` is the entry up to its first stop."""
-    marks = [(m, next((kind for kind, form in _KINDS.items() if form.search(m[1])), "圈")) for m in _MARKED.finditer(text)]
-    marks += [(m, "是") for m in re.finditer(r"(?<=[，,；;。：:])()([一二三四五六七八九十]{1,2}是)", text) if not any(o.start() <= m.start() < o.end() for o, _ in marks)]
-    if not marks:
-        return []
-    kinds = [kind for _, kind in marks]
-    kind = max(dict.fromkeys(kinds), key=kinds.count)
-    chosen = sorted((m for m, k in marks if k == kind), key=lambda m: m.start())
-    entries = []
-    for number, mark in enumerate(chosen):
-        end = chosen[number + 1].start() if number + 1 < len(chosen) else _last_end(text, mark.end(), [e.end - e.start for e in entries])
-        body = text[mark.end() : end]
-        name = re.split(r"[。：:；;]", body, maxsplit=1)[0]
+def numbered(run: Run) -> list[list[Entry]]:
+    """The numbered lists of a section, one for every form of mark; `name` is an entry up to its first stop."""
+    text, starts = run.passage.quote, run.starts
+    lists = []
+    for form, mark in _FORMS.items():
+        marks = [m for m in re.finditer(mark, text) if m.start() in starts or text[m.start() - 1] in _BEFORE.get(form, "。；;：:")]
+        lists += [_entries(text, chosen, starts) for chosen in _series(marks)]
+    return lists
+
+
+def _series(marks: Sequence["re.Match[str]"]) -> Iterator[list["re.Match[str]"]]:
+    """Marks that count up together: a mark of the first number begins a new list."""
+    series: list[re.Match[str]] = []
+    for mark in marks:
+        if _FIRST.search(mark[0]) and series:
+            if len(series) > 1:
+                yield series
+            series = []
+        series.append(mark)
+    if len(series) > 1:
+        yield series
+
+
+def _entries(text: str, marks: Sequence["re.Match[str]"], starts: frozenset[int]) -> list[Entry]:
+    entries: list[Entry] = []
+    for number, mark in enumerate(marks):
+        last = number + 1 == len(marks)
+        end = _last_end(text, mark.end(), entries, starts) if last else marks[number + 1].start()
+        name = re.split(r"[。：:；;]", text[mark.end() : end], maxsplit=1)[0]
         entries.append(Entry(name.strip(), mark.start(), end))
-    return entries if len(entries) > 1 else []
+    return entries
 
 
-def _last_end(text: str, start: int, lengths: Sequence[int]) -> int:
-    """Where the last entry ends: at its first full stop, or the second where the others have two sentences."""
+def _last_end(text: str, start: int, entries: Sequence[Entry], starts: frozenset[int]) -> int:
+    """Where the last entry ends: at its line's end where the others are lines, else at its first stop (or second)."""
+    if entries and not any("。" in text[e.start : e.end] for e in entries):
+        below = min((at for at in starts if at > start), default=len(text))
+        stop = min((at + 1 for at in (text.find(c, start) for c in "。；;") if at >= 0), default=len(text))
+        return min(stop, below) if all(e.end in starts for e in entries) else stop
     end = text.find("。", start)
     if end < 0:
         return len(text)
     following = text.find("。", end + 1)
     short = end + 1 - start <= LONGEST_NAME // 2
-    return following + 1 if short and following > 0 and lengths and min(lengths) > LONGEST_NAME // 2 else end + 1
+    two = bool(entries) and all(text[e.start : e.end].count("。") > 1 for e in entries)
+    return following + 1 if short and two and following > 0 else end + 1
 
 
 def named(text: str, ending: "re.Pattern[str]") -> list[Entry]:

@@ -1,34 +1,44 @@
 """Reasons as the documents give them: which belong to an item, which fit the direction asked about."""
 
+import re
 from collections.abc import Sequence
 
-from service.answering import reasons
+from service.answering import deriving, indicators, reasons
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
 from service.records import Reason
 
+_SCORED = re.compile(r"得分|扣分|扣了|[多少几]分|总分|满分")
 MOST_PARTS = 6
 """Reasons of more parts than so many are no answer for the whole."""
 MOST_TOLD = 3
 """So many documents, and reasons of one item, are told."""
 
 
-def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
-    """Figures, then the reasons as the document gives them, kept apart by what they explain."""
+def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """Figures, then the reasons as the document gives them, kept apart by what they explain; None where it gives none."""
     sentences: list[Sentence] = []
     for groups in chosen[:MOST_TOLD]:
         best = next((g for g in groups if _reasons(desk, g)), groups[0])
         found = _reasons(desk, best)[:3]
         near = [r for r in found if r in reasons.printed_with(desk.material, best)]
-        statement = desk.statement(best, explained=near)
-        sentences.append(statement)
-        for reason in found:
-            labels = statement.labels if reason in near else desk.cite(best, [], [reason])
-            sentences.append(because(reason, labels))
-        if not found:
-            parts = _of_parts(desk, best)
-            sentences.extend(parts or [Sentence("文件未说明原因。", statement.labels)])
+        lost = indicators.lost(desk, best) if _SCORED.search(desk.plan.text) else []
+        statement = desk.statement(next((g for g in groups if lost and any(f.column == "总分" for f in g.facts)), best), explained=near)
+        parts = lost if lost or found else _of_parts(desk, best)
+        if found or parts:
+            told = [because(r, statement.labels if r in near else desk.cite(best, [], [r])) for r in found]
+            difference = deriving.gap(desk, [best])
+            sentences.extend((*([difference] if difference else []), statement, *told, *parts))
+    return sentences or None
+
+
+def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
+    """The figures, and that the document gives no reason."""
+    sentences: list[Sentence] = []
+    for groups in chosen[:MOST_TOLD]:
+        statement = desk.statement(groups[0])
+        sentences.extend((statement, Sentence("文件未说明原因。", statement.labels)))
     return sentences
 
 

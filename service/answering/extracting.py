@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service import amounts, lexicon
-from service.answering import bodies, cells, listing
+from service.answering import bodies, cells, counting, listing
 from service.answering.draft import Sentence
 from service.answering.material import EvidenceBook, Material, part
 from service.answering.plan import Ask, Plan
@@ -22,6 +22,8 @@ LOOK = 20
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
 _NONE = re.compile(r"无[^。]{0,40}(?:支出|收支|安排|预算|车辆|占用)|没有|未安排|未发生")
 _HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
+_CAPTION = re.compile(r"单位[:：](?:[万亿千]?元|人民币)[^。]{0,6}$|^附[件表]\s*\d*$")
+"""Ends of a table's caption, which some files print as prose."""
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
 
 
@@ -34,23 +36,49 @@ def direct(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     )
 
 
+def completed(
+    plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences told, and what they leave open: counts beside money, and what the money is for."""
+    return counting.completed(plan, documents, material, book, told)
+
+
 def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """What is nearest to the question: the sentence that counts, the sentence nearest in words, or a table's row that it names."""
+    return (
+        counting.counted(plan, documents, material, book)
+        or _nearest_sentence(plan, documents, material, book)
+        or cells.nearest(plan, documents, material, book)
+    )
+
+
+def searched(plan: Plan) -> str:
+    """What passages are searched by: the question, and the items that it leaves unsaid (of the question before) or says otherwise."""
+    names = (match.names[0] for match in plan.items if match.score > 0)
+    return " ".join((plan.question, *(name for name in names if name not in plan.question)))
+
+
+def _nearest_sentence(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
     """The sentence nearest to the question, verbatim; None when nothing is near enough."""
     asked = _pairs(_topic(plan, documents))
     if not asked:
         return None
     best: tuple[float, DocumentInfo, Passage, int, int] | None = None
     by_doc = {d.doc: d for d in documents}
-    for hit in material.find(plan.question, list(by_doc), LOOK):
+    for hit in material.find(searched(plan), list(by_doc), LOOK):
         passage = hit.passage
-        start, end = (0, len(passage.quote)) if passage.kind != "prose" else _best_sentence(passage.quote, asked)
-        words = passage.text if passage.kind != "prose" else passage.quote[max(0, start - 80) : end]
-        near = _unquoted(normal(passage.section + words))
+        if passage.kind != "prose" or _CAPTION.search(passage.quote):
+            continue
+        start, end = _best_sentence(passage.quote, asked)
+        words = passage.quote[max(0, start - 80) : end]
+        near = _unquoted(normal(passage.section.split("/")[-1] + words))
         if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
             continue
-        if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end, material):
+        if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end):
             continue
-        if plan.counted and not any(unit in passage.quote[start:end] for unit in plan.counted):
+        if not counting.prints(passage.quote[start:end], plan.topic or plan.text):
+            continue
+        if plan.ask is Ask.LIST and not re.search(r"[、；;]|[包含]括", passage.quote[start:end]):
             continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
         if best is None or score > best[0]:
@@ -61,15 +89,9 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     return [_quoted(info, passage, start, end, book, "文件中的相关原文")]
 
 
-def _tells_figure(passage: Passage, start: int, end: int, material: Material) -> bool:
-    """Whether the stretch prints a figure or says that there is none; of a table row, one that was read as a fact (codes are none)."""
-    if passage.kind == "row":
-        return any(fact.place.quote == passage.quote for fact in material.facts(passage.doc))
+def _tells_figure(passage: Passage, start: int, end: int) -> bool:
+    """Whether the stretch prints a figure or says that there is none."""
     return bool(amounts.figures(passage.quote[start:end])) or _NONE.search(passage.quote[start:end]) is not None
-
-
-def _whose(info: DocumentInfo, documents: Sequence[DocumentInfo]) -> str:
-    return bodies.short(info.org) if len(documents) > 1 else ""
 
 
 def _quoted(info: DocumentInfo, passage: Passage, start: int, end: int, book: EvidenceBook, lead: str) -> Sentence:

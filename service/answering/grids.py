@@ -7,7 +7,6 @@ between their rows. All become the same slots.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service import amounts
 from service.records import Cell, Table
@@ -21,13 +20,19 @@ FEWEST_HEADS = 3
 """So many texts without figures side by side are headings, where one of them is a form's usual heading."""
 
 _CODE_HEAD = re.compile(r"编码|代码|序号|行次|^编号$")
+_MEASURE = re.compile(r"预算数|决算数|金额|小计|合计|年初预算数|全年预算数|执行数|20\d\d年(?:预算|决算|执行)?数?")
 _CODE = re.compile(r"\d{3,}(?:\|?\d+)*|[\d\s]{1,12}")
 _NAME_HEAD = re.compile(r"名称|科目$|项目$|指标$|^单位$|内容$|类别|任务")
 _VALUE_HEAD = re.compile(
     r"值|分值|权重|得分|评分|分数|数|额|率|金额|合计|原因|措施|说明|完成情况|实际完成|执行|依据|备注|(?:一般公共预算|政府性基金|财政拨款|其他资金|财政资金)$"
 )
+_FORM_ONLY = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|任务名称")
 _SUBHEAD = re.compile(r"总额|小计|合计|(?:其中:)?(?:当年)?财政拨款|(?:其他|上级|财政)资金")
 _FORM_HEAD = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|预算数|执行数|完成情况|任务名称|主要内容|绩效标准")
+
+
+MOST_KEPT = 2000
+"""So many grids are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +82,36 @@ class Grid:
         return not any(figure is not None and figure.value != 0 for figure in figures)
 
 
-@lru_cache(maxsize=512)
+_kept: dict[int, Grid] = {}
+
+
 def read(table: Table) -> Grid:
-    """The grid of a table."""
+    """The grid of a table, made once while the table lives: hashing a table takes longer than reading it."""
+    kept = _kept.get(id(table))
+    if kept is None or kept.table is not table:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        kept = _kept[id(table)] = _made(table)
+    return kept
+
+
+def _made(table: Table) -> Grid:
     if not any(table.columns) or _is_form(table):
         return Grid(table, tuple(_form(table)))
     return Grid(table, tuple(_ledger(table)))
 
 
 def _is_form(table: Table) -> bool:
-    return any(len([c for c in row if _FORM_HEAD.search(normal(c.text))]) >= FEWEST_HEADS for row in table.rows)
+    """Whether a table prints the headings of a form between its rows."""
+    return any(len({t for c in row if (t := normal(c.text)) and _FORM_ONLY.search(t)}) >= FEWEST_HEADS for row in table.rows)
 
 
 def _ledger(table: Table) -> Iterator[Slot]:
     """Slots of a table with one header."""
-    roles = [_role(table, column) for column in range(len(table.columns))]
-    paths = [tuple(part for part in column.split("/") if part) for column in table.columns]
-    for number, row in enumerate(table.rows):
+    first = _first_row(table)
+    roles = [_role(table, column, first) for column in range(len(table.columns))]
+    paths = [_joined(table, column, first) for column in range(len(table.columns))]
+    for number, row in enumerate(table.rows[first:], first):
         labels: list[str] = []
         for column, cell in enumerate(row):
             if roles[column] == "code":
@@ -110,10 +128,24 @@ def _ledger(table: Table) -> Iterator[Slot]:
                 yield Slot(number, column, tuple(labels), paths[column], cell)
 
 
-def _role(table: Table, column: int) -> str:
+def _first_row(table: Table) -> int:
+    """The first row that is no further line of headings (预算数, 决算数 in turn)."""
+    for number, row in enumerate(table.rows):
+        if any(cell.text and not _MEASURE.fullmatch(normal(cell.text)) for cell in row):
+            return number
+    return 0
+
+
+def _joined(table: Table, column: int, first: int) -> tuple[str, ...]:
+    """The headings of a column, those in its first rows included."""
+    below = [row[column].text for row in table.rows[:first] if row[column].text]
+    return tuple(part for part in (*table.columns[column].split("/"), *below) if part)
+
+
+def _role(table: Table, column: int, first: int) -> str:
     """What a column holds: code, name or value."""
     head = normal(table.columns[column].split("/")[-1])
-    texts = [normal(row[column].text) for row in table.rows if row[column].text]
+    texts = [normal(row[column].text) for row in table.rows[first:] if row[column].text]
     if _CODE_HEAD.search(head) or head in ("类", "款", "项"):
         return "code"
     figures = sum(1 for text in texts if amounts.cell(text) is not None or amounts.is_absent(text))
@@ -147,9 +179,13 @@ def _form(table: Table) -> Iterator[Slot]:
         for column in columns:
             text, head = texts[column], normal("/".join(heads.get(column, ())))
             valued = bool(_VALUE_HEAD.search(head)) and not head.endswith("级指标")
+            if valued and not labels and not text:
+                continue  # a heading that runs down its column (年度主要任务完成情况) is no value
             if valued or (seen and text and amounts.cell(text) is not None):
                 seen = True
-                yield Slot(number, column, tuple(labels or [outer[c] for c in sorted(outer) if c < column]), heads.get(column, ()), row[column])
+                yield Slot(
+                    number, column, tuple(labels or [outer[c] for c in sorted(outer) if c < column]), heads.get(column, ()), row[column]
+                )
             elif text and len(text) <= LONGEST_LABEL and amounts.cell(text) is None:
                 outer = {c: name for c, name in outer.items() if c < column} | {column: row[column].text}
                 labels.append(row[column].text)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from service import lexicon
-from service.answering import shortening
+from service.answering import resemblance, shortening
 from service.text import normal
 
 SHORTEST = 3
@@ -52,6 +53,7 @@ _DULL = {
     "决算数",
 }
 _SIDES = ("收入", "支出")
+_JOINTS = {"、", "和", "与", "跟", "及", ","}
 _NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
@@ -95,11 +97,27 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
         if not _NO_ITEM.match(key(name)):
             keys.setdefault(_said_key(name), []).append(name)
     plain, back = _plain(text)
-    found = list(_exact(plain, keys))
+    found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
     found += _guessed(plain, keys, found)
+    found = _shared(plain, keys, sorted(found, key=lambda m: m.start))
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
+
+
+def _shared(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
+    """The matches, a second one joined to a first given the beginning that both share: 财政拨款年初结转和结余、年末结转和结余."""
+    shared = list(found)
+    for i, (first, second) in enumerate(pairwise(found), 1):
+        if text[first.end : second.start] not in _JOINTS:
+            continue
+        said, name = text[first.start : first.end], text[second.start : second.end]
+        for size in range(len(said) - 1, 1, -1):
+            fuller = [k for k in keys if len(k) == len(name) + size and k.replace(said[:size], "", 1) == name]
+            if fuller:
+                shared[i] = replace(second, names=tuple(keys[fuller[0]]))
+                break
+    return shared
 
 
 def within(match: Match, text: str, names: Collection[str]) -> Match:
@@ -146,6 +164,12 @@ def _fuller(name: str, keys: dict[str, list[str]]) -> list[str]:
     return [*(longer if len(longer) == 1 else []), *sorted(fuller, key=lambda k: (k.endswith(_SIDES), len(k)))[: MOST_NAMES - 1]]
 
 
+def _unswallowed(exact: Sequence[Match], text: str, keys: dict[str, list[str]]) -> list[Match]:
+    """Names said in full, but for those inside a longer citizens' word for another name: 生活补助 in 老兵生活补助."""
+    words = [(a, b) for a, b, official in lexicon.found(lexicon.load().items, text) if _said_key(official) in keys]
+    return [m for m in exact if not any(a <= m.start and m.end <= b and b - a > m.end - m.start + 1 for a, b in words)]
+
+
 def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """Citizens' words, where no official name covers them; with score 0 where the documents have no such item."""
     exact: dict[tuple[int, int], list[str]] = {}
@@ -168,7 +192,8 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
 def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """The matches, some replaced by a name of which a longer stretch around them is a part.
 
-    公务员医疗救助金, not 医疗救助; 财政拨款年初结转和结余 is 年初财政拨款结转和结余. Only a name said almost in full replaces one said in full.
+    公务员医疗救助金, not 医疗救助; 财政拨款年初结转和结余 is 年初财政拨款结转和结余. Only a name said almost in full
+    replaces one said in full.
     """
     grown = list(found)
     wider = [*(_parts(text, keys, sure=True) if any(m.score < 1 for m in found) else ()), *_short(text, keys, [])]
@@ -216,11 +241,11 @@ def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Mat
     With an item known for sure already, only long parts count.
     """
     together: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    there = _pieces(text)
+    there = resemblance.pieces(text, SHORTEST)
     for name in keys:
-        if len(name) < SHORTEST or name in _DULL or there.isdisjoint(_pieces(name)):
+        if len(name) < SHORTEST or name in _DULL or there.isdisjoint(resemblance.pieces(name, SHORTEST)):
             continue
-        start, end = _common(text, name)
+        start, end = resemblance.common(text, name)
         length = end - start
         share = length / len(_TAILS.sub("", name) or name)
         if length >= LONG_PART or (not sure and length >= SHORTEST and share >= ENOUGH):
@@ -237,29 +262,11 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
         left = left[: match.start] + "#" * (match.end - match.start) + left[match.end :]
     names = [name for name in keys if name not in _DULL]
     together: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    for start, end, share, name in (*shortening.said(left, names), *shortening.ends(left, names)):
+    for start, end, share, name in (*shortening.said(left, names), *shortening.ends(left, names, units=any(m.score for m in found))):
         together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
         best = sorted(named, key=lambda pair: (-pair[0], len(pair[1])))[:MOST_NAMES]
         yield Match(tuple(original for _, name in best for original in keys[name]), start, end, 0.7, best[0][0])
-
-
-@lru_cache(maxsize=65536)
-def _pieces(text: str) -> frozenset[str]:
-    """Every stretch of as many characters as can name an item."""
-    return frozenset(text[i : i + SHORTEST] for i in range(len(text) - SHORTEST + 1))
-
-
-def _common(text: str, name: str) -> tuple[int, int]:
-    """Where the longest common substring stands in `text`."""
-    best = (0, 0)
-    for i in range(len(name)):
-        for j in range(len(name), i + best[1] - best[0], -1):
-            at = text.find(name[i:j])
-            if at >= 0:
-                best = (at, at + j - i)
-                break
-    return best
 
 
 def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
@@ -267,20 +274,15 @@ def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
     official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED}
     words = {*official, *(name for name in keys if len(name) >= LEAST_MISTYPED and name not in _DULL)}
     taken = list(found)
+    known = resemblance.pairs(tuple(keys))
     # With one character wrong, one half of the word is right.
     near = [word for word in words if word[: len(word) // 2] in text or word[len(word) // 2 :] in text]
     for word in sorted(near, key=lambda w: (-len(w), w)):
         for start in range(len(text) - len(word) + 1):
             end = start + len(word)
-            if not _overlaps(start, end, taken) and _one_wrong(text[start:end], word):
+            if not _overlaps(start, end, taken) and resemblance.mistyped(text[start:end], word, known):
                 names = keys[word] if word in keys else _named(_said_key(official[word]), keys)
                 if names:
                     taken.append(Match(tuple(names), start, end, 0.6))
                     yield taken[-1]
                 break
-
-
-def _one_wrong(said: str, word: str) -> bool:
-    """Whether two texts of one length differ in one character that is no digit."""
-    wrong = [(a, b) for a, b in zip(said, word, strict=True) if a != b]
-    return len(wrong) == 1 and not any(c.isdigit() for c in wrong[0])

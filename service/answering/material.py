@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from service.answering.draft import Evidence
-from service.records import Box, DocumentInfo, Fact, Finding, Hit, Passage, Place, Reason, Table
+from service.records import Box, DocumentInfo, Fact, Finding, Hit, Indicator, Passage, Place, Reason, Table
 from service.text import find, normal
 
 WIDEST = 420
@@ -30,6 +30,10 @@ class Material(Protocol):
 
     def reasons(self, doc: str) -> Sequence[Reason]:
         """Reasons of a document."""
+        ...
+
+    def indicators(self, doc: str) -> Sequence[Indicator]:
+        """The indicators of a document's performance forms."""
         ...
 
     def passages(self, doc: str) -> Sequence[Passage]:

@@ -47,7 +47,7 @@ class Plan:
     statement: Kind | None
     """决算 or 预算, when the question can only mean one of them."""
     outside: str | None
-    """personal, opinion or subject: nothing a disclosure answers."""
+    """personal, opinion, wide (a whole district), subject or future: nothing a disclosure answers."""
     comparing: bool
     """Words of comparison stand in it."""
     general: bool
@@ -78,7 +78,7 @@ _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平
 _COMMON = re.compile(
     r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
-    r"还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模"
+    r"还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
 )
 MOST_LEFT = 1
 """So many characters may be left of a question about the whole."""
@@ -93,7 +93,10 @@ _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
 _POINTING = re.compile(r"它|这个|这笔|这项|这块|该项|那个|那笔|那项|这些")
+_AGAINST_EARLIER = re.compile(r"#*[和跟与同比](?!去年|上年|上一年)")
 _OF_IT = re.compile(r"#*(?:其中|里面|这里面|这里头|这当中)")
+MOST_LEFT_OF_WHY = 4
+"""So many characters may be left of a follow-up that asks for a reason: 扣分原因."""
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
 
@@ -161,13 +164,18 @@ def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan
         told: its answer.
         known: item names of the documents.
     """
-    plan = replace(plan, years=plan.years or before.years, statement=plan.statement or before.statement)
+    elsewhere = plan.choice != before.choice and not any(d.year in before.years for d in plan.documents)
+    years = plan.years or (() if elsewhere else before.years)
+    plan = replace(plan, years=years, statement=plan.statement or before.statement)
     earlier = before.items or (() if before.general else matching.items(normal(told), known)[:1])
     # Where they stand in the earlier question says nothing about this one.
     earlier = tuple(replace(m, start=0, end=0) for m in earlier)
-    short = _ELLIPTIC.fullmatch(plan.text) is not None or _POINTING.search(plan.text) is not None or _left(plan.topic, plan) <= MOST_LEFT
+    most = MOST_LEFT_OF_WHY if plan.ask is Ask.WHY else MOST_LEFT
+    short = _ELLIPTIC.fullmatch(plan.text) is not None or _POINTING.search(plan.text) is not None or _left(plan.topic, plan) <= most
     if _OF_IT.match(plan.topic) and plan.items and not plan.whole:
         plan = replace(plan, whole=earlier)
+    if plan.items and _AGAINST_EARLIER.match(plan.topic) and plan.comparing:
+        plan = replace(plan, items=(*earlier, *plan.items), ask=Ask.COMPARE)
     if not plan.items:
         part = _other_side(plan, earlier, known) or _part_of(plan, earlier, known)
         if part:

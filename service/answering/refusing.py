@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.answering.draft import Sentence
 from service.answering.plan import Plan
 from service.records import DocumentInfo, Kind
 
 _OUTSIDE = {
-    "personal": "部门预算和决算公开文件不公布个人的工资、收入或联系方式，资料里没有这方面的内容。",
+    "personal": "部门预算和决算公开文件不公布个人的姓名、工资、待遇或联系方式，资料里没有这方面的内容。",
     "opinion": "公开文件只记载收支和原因，不作评价或判断；资料里没有这方面的内容。",
     "subject": "这个问题与部门预算、决算公开文件无关，资料里没有这方面的内容。",
+    "wide": "部门预算、决算公开文件只反映本部门的收支，不含整个地区的数字；资料里没有这方面的内容。",
     "future": "公开文件没有说明以后年度的安排，资料里没有这方面的内容。",
 }
+MOST_NAMED = 3
+"""So many documents are named in a refusal."""
 _STATEMENTS = {Kind.FINAL: "决算", Kind.BUDGET: "预算", Kind.OTHER: "其他文件"}
 
 
@@ -42,6 +46,30 @@ def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
             return Scope((), f"资料里没有所问的决算：{_shelf(left)}预算文件只有预算数，没有实际支出。")
         left = fitting or left
     return Scope(tuple(left))
+
+
+def missing(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
+    """What was looked for and where, in a sentence."""
+    names = list(dict.fromkeys(f"{d.org or d.doc}{year_label(d)}" for d in documents))
+    where = f"{'、'.join(names[:MOST_NAMED])}{'等' if len(names) > MOST_NAMED else ''}"
+    if plan.years and documents and not any(d.year in plan.years or d.year is None for d in documents):
+        asked = "、".join(f"{year}年" for year in plan.years)
+        return f"资料里没有{asked}的文件，{where}里也没有找到所问的{asked}数字。"
+    return f"在{where}的公开文件里没有找到这个问题的答案。"
+
+
+def of_years_asked(plan: Plan, documents: Sequence[DocumentInfo], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may stand where only documents of the year after are there: those that tell the year asked.
+
+    Args:
+        plan: the question.
+        documents: answered from.
+        sentences: the answer.
+    """
+    if not plan.years or not sentences or any(d.year in plan.years or d.year is None for d in documents):
+        return list(sentences)
+    told = [s for s in sentences if any(str(year) in s.text for year in plan.years)]
+    return list(sentences) if told else []
 
 
 def _without_twins(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:

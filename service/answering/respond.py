@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from service.answering import choosing, citing, offline, plan, verify
+from service.answering import choosing, citing, offline, plan, settling, verify
 from service.answering.draft import Draft, Evidence, Objection
 from service.answering.material import EvidenceBook, Material, part, within
 from service.answering.offline import Composition
-from service.answering.plan import Plan
+from service.answering.plan import Ask, Plan
 from service.errors import ModelError
 from service.records import Answer, DocumentInfo, Engine, Fact, Place
 from service.settings import Settings
@@ -49,7 +49,8 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
     tell = on_status or (lambda _: None)
     tell("正在查找…")
     understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
-    composed = offline.compose(understood, material)
+    understood = _narrowed(understood, material)
+    composed = settling.settled(understood, offline.compose(understood, material), material)
     own = _verified(request.question, composed.draft, composed.evidence, Engine.OFFLINE)
     if not settings.has_model:
         return _finished(own, material)
@@ -58,6 +59,18 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
     except ModelError as error:
         return _finished(replace(own, notes=(f"模型没有参与回答：{error.zh}",)), material)
     return _finished(written or replace(own, notes=("模型的回答未通过核实，已改用离线回答。",)), material)
+
+
+def _narrowed(understood: Plan, material: Material) -> Plan:
+    """Where no body is named: only the documents that know the first item asked, so that another's year is not taken for its own."""
+    choice = understood.choice
+    if choice.named or understood.ask not in (Ask.LOOKUP, Ask.WHY) or not understood.items or len(choice.documents) < 2:
+        return understood
+    names = set(understood.items[0].names[:1])
+    groups = tuple(
+        known for group in choice.groups if (known := tuple(d for d in group if any(f.item in names for f in material.facts(d.doc))))
+    )
+    return replace(understood, choice=replace(choice, groups=groups)) if groups else understood
 
 
 def _names(documents: Sequence[DocumentInfo], material: Material) -> list[str]:

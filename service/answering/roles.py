@@ -48,7 +48,9 @@ def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount
     """
     role, way = _role(text, amount, item.year), _direction(text, amount)
     theirs = [(_role(item.place.quote, p, item.year), _direction(item.place.quote, p)) for p in printed]
-    theirs += [(_role_of(f, item.year), None) for f in item.facts if f.source == "table" and any(_is(f, p) for p in printed)]
+    theirs += [
+        (other, None) for f in item.facts if f.source == "table" and any(_is(f, p) for p in printed) for other in _roles_of(f, item.year)
+    ]
     known = [other for other, _ in theirs if other]
     if role and known and not any(_alike(role, other) for other in known) and (len(known) == len(theirs) or item.facts):
         return f"{amount.printed}{amount.unit} 在原文中是「{known[0]}」，不是「{role}」"
@@ -63,11 +65,10 @@ def direction_agrees(text: str, amount: Amount, exact: Decimal) -> bool:
     return way is None or exact == 0 or (way == "增") == (exact > 0)
 
 
-def _role_of(fact: Fact, year: int | None) -> str | None:
-    """The role of a table's figure; one of an earlier year than its document's is last year's: 2023年执行数 in the budget of 2024."""
-    if year is not None and fact.year is not None and fact.year < year:
-        return "上年"
-    return _MEASURES.get(fact.measure)
+def _roles_of(fact: Fact, year: int | None) -> tuple[str | None, ...]:
+    """The roles of a table's figure; one of an earlier year than its document's is last year's too: 2023年执行数 in the budget of 2024."""
+    own = _MEASURES.get(fact.measure)
+    return ("上年", own) if year is not None and fact.year is not None and fact.year < year else (own,)
 
 
 def _is(fact: Fact, printed: Amount) -> bool:

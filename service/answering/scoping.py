@@ -13,6 +13,10 @@ _INSIDE = re.compile(r"(?:的|金额|总额|资金|经费|这块|这一块|方�
 _SHARE = re.compile(r"占(?:了|到)?(?!得|大头|比|用|的比)(?:[^,。;?]*?)(?=的?(?:多少|几成|百分|比例|比重|比率|占比|多大|几分)|[,。;?]|$)")
 _COLUMNS = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "合计", "小计"}
 """What tables split every item into: the item before them is no mere whole."""
+BESIDE = 2
+"""A count follows the item it counts after at most so many characters."""
+_COUNTS = {"多少人", "几个人", "几人"}
+"""Said beside another item they ask for its number, not for the staff."""
 _JOINED = re.compile(r"[和与跟同及、加,]|还是|以及|或")
 
 
@@ -28,6 +32,8 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
     asked = [m for m in items if m not in whole]
     around = [m for m, following in pairwise(asked) if _INSIDE.fullmatch(text[m.end : following.start]) and not _column(following)]
     asked = [_preferred(m, around, text) for m in asked if m not in around]
+    counts = [b for a, b in pairwise(asked) if text[b.start : b.end] in _COUNTS and b.start - a.end <= BESIDE]
+    asked = [m for m in asked if m not in counts]
     general = [m for m in asked if any(_says_less(m, other, text) for other in asked)]
     return tuple(m for m in asked if m not in general), tuple(whole + around + general)
 

@@ -23,6 +23,7 @@ _FUNCTION = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _TAILS = re.compile(r"(?:缴费支出|支出|收入|经费|费用|费|项目|资金|补助|金额|总额)$")
+_OWN = "本级"
 _UNITS = re.compile(r"(?:中心|所|站|队|馆|院|校|园|局|办公室|本级)$")
 
 
@@ -55,13 +56,21 @@ def said(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, float, str
                     yield first + start, first + end, (end - start) / len(core), name
 
 
-def ends(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, float, str]]:
-    """(start, end, share, name) of every unit whose name's end the question says, where no other name has that end."""
+def ends(text: str, names: Sequence[str], *, units: bool) -> Iterator[tuple[int, int, float, str]]:
+    """(start, end, share, name) of every name whose end the question says, where no other name holds that end.
+
+    Args:
+        text: the question in normal form; what is known already is blanked with #.
+        names: item names as keys.
+        units: only names of units (中心, 所, 本级).
+    """
     for name in names:
         core = _BRACKETS.sub("", name)
-        if not _UNITS.search(core):
+        unit = _UNITS.search(core)
+        if units and unit is None:
             continue
-        for size in range(len(core) - 1, OWN_END - 1, -1):
+        least = len(unit[0]) if unit is not None and unit[0] == _OWN else OWN_END
+        for size in range(len(core) - 1, least - 1, -1):
             end = core[-size:]
             at = text.find(end)
             if at >= 0:

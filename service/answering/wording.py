@@ -1,5 +1,6 @@
 """Facts → sentences: the figure first, in the document's own terms."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -27,7 +28,13 @@ ORDER = (
 )
 """The order in which measures are told."""
 
-_PLAIN = {"决算数", "预算数", "金额", "合计", "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分", "总分"}
+_PLAIN = {"决算数", "预算数", "金额", "合计", "年初预算数", "全年预算数", "全年执行数", "执行数", "执行率", "分值", "得分", "总分"}
+_YEAR = re.compile(r"^20\d\d年?")
+"""A column's year is told with the subject: 2023年执行数."""
+_COUNTED = r"个?批次|个?团组|人次"
+"""Units of two words, which figures are read without."""
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+"""A column's formula: 执行率（B/A）."""
 _MEASURES = {
     "年初预算": "年初预算{}",
     "预算": "预算{}",
@@ -48,6 +55,10 @@ _MEASURES = {
 
 def figure(fact: Fact) -> str:
     """The figure as printed, with its unit, without a sign (the words carry it)."""
+    if fact.measure in ("数量", "人数") and (match := re.search(rf"{re.escape(fact.printed)}\s*({_COUNTED})", fact.place.quote)):
+        return f"{plain(fact.value)}{match[1]}"
+    if fact.unit == "批":
+        return f"{plain(fact.value)}批次"
     return f"{plain(abs(fact.value)) if fact.measure in ('增减额', '增减率') else plain(fact.value)}{fact.unit}"
 
 
@@ -71,13 +82,13 @@ def clause(fact: Fact, kind: Kind) -> str:
 
 def _plain_column(fact: Fact) -> bool:
     """Whether the column's name says no more than the measure."""
-    column = normal(fact.column or "")
+    column = _YEAR.sub("", normal(_BRACKETS.sub("", fact.column or "")))
     return column in _PLAIN or column.endswith("/" + fact.measure)
 
 
 def _column(fact: Fact) -> str:
     """The column's own heading: the last level of its path."""
-    parts = (fact.column or "").split("/")
+    parts = _BRACKETS.sub("", fact.column or "").split("/")
     last = parts[-1]
     return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
 

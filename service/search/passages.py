@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from service.records import Box, Document, Line, Paragraph, Passage, Table
+from service.records import Box, Cell, Document, Line, Paragraph, Passage, Table
 from service.text import normal
 
 LONGEST = 400
@@ -16,7 +16,14 @@ SEPARATOR = " | "
 """Between the cells of a row's quote, as in `Table.quote`."""
 
 _SENTENCE = re.compile(r"[^。；;！!？?]*[。；;！!？?]+[”」』）)]*|[^。；;！!？?]+$")
+FEWEST_LISTED = 3
+"""So many headings in a row without anything below them are a list."""
 _CONTENTS = "目录"
+_CAPTION = re.compile(
+    r"(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:\((?:单位|公章|盖章)\))?(?:名称)?[:：].*?(?=金额|单位[:：]|$)|(?:金额)?单位[:：][万亿千]?元|\(?20\d\d年度?\)?|\(|\)|[:：]"
+)
+LONGEST_REST = 6
+"""So many characters beside title, number and unit still make a caption."""
 _NAME_LABEL = re.compile(r"(?:一级|二级)?(?:项目|专项|政策|资金)(?:支出)?(?:\(.{1,6}\))?名称|名称")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]")
 
@@ -62,7 +69,9 @@ def cut(document: Document) -> list[Passage]:
 
 def _prose(document: Document) -> Iterator[_Draft]:
     order = {(line.page, line.box): n for page in document.pages for n, line in enumerate(page.lines)}
-    for group in _groups(document.paragraphs, order):
+    captions = _Captions(document)
+    told = [paragraph for paragraph in _listed(document.paragraphs, order) if not captions.holds(paragraph)]
+    for group in _groups(told, order):
         section = "/".join(group[0].paragraph.section)
         pieces = tuple(piece for stretch in group for piece in _pieces(stretch))
         head = " ".join(group[0].paragraph.section)
@@ -73,6 +82,59 @@ def _text(document: Document, head: str, body: str) -> str:
     """What is searched, one line each: the document's title and publisher, the headings, and what the passage says."""
     title = document.title if document.org in document.title else f"{document.title} {document.org}"
     return "\n".join(" ".join(part.split()) for part in (title, head, body))
+
+
+def _listed(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) -> list[Paragraph]:
+    """The paragraphs, headings that only list (1、办公室 2、立案庭 …, nothing below them) as prose of the section they stand in."""
+    made = list(paragraphs)
+    run: list[int] = []
+    for n, paragraph in enumerate(made):
+        if run and not _lists_on(made[run[-1]], paragraph, order):
+            _as_prose(made, run)
+            run = []
+        if paragraph.heading and paragraph.lines:
+            run = [*run, n]
+        elif run:
+            run = []
+    _as_prose(made, run)
+    return made
+
+
+def _as_prose(made: list[Paragraph], run: Sequence[int]) -> None:
+    if len(run) >= FEWEST_LISTED:
+        for n in run:
+            made[n] = replace(made[n], heading=False, section=made[n].section[:-1])
+
+
+def _lists_on(above: Paragraph, below: Paragraph, order: dict[tuple[int, Box], int]) -> bool:
+    """Whether a heading is printed right below another of its level."""
+    if not below.heading or not below.lines or len(above.section) != len(below.section) or above.section[:-1] != below.section[:-1]:
+        return False
+    last, first = above.lines[-1], below.lines[0]
+    if last.page == first.page:
+        return order.get((first.page, first.box), 1) == order.get((last.page, last.box), 0) + 1
+    return first.page == last.page + 1
+
+
+class _Captions:
+    """The captions of a document's tables: their heads say the same, and as prose they would outrank what tells something."""
+
+    def __init__(self, document: Document) -> None:
+        self._parts: dict[int, list[str]] = {}
+        for table in document.tables:
+            parts = sorted((normal(part) for part in (table.title, table.number) if part), key=len, reverse=True)
+            for page in table.pages:
+                self._parts.setdefault(page, []).extend(parts)
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph prints no more than titles, numbers, the publisher's name and the unit of tables on its page."""
+        parts = self._parts.get(paragraph.page, []) if paragraph.lines else []
+        text = normal(paragraph.text)
+        if not any(part in text for part in parts):
+            return False
+        for part in parts:
+            text = text.replace(part, "")
+        return len(_CAPTION.sub("", text)) <= LONGEST_REST
 
 
 def _groups(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) -> Iterator[list[_Stretch]]:
@@ -137,10 +199,20 @@ def _table(document: Document, table: Table) -> Iterator[_Draft]:
         cells = [cell for cell in row if cell.text]
         if not cells:
             continue
-        words = " ".join(f"{column} {cell.text}" for column, cell in zip(table.columns, row, strict=True) if cell.text)
+        words = " ".join(_with_headings(table, row))
         last = len(cells) - 1
         pieces = tuple((c.page, c.text if n == last else c.text + SEPARATOR, c.box) for n, c in enumerate(cells))
         yield _Draft(cells[0].page, section, "row", _text(document, name + about, words), pieces)
+
+
+def _with_headings(table: Table, row: Sequence[Cell]) -> Iterator[str]:
+    """A row's cells after their headings; a heading is said once, since BM25 favours short texts and lanes repeat their headings."""
+    said: set[str] = set()
+    for column, cell in zip(table.columns, row, strict=True):
+        if cell.text:
+            yield from (part for part in column.split("/") if part not in said)
+            said.update(column.split("/"))
+            yield cell.text
 
 
 def _named(table: Table) -> str:

@@ -74,8 +74,10 @@ def search(library: Library, question: str, *, settings: Settings, docs: Sequenc
         vector, notes = None, (f"向量检索没有参与：{error.zh}",)
     way = "none"
     rankings = []
+    titles = {info.doc: f"{info.org} {info.year or ''}" for info in library.documents()}
     for chosen in _shares(library, docs):
-        by_keyword = words.search(asked.words, POOL, chosen, rows=asked.rows)
+        narrow = asked if chosen is None or len(chosen) > FEW else query.within(asked, (titles.get(doc, "") for doc in chosen))
+        by_keyword = words.search(narrow.words, POOL, chosen, rows=narrow.rows)
         by_vector: list[str] = []
         if vector is not None:
             by_vector, way = held.nearest(vector, POOL, chosen)

@@ -121,3 +121,30 @@ def test_real_passages_can_all_be_placed(corpus: Path) -> None:
         assert "".join(text for _, text, _ in passage.lines) == passage.quote
         if passage.kind == "prose":
             assert all(any(p == page and "".join(text.split()) in whole for p, whole in printed) for page, text, _ in passage.lines)
+
+
+def test_headings_that_only_list_are_prose() -> None:
+    lines = [entries.line(text, row=n) for n, text in enumerate(("（一）内设机构", "1、办公室", "2、种植科", "3、执法队"))]
+    above = ("一、概况", "（一）内设机构")
+    heads = [replace(entries.paragraph(lines[0], section=above), heading=True)]
+    heads += [replace(entries.paragraph(item, section=(*above, item.text)), heading=True) for item in lines[1:]]
+    read = replace(entries.document(tables=False), paragraphs=tuple(heads), pages=(Page(1, 595, 842, tuple(lines)),))
+    (passage,) = passages.cut(read)
+    assert (passage.section, passage.quote) == ("一、概况/（一）内设机构", "1、办公室2、种植科3、执法队")
+
+
+def test_two_headings_in_a_row_list_nothing() -> None:
+    lines = [entries.line(text, row=n) for n, text in enumerate(("一、收入", "二、支出"))]
+    heads = tuple(replace(entries.paragraph(item, section=(item.text,)), heading=True) for item in lines)
+    assert passages.cut(replace(entries.document(tables=False), paragraphs=heads, pages=(Page(1, 595, 842, tuple(lines)),))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("一般公共预算财政拨款支出决算表公开05表编制单位：某局单位：万元", 0), ("公开05表说明，本年支出减少的原因是人员减少。", 1)],
+)
+def test_a_caption_is_no_prose(text: str, kept: int) -> None:
+    made = entries.document()
+    caption = entries.paragraph(entries.line(text, page=2), section=("第三部分决算表",))
+    read = replace(made, paragraphs=(caption,))
+    assert len(prose(passages.cut(read))) == kept

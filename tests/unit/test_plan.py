@@ -38,6 +38,7 @@ def read(question: str, *history: tuple[str, str]) -> Plan:
         ("西安市莲湖区医疗保障局花了多少", {"final"}),
         ("莲湖医保局有多少人", {"final"}),
         ("莲湖和凤翔两个医保局哪个高", {"final", "other"}),
+        ("西安市莲湖区医疗保障局和凤翔医保局各花了多少", {"final", "other"}),
         ("普陀财政有多少钱", {"finance"}),
         ("普陀区财政局的财政拨款收入", {"finance"}),
         ("万里街道预算多少", {"street"}),
@@ -113,6 +114,10 @@ def test_the_body_is_no_item() -> None:
         ("行政运行和住房公积金哪个高", Ask.COMPARE),
         ("莲湖和凤翔的行政运行相差多少", Ask.COMPARE),
         ("行政运行花了多少", Ask.LOOKUP),
+        ("机关运行经费是啥", Ask.DEFINITION),
+        ("公用经费是干嘛的？", Ask.DEFINITION),
+        ("行政运行的项目是什么", Ask.LOOKUP),
+        ("行政运行超支的原因是什么", Ask.WHY),
     ],
 )
 def test_kinds(question: str, ask: Ask) -> None:
@@ -134,7 +139,19 @@ def test_statements() -> None:
 
 @pytest.mark.parametrize(
     ("question", "outside"),
-    [("局长一年工资多少", "personal"), ("今天天气怎么样", "subject"), ("明年打算花多少", "future"), ("工资福利支出多少", None)],
+    [
+        ("局长一年工资多少", "personal"),
+        ("今天天气怎么样", "subject"),
+        ("明年打算花多少", "future"),
+        ("工资福利支出多少", None),
+        ("对个人和家庭的补助多少", None),
+        ("家庭无障碍改造多少钱", None),
+        ("省下多少钱", None),
+        ("公车是不是有人私用", "opinion"),
+        ("某某老兵每个月能领多少抚恤金", "personal"),
+        ("他们钱够用吗，你怎么看", "opinion"),
+        ("医保卡怎么办理", "subject"),
+    ],
 )
 def test_outside(question: str, outside: str | None) -> None:
     assert read(question).outside == outside
@@ -145,6 +162,39 @@ def test_a_follow_up_takes_what_it_leaves_unsaid() -> None:
     assert {d.doc for d in followed.documents} == {"budget"}
     assert followed.items[0].names[0] == "住房公积金"
     assert followed.ask is Ask.WHY
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "item", "whole", "ask"),
+    [
+        ("凤县医保局住房公积金多少", "那津贴补贴呢", "津贴补贴", "", Ask.LOOKUP),
+        ("凤县医保局住房公积金为什么增加", "那津贴补贴呢", "津贴补贴", "", Ask.WHY),
+        ("凤县医保局住房公积金多少", "为什么？", "住房公积金", "", Ask.WHY),
+        ("凤县医保局住房公积金多少", "占公用经费多少", "住房公积金", "公用经费", Ask.LOOKUP),
+        ("凤县医保局住房公积金多少", "去年呢", "住房公积金", "", Ask.LOOKUP),
+        ("凤县医保局“三公”经费多少", "其中公用经费占多少", "公用经费", "“三公”经费", Ask.LOOKUP),
+        ("凤县医保局住房公积金多少", "和津贴补贴比哪个多", "住房公积金", "", Ask.COMPARE),
+        ("凤县医保局住房公积金多少", "它是什么意思", "住房公积金", "", Ask.DEFINITION),
+    ],
+)
+def test_follow_ups(history: str, question: str, item: str, whole: str, ask: Ask) -> None:
+    followed = read(question, (history, "8.3177万元"))
+    assert {d.doc for d in followed.documents} == {"budget"}
+    assert (followed.items[0].names[0], followed.ask) == (item, ask)
+    assert [m.names[0] for m in followed.whole] == ([whole] if whole else [])
+
+
+def test_a_follow_up_about_something_else_takes_no_item() -> None:
+    assert read("下设哪些事业单位和科室", ("凤县医保局住房公积金多少", "8.3177万元")).items == ()
+
+
+def test_a_follow_up_about_another_body_takes_no_year_that_it_lacks() -> None:
+    followed = read("那莲湖的呢", ("凤县医保局2024年住房公积金多少", "8.3177万元"))
+    assert ({d.doc for d in followed.documents}, followed.years) == ({"final"}, ())
+
+
+def test_a_follow_up_takes_the_item_from_the_answer() -> None:
+    assert read("为什么？", ("凤县医保局那个最大的开销是啥", "是住房公积金，8.3177万元。")).items[0].names[0] == "住房公积金"
 
 
 def test_direction() -> None:

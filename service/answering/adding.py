@@ -1,0 +1,170 @@
+"""Sums over the items that a question names (A加B一共), and what is left of a total without one (A以外)."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from service.amounts import YUAN, plain
+from service.answering import comparing, deriving, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.answering.matching import key
+from service.records import Fact
+
+MOST_SHOWN = 8
+"""So many addends are named."""
+_SUM = re.compile(r"一共|合计|总共|共计|加起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
+_PLUS = re.compile(r"加(?![强大快拨班入工])")
+_OUTSIDE = re.compile(r"以外|之外|除外")
+_WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
+_RATIO = re.compile(r"[是为占相当于]+.{2,20}的?(?:百分之[几多]|[几多]少?倍|多少%)")
+_WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计", "支出总计", "收入总计"}
+
+
+def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """The sum or the rest, where the question asks for one and the figures have one measure and unit; else None."""
+    text = desk.plan.topic or desk.plan.text
+    if (_OUTSIDE.search(text) or _WITHOUT.search(text)) and (excluded := _excluded(desk, chosen)) is not None:
+        return _rest(desk, excluded)
+    if _RATIO.search(text) and len(chosen) == 2:
+        return _ratio(desk, chosen)
+    items = {groups[0].item for groups in chosen}
+    if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
+        return None
+    if not (_SUM.search(text) or _plus(desk)):
+        return None
+    return _sum(desk, chosen)
+
+
+def _plus(desk: Desk) -> bool:
+    """Whether 加 stands between two items."""
+    items = desk.plan.items
+    return any(_PLUS.search(desk.plan.text[a.end : b.start]) for a, b in pairwise(items) if a.end <= b.start)
+
+
+def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    measure = comparing.common_measure(desk, chosen)
+    if measure is None:
+        return None
+    sides: list[tuple[Group, Fact]] = []
+    for groups in chosen:
+        found = next(((g, f) for g in groups for f in wording.ordered(g.facts) if comparing.answers(desk, g, f, measure)), None)
+        if found is None or any(f.place == found[1].place and g.item == found[0].item for g, f in sides):
+            return None
+        sides.append(found)
+    if len({f.unit for _, f in sides}) > 1 or sides[0][1].unit == "%":
+        return None
+    desk.join([g for g, _ in sides])
+    terms, parts = [], []
+    for group, fact in sides:
+        label = desk.label(group, fact)
+        terms.append(Term(label, fact.printed, fact.unit))
+        parts.append(f"{group.item}{wording.clause(fact, group.info.kind)}")
+    value = plain(sum((f.value for _, f in sides), Decimal(0)))
+    unit = sides[0][1].unit
+    shown = " + ".join(wording.figure(f) for _, f in sides)
+    labels = tuple(dict.fromkeys(t.label for t in terms))
+    first = Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, tuple(terms)),))
+    told = [desk.statement(g, only=f.measure) for g, f in sides]
+    return [first, *dict.fromkeys(told)]
+
+
+def _ratio(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """The first item as a share, or a multiple, of the second: A是B的百分之几."""
+    measure = comparing.common_measure(desk, chosen)
+    sides = [
+        next(((g, f) for g in groups for f in wording.ordered(g.facts) if measure and comparing.answers(desk, g, f, measure)), None)
+        for groups in chosen
+    ]
+    if sides[0] is None or sides[1] is None:
+        return None
+    (g1, f1), (g2, f2) = sides[0], sides[1]
+    if f1.unit not in YUAN or f2.unit not in YUAN or f2.value == 0:
+        return None
+    times = "倍" in desk.plan.text
+    exact = deriving.yuan(f1) / deriving.yuan(f2)
+    value, unit = (wording.percent(exact), "倍") if times else (wording.percent(100 * exact), "%")
+    terms = (Term(desk.label(g1, f1), f1.printed, f1.unit), Term(desk.label(g2, f2), f2.printed, f2.unit))
+    text = f"{g1.item}（{wording.figure(f1)}）是{g2.item}（{wording.figure(f2)}）的{value}{unit}。"
+    operation = Operation.QUOTIENT if times else Operation.SHARE
+    return [Sentence(text, deriving.labels(terms), (Derivation(value, unit, operation, terms),))]
+
+
+def _excluded(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Group] | None:
+    """The groups of the item that stands before 以外 or after 除了."""
+    if len(chosen) == 1:
+        return chosen[0]
+    before, after = _OUTSIDE.search(desk.plan.text), _WITHOUT.search(desk.plan.text)
+    near = [m for m in desk.plan.items if (before and m.end == before.start()) or (after and m.start == after.end())]
+    names = {name for m in near[:1] for name in m.names}
+    return next((groups for groups in chosen if groups[0].item in names), None)
+
+
+def _rest(desk: Desk, groups: Sequence[Group]) -> list[Sentence] | None:
+    """The total of a table's column without one row: the other rows added up, or the total less the row."""
+    for group in groups:
+        if (found := _of_named_whole(desk, group)) is not None:
+            return found
+    excluded = {key(g.item) for g in groups}
+    for group in groups:
+        for fact in _columns_first(group.facts):
+            if fact.unit not in YUAN:
+                continue
+            rows = _beside(desk, group, fact)
+            total = next((f for f in rows if key(f.item) in _WHOLE_ROWS), None)
+            others = [f for f in rows if key(f.item) not in excluded | _WHOLE_ROWS]
+            if total is not None and 1 < len(others) <= MOST_SHOWN and sum(f.value for f in others) == total.value - fact.value:
+                return _added(desk, group, others)
+            if total is not None and total.value > fact.value:
+                return _less(desk, group, total, fact)
+    return None
+
+
+def _of_named_whole(desk: Desk, group: Group) -> list[Sentence] | None:
+    """A total that the question names less one of its parts printed with it."""
+    wholes = {key(name) for m in (*desk.plan.items, *desk.plan.whole) for name in m.names} - {key(group.item)}
+    for fact in group.facts:
+        for total in desk.material.facts(group.info.doc):
+            same = (total.where, total.measure, total.unit, total.column) == (fact.where, fact.measure, fact.unit, fact.column)
+            if same and total.value > fact.value and any(key(total.item).endswith(whole) for whole in wholes):
+                return _less(desk, group, total, fact)
+    return None
+
+
+def _columns_first(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of columns that hold the row's total first."""
+    return sorted(facts, key=lambda f: not re.search(r"合计|小计|总计", f.column or ""))
+
+
+def _beside(desk: Desk, group: Group, fact: Fact) -> list[Fact]:
+    """The facts of the same column (in prose: of the same section and measure) and level as a fact, without it."""
+    return [
+        f
+        for f in desk.material.facts(group.info.doc)
+        if f.where == fact.where
+        and (f.column, f.measure, f.unit, f.source, f.year) == (fact.column, fact.measure, fact.unit, fact.source, fact.year)
+        and f.item != fact.item
+        and (f.path == fact.path or key(f.item) in _WHOLE_ROWS)
+    ]
+
+
+def _added(desk: Desk, group: Group, others: Sequence[Fact]) -> list[Sentence]:
+    terms = []
+    for fact in others:
+        label = desk.label(Group(group.info, fact.item, (fact,), 0.0), fact)
+        terms.append(Term(label, fact.printed, fact.unit))
+    value, unit = plain(sum((f.value for f in others), Decimal(0))), others[0].unit
+    shown = " + ".join(f"{f.item}{wording.figure(f)}" for f in others)
+    text = f"{group.item}以外合计{value}{unit}（{shown}）。"
+    return [Sentence(text, tuple(dict.fromkeys(t.label for t in terms)), (Derivation(value, unit, Operation.SUM, tuple(terms)),))]
+
+
+def _less(desk: Desk, group: Group, total: Fact, fact: Fact) -> list[Sentence]:
+    first = desk.label(Group(group.info, total.item, (total,), 0.0), total)
+    second = desk.label(group, fact)
+    value = plain(total.value - fact.value)
+    text = f"{group.item}以外为{value}{fact.unit}（{total.item}{wording.figure(total)} − {group.item}{wording.figure(fact)}）。"
+    terms = (Term(first, total.printed, total.unit), Term(second, fact.printed, fact.unit))
+    return [Sentence(text, tuple(dict.fromkeys((first, second))), (Derivation(value, fact.unit, Operation.DIFFERENCE, terms),))]

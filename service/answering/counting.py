@@ -1,0 +1,143 @@
+"""What figures of money leave open: how many there were (几批次, 几次会), and what the money is for (干啥用的), in the document's words."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service import amounts
+from service.answering import bodies
+from service.answering.draft import Sentence
+from service.answering.material import EvidenceBook, Material, part
+from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo, Passage
+from service.text import normal
+
+ENOUGH = 0.5
+"""Least share of the question's telling character pairs that the sentence must hold."""
+MOST_DOCUMENTS = 3
+BEFORE = 12
+"""Characters before a count that name what is counted."""
+
+_ASKED = re.compile(r"(?:多少|几)(?:个)?(批次|批|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项)")
+_UNITS = {
+    "批次": "批次|批|个|次", "批": "批次|批|个|次", "人次": "人次|人|名", "人": "人|人次|名|万人", "名": "名|人",
+    "次": "次|场|期|个|届",
+    "辆": "辆", "台": "台|套", "套": "套|台", "户": "户|家", "家": "家|个|所|户", "件": "件|起|项",
+    "场": "场|次|期", "条": "条", "起": "起|件|例",
+    "处": "处|个", "张": "张", "份": "份", "平方米": "平方米", "所": "所|家|个", "期": "期|次|场", "支": "支", "项": "项|个|件",
+}  # fmt: skip
+_USED = re.compile(r"(?:干|做)(?:啥|什么|嘛)(?:用)?|用[来去在于]|用途|是(?:啥|什么|哪些|哪方面的?)钱|花[在到]哪|花哪|什么用处|哪些方面")
+_FOR = re.compile(r"主要用于|用于|主要是|主要为|为[^,，。]{2,20}(?:资金|经费|补助|款|金)|系")
+_VEHICLES = re.compile(r"(?:共有|实有|保有)[^。；;]{0,12}车辆?[^。；;]{0,6}\d+\s*辆")
+_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些几请问一共总分别各都也就还这那其它花用钱来去开过做干啥")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence of a passage, and how much of the question it holds."""
+
+    score: float
+    info: DocumentInfo
+    passage: Passage
+    start: int
+    end: int
+
+
+def completed(
+    plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences told, and what they leave open of counts and purposes."""
+    text = "".join(sentence.text for sentence in told)
+    return [*told, *_counts(plan, documents, material, book, text), *_purpose(plan, documents, material, book, text)]
+
+
+def counted(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """The sentences that count what the question asks the number of."""
+    return list(_counts(plan, documents, material, book, "")) or None
+
+
+def _counts(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: str) -> Iterator[Sentence]:
+    if plan.ask is not Ask.LOOKUP or not 0 < len(documents) <= MOST_DOCUMENTS:
+        return
+    text = plan.topic or plan.text
+    open_ = [match for match in _ASKED.finditer(text) if not _has(told, _UNITS[match[1]])]
+    if not open_:
+        return
+    pairs = _pairs(_ASKED.sub(" ", text))
+    nouns = [noun for match in open_ if (noun := _counted_noun(text, match))]
+    units = "|".join(_UNITS[match[1]] for match in open_)
+    for info in documents:
+        best = _best(info, material, pairs, lambda quote: _has(quote, units) and (not nouns or any(n in normal(quote) for n in nouns)))
+        best = best or _best(info, material, pairs, lambda quote: _has(quote, units))
+        if best is None and "辆" in units:
+            best = _best(info, material, {"车辆"}, lambda quote: _VEHICLES.search(quote) is not None)
+        if best is not None and all(_has(best.passage.quote[best.start : best.end], _UNITS[match[1]]) for match in open_[:1]):
+            yield _quoted(best, book, documents)
+
+
+def _counted_noun(text: str, match: "re.Match[str]") -> str:
+    """What is counted, as the question says right after the unit: 会 in 几次会."""
+    after = re.match(r"[\u4e00-\u9fff]{1,4}", text[match.end() :])
+    word = re.sub(r"^(?:的|在|被|是|个)|[呢吗啊了的,]$", "", after[0]) if after else ""
+    return word if 0 < len(word) <= 4 and not set(word) & _STOP else ""
+
+
+def asked_units(text: str) -> list[str]:
+    """For each number asked for, the units it may be printed in, joined by |."""
+    return [_UNITS[match[1]] for match in _ASKED.finditer(text)]
+
+
+def prints(quote: str, text: str) -> bool:
+    """Whether a quote prints a figure for every number that the question asks for."""
+    return all(_has(quote, units) for units in asked_units(text))
+
+
+def _purpose(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: str) -> Iterator[Sentence]:
+    text = plan.topic or plan.text
+    if not _USED.search(text) or not 0 < len(documents) <= MOST_DOCUMENTS:
+        return
+    pairs = _pairs(_USED.sub(" ", text))
+    for info in documents:
+        best = _best(info, material, pairs, lambda quote: _FOR.search(quote) is not None)
+        if best is not None and normal(best.passage.quote[best.start : best.end]) not in normal(told):
+            yield _quoted(best, book, documents)
+
+
+def _best(info: DocumentInfo, material: Material, pairs: set[str], fits: Callable[[str], bool]) -> _Found | None:
+    """The sentence of a document that fits and holds most of the pairs."""
+    if not pairs:
+        return None
+    best: _Found | None = None
+    for passage in material.passages(info.doc):
+        if passage.kind != "prose" or "名词解释" in passage.section:
+            continue
+        heading = normal(passage.section.split("/")[-1])
+        for match in _SENTENCE.finditer(passage.quote):
+            if not fits(match[0]):
+                continue
+            form = normal(match[0])
+            held = sum(1.0 if p in form else 0.5 if p in heading else 0.0 for p in pairs) / len(pairs)
+            if held >= ENOUGH and (best is None or held > best.score):
+                best = _Found(held, info, passage, match.start(), match.end())
+    return best
+
+
+def _has(text: str, units: str) -> bool:
+    """Whether a text prints a figure of one of the units."""
+    wanted = set(units.split("|"))
+    return any(a.unit in wanted or (a.unit == "万人" and "人" in wanted) for a in amounts.numbers(text) if a.unit)
+
+
+def _quoted(found: _Found, book: EvidenceBook, documents: Sequence[DocumentInfo]) -> Sentence:
+    quote = found.passage.quote[found.start : found.end]
+    labels = tuple(book.cite(found.info, found.passage.section, place) for place in part(found.passage, found.start, found.end))
+    whose = bodies.short(found.info.org) if len(documents) > 1 else ""
+    return Sentence(f"{whose}文件写明：「{quote.rstrip('。；;，')}」。", labels)
+
+
+def _pairs(text: str) -> set[str]:
+    form = re.sub(r"[^\u4e00-\u9fff]", " ", re.sub(r"20\d\d年?度?|今年|本年|去年", " ", normal(text)))
+    words = re.split(rf"[{''.join(_STOP)}\s]+", form)
+    return {a + b for word in words for a, b in pairwise(word)} - {"年度", "部门", "单位"}

@@ -1,0 +1,94 @@
+"""What a performance form prints of an indicator: its target, what was reached, weight, score and why points were lost."""
+
+import re
+from collections.abc import Iterator
+
+from service.answering import matching, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Sentence
+from service.answering.matching import key
+from service.answering.plan import Ask
+from service.records import DocumentInfo, Indicator, Passage, Place
+from service.text import normal
+
+MOST_TOLD = 3
+"""Indicators of one name in so many forms are told."""
+_ASKED = re.compile(r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|扣了?[\d一二三几多]*分|权重|分值")
+_ENDING = 3
+"""An indicator may be called by so many last characters: 满意度, 覆盖率."""
+_NAMES_ONE = 0.7
+"""Score from which a match names an indicator."""
+
+
+def tell(desk: Desk) -> list[Sentence] | None:
+    """The indicators that a question names; None where it asks for none or names none."""
+    plan = desk.plan
+    if not _ASKED.search(plan.text) or plan.ask in (Ask.DEFINITION, Ask.LIST):
+        return None
+    for info in desk.documents:
+        named = _named(desk, info)
+        if named:
+            return [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+    return None
+
+
+def lost(desk: Desk, group: Group) -> list[Sentence]:
+    """The indicators of a form that lost points, each with the reason given for it."""
+    info = group.info
+    told = [i for i in desk.material.indicators(info.doc) if key(i.subject) == key(group.item) and i.reason is not None]
+    return [sentence for indicator in told[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+
+
+def _named(desk: Desk, info: DocumentInfo) -> list[Indicator]:
+    """The indicators of a document that the question names; of a form it names too, only those."""
+    known = desk.material.indicators(info.doc)
+    topic = desk.plan.topic or desk.plan.text
+    matches = [m for m in matching.items(topic, [i.item for i in known]) if m.score >= _NAMES_ONE] if known else []
+    names = {name for m in matches for name in m.names[:1]}
+    found = [i for i in known if i.item in names] or [i for i in known if i.item[-_ENDING:] in topic]
+    subjects = {key(name) for m in (*desk.plan.items, *desk.plan.whole) for name in m.names}
+    of_form = [i for i in found if key(i.subject) in subjects]
+    return of_form or found
+
+
+def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:
+    place = _row(desk, info, indicator)
+    if place is None:
+        return
+    facts = [f for f in (indicator.weight, indicator.score) if f is not None]
+    label = desk.book.cite(info, indicator.where, place, facts=facts, items=(indicator.item,), head=indicator.where)
+    said = [
+        f"目标值{_printed(indicator.target.printed)}" if indicator.target else "",
+        f"实际完成{_printed(indicator.actual.printed)}" if indicator.actual else "",
+        *(wording.clause(f, info.kind) for f in facts),
+    ]
+    subject = "" if key(indicator.subject) in key(indicator.where) else f"{indicator.subject}的"
+    year = f"{info.year}年" if info.year else ""
+    yield Sentence(f"{year}{subject}{indicator.item}指标：{'，'.join(s for s in said if s)}。", (label,))
+    if indicator.reason is not None:
+        cause = desk.book.cite(info, indicator.where, place, items=(indicator.item,))
+        yield Sentence(f"文件给出的原因（{indicator.reason.about}）：「{indicator.reason.text.rstrip('。；;')}」。", (cause,))
+
+
+def _printed(text: str) -> str:
+    """Words as a quotation, figures as they are."""
+    return text if re.search(r"\d", text) else f"「{text}」"
+
+
+def _row(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Place | None:
+    """The row that the indicator stands in: where its score was read, else the table row that holds its name and target."""
+    for fact in (indicator.score, indicator.weight):
+        if fact is not None:
+            return fact.place
+    stated = indicator.target or indicator.actual
+    for passage in desk.material.passages(info.doc):
+        here = stated is not None and passage.kind == "row" and passage.page == stated.place.page
+        if here and stated is not None and _holds(passage, indicator, stated.printed):
+            return Place(passage.page, passage.quote, tuple(box for _, _, box in passage.lines))
+    return None
+
+
+def _holds(passage: Passage, indicator: Indicator, printed: str) -> bool:
+    form = normal(passage.quote)
+    return normal(indicator.item) in form and normal(printed) in form

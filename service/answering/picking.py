@@ -1,0 +1,159 @@
+"""For each item of a question, in each document it is about, the groups of facts that answer it, best first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.amounts import YUAN
+from service.answering import choosing, matching, reasons
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.matching import Match, key
+from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo, Fact
+from service.text import normal
+
+MOST_ITEMS = 6
+"""So many items of one question are answered."""
+_FISCAL = "财政拨款"
+SHORTEST_KIN = 4
+"""Shorter names are no beginning of another's."""
+LONGEST_KIN = 6
+"""So many characters may follow."""
+MOST_COMPARED = 30
+"""Asked which body has most, so many documents are compared."""
+MOST_DOCUMENTS = 3
+"""Without a body named, so many documents are answered from."""
+_COUNTING = re.compile(r"(?:加起来|一共|总共|共|有)*(?:多少|几)个?人")
+_SUMMING = re.compile(r"(?:一共|总共|合计|共)(?:花|用|收入|支出)?")
+_NO_MONEY = {"人数", "数量", "得分", "分值"}
+_INCOME = ("收入总计", "本年收入合计", "收入预算", "财政拨款收入")
+_SPENDING = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
+
+
+def chosen(desk: Desk) -> list[list[Group]]:
+    """For each item asked, in each document, the groups that answer it best; empty where no item is known."""
+    found: list[list[Group]] = []
+    for info in _candidates(desk):
+        facts = desk.material.facts(info.doc)
+        items = _named(desk.plan.items[:MOST_ITEMS] or _totals(desk.plan, facts), desk.plan.text)
+        rows = [m for m in items if not _is_column(m, items, facts)]
+        columns = [name for m in items if m not in rows for name in m.names]
+        for named in rows or items:
+            match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts)
+            match = _of_fund(match, facts, desk.plan.text)
+            groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
+            if groups:
+                found.append([*groups, *_twins(desk, info, facts, groups)])
+    return found
+
+
+def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequence[Group]) -> list[Group]:
+    """Groups of an item of nearly the same name and the same amount, where the measure asked for is printed under that name only.
+
+    政府性基金预算拨款 in one section is 政府性基金预算当年拨款 in another.
+    """
+    asked = [m for m in choosing.wanted(desk.plan, info) if not any(choosing.answers(f, m) for g in groups for f in g.facts)]
+    main = next((f for f in groups[0].facts if f.unit in YUAN and f.value and f.measure in ("预算", "决算", "年初预算")), None)
+    if not asked or main is None:
+        return []
+    root = key(main.item)[:SHORTEST_KIN]
+    known = {g.item for g in groups}
+    names = {
+        f.item
+        for f in facts
+        if (f.measure, f.value, f.unit, f.year) == (main.measure, main.value, main.unit, main.year)
+        and f.item not in known
+        and f.source == "text"
+        and key(f.item).startswith(root)
+    }
+    match = Match(tuple(sorted(names, key=len)), 0, 0, 0.5)
+    return choosing.groups(desk.plan, info, facts, match) if names else []
+
+
+def _named(items: Sequence[Match], text: str) -> Sequence[Match]:
+    """The items without those that only words of measure were taken for (多少人, 一共花), where others are named."""
+    ends = {m.end for m in items if m.start < m.end}
+    kept = [
+        m
+        for m in items
+        if m.start >= m.end
+        or not (_SUMMING.fullmatch(text[m.start : m.end]) or (m.start in ends and _COUNTING.fullmatch(text[m.start : m.end])))
+    ]
+    return kept or items
+
+
+def in_document(desk: Desk, info: DocumentInfo, named: Match) -> list[Group]:
+    """The groups of one item in one document, best first."""
+    facts = desk.material.facts(info.doc)
+    return choosing.groups(desk.plan, info, facts, _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts))
+
+
+def _of_fund(match: Match, facts: Sequence[Fact], text: str) -> Match:
+    """The match with the item first that is of the fiscal money asked about: 财政拨款…年末结转和结余 is 年末财政拨款结转和结余."""
+    if _FISCAL not in text or any(_FISCAL in name for name in match.names[:1]):
+        return match
+    keys = {key(name) for name in match.names[:1]}
+    fiscal = {f.item for f in facts if _FISCAL in f.item and key(f.item).replace(_FISCAL, "") in keys}
+    return replace(match, names=(*sorted(fiscal), *match.names)) if fiscal else match
+
+
+def _with_kin(match: Match, facts: Sequence[Fact]) -> Match:
+    """The match with longer names that the narrative gives an item of the tables: 一般公共预算 is 一般公共预算财政拨款支出."""
+    names = set(match.names)
+    if any(f.source == "text" and f.item in names for f in facts):
+        return match
+    keys = {key(name) for name in match.names[:1] if len(key(name)) >= SHORTEST_KIN}
+    told = {f.item for f in facts if f.source == "text"}
+    longer = {name for name in told if any(0 < len(key(name)) - len(k) <= LONGEST_KIN and key(name).startswith(k) for k in keys)}
+    return replace(match, names=(*match.names, *sorted(longer - names, key=len)))
+
+
+def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:
+    """(item, where) of the reasons that go in the direction of a why-question."""
+    if desk.plan.ask is not Ask.WHY:
+        return set()
+    way = desk.plan.direction
+    told = [r for r in desk.material.reasons(info.doc) if way is None or not reasons.opposed(r.about, way)]
+    return {(item, r.where) for r in told for item in (r.item, *r.item.split("、"))}
+
+
+def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
+    """What a question about money without an item is about: the document's total."""
+    if plan.ask not in (Ask.LOOKUP, Ask.WHY) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
+        return ()
+    known = {f.item for f in facts if f.source == "text"}
+    wanted = _INCOME if "收入" in plan.text and "支出" not in plan.text else _SPENDING
+    names = tuple(name for name in wanted if name in known)
+    return (Match(names, 0, 0, 0.5),) if names else ()
+
+
+def _candidates(desk: Desk) -> list[DocumentInfo]:
+    """The documents to look into; without a body named only those that know the items best."""
+    if desk.plan.choice.named or len(desk.documents) <= 1:
+        return list(desk.documents)
+    scored = []
+    for info in desk.documents:
+        names = {f.item for f in desk.material.facts(info.doc)}
+        hits = sum(m.score for m in desk.plan.items if any(n in names for n in m.names[:1]))
+        scored.append((hits, info))
+    best = max((s for s, _ in scored), default=0)
+    most = MOST_COMPARED if desk.plan.comparing else MOST_DOCUMENTS
+    return [info for s, info in scored if s == best][:most] if best else list(desk.documents)[:most]
+
+
+def _is_column(match: Match, items: Sequence[Match], facts: Sequence[Fact]) -> bool:
+    """Whether an item of the question is rather a column of another item's row: 「…这一款的基本支出和项目支出」."""
+    keys = {normal(n) for n in match.names}
+    for other in items:
+        if other is match:
+            continue
+        for fact in facts:
+            if (
+                fact.source == "table"
+                and fact.column
+                and fact.item in other.names
+                and any(normal(p) in keys for p in fact.column.split("/"))
+            ):
+                return other.start < match.start
+    return False

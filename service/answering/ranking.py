@@ -1,0 +1,240 @@
+"""Which of a list's items has most or least, and which meet a condition: 花得最多, 完成率最低, 哪些超了预算."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from service.amounts import YUAN, plain
+from service.answering import choosing, dividing, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Derivation, Operation, Sentence
+from service.answering.matching import key
+from service.answering.plan import Ask
+from service.records import DocumentInfo, Fact, Kind
+
+MOST_TOLD = 3
+"""So many of the ranked are told with their figures."""
+MOST_LISTED = 12
+"""So many items that meet a condition are told."""
+_WHICH = re.compile(r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高]的(?:是|一)|排名|排序|排行|前[一二三四五\d]")
+_MOST = re.compile(r"最(?:多|大|高|快|猛|厉害|好|贵)|主要(?:花|用|支出|投|来自|靠)|大头|排名|排序|排行|前[二三四五\d]|第一")
+_LEAST = re.compile(r"最(?:少|小|低|慢|差)|垫底")
+_OVER = re.compile(r"超(?!过\d)|多花|超出|突破")
+_UNDER = re.compile(
+    r"没(?:有)?(?:花|用|执行|完成)完?|未(?:花|用|执行|完成)完?|花不完|用不完|剩|结余|节约|节省|省下|低于预算|不到(?:预算|100)|少花"
+)
+_RATE = re.compile(r"率|比例|百分比|百分之|幅度|程度|进度")
+_UP = re.compile(r"增(?:加|长|幅)|涨|上升|变多|多了")
+_DOWN = re.compile(r"减(?:少|幅)|下降|降(?:低|幅|了|得)|跌|变少|少了|压减")
+_BUDGETED = re.compile(r"预算|安排|打算|计划")
+_SPENT = re.compile(r"花|决算|实际|用了|用掉|开支|用得|支出了")
+_SCORE = re.compile(r"得分|分数|扣分|自评")
+_LEVELS = re.compile(r"[（(][类款][）)]")
+"""In headings of functional items."""
+_NEXT = ("其次是", "再次是", "之后是")
+LEAST_ITEMS = 3
+LEAST_FEW = 2
+"""Self-evaluations and sources of income are few: two can be ranked."""
+_OVERALL = "部门整体支出绩效自评"
+_UNIT = re.compile(r"(?:中心|本级|机关|局|委|所|站|院|校|馆|园|队|部|厅|办公室|联合会)$")
+_INCOME = {"本年收入合计", "收入合计", "收入预算", "收入总计", "收支总预算"}
+"""Fewer items are no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An item of the list with its facts and what it is ranked by."""
+
+    group: Group
+    value: Decimal
+    facts: tuple[Fact, ...]
+    derivation: tuple[Fact, Fact] | None = None
+    """(outcome, budget) when the value is their difference."""
+
+
+def tell(desk: Desk) -> list[Sentence] | None:
+    """The first of the ranked items with the next, or all that meet the condition; None where no ranking is asked for."""
+    text = desk.plan.topic or desk.plan.text
+    if desk.plan.ask in (Ask.WHY, Ask.DEFINITION) or not _WHICH.search(text) or len(desk.plan.items) > 1:
+        return None
+    if len({d.org for d in desk.documents}) != 1:
+        return None
+    superlative = _MOST.search(text) or _LEAST.search(text)
+    if not superlative and _condition(text) is None:
+        return None
+    least = LEAST_FEW if _SCORE.search(text) or "收入" in text else LEAST_ITEMS
+    for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
+        domains = _domains(desk, info, text)
+        for value in _values(info, text):
+            rows = next((found for domain in domains if len(found := _valued(domain, value)) >= least), None)
+            if rows is not None:
+                return _ranked(desk, rows, text) if superlative else _meeting(desk, rows, text)
+    return None
+
+
+def _condition(text: str) -> str | None:
+    """What the items must do: over or under budget, up or down against last year; None where none is named."""
+    if _UNDER.search(text):
+        return "under"
+    if _OVER.search(text) and re.search(r"预算|超支|超了|超的", text):
+        return "over"
+    if re.search(r"哪[些几]|什么", text) and re.search(r"[比较](?:上年|去年|上一年|20)|[加少长降涨]了", text):
+        return "down" if _DOWN.search(text) else "up" if _UP.search(text) else None
+    return None
+
+
+def _domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
+    """The lists of items that the question may mean, likeliest first."""
+    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
+    named = desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= 0.6 else None
+    if named is not None and (parts := _parts(facts, {key(n) for n in named.names})):
+        return [_groups(info, part) for part in parts]
+    if _SCORE.search(text):
+        scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]
+        return [_groups(info, [f for f in scores if f.item != _OVERALL])]
+    if re.search(r"单位|站所|中心", text):
+        return [_groups(info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and _is_total(f)])]
+    if "收入" in text:
+        return [_groups(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
+    functional = [f for f in facts if f.code and len(f.code) == 7 and f.part not in ("income",)]
+    if "类" in text:
+        functional = [f for f in facts if f.code and len(f.code) == 3 and f.part not in ("income",) and f.code[0] == "2"]
+    if re.search(r"费用|哪[项种]费|经济分类", text):
+        functional = [f for f in facts if f.code and len(f.code) == 5 and f.code[0] == "3"]
+    # Where prose prints no codes, its items are known by the tables' names.
+    names = {key(f.item) for f in functional}
+    prose = [f for f in facts if f.source == "text" and f.part == "money" and (key(f.item) in names if names else _LEVELS.search(f.where))]
+    tables = sorted({f.part for f in functional if f.source == "table"}, key=lambda p: (p != "general budget", p != "expenditure"))
+    lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and _is_total(f)] for part in tables)]
+    return [_groups(info, one) for one in lists]
+
+
+def _is_total(fact: Fact) -> bool:
+    """Whether the column holds the item's whole, not a part of it."""
+    column = (fact.column or "").split("/")
+    return not fact.column or bool(re.search(r"合计|小计|总计|决算数|预算数|金额|增减|执行数", column[-1])) or "合计" in (fact.column or "")
+
+
+def _parts(facts: Sequence[Fact], whole: set[str]) -> list[list[Fact]]:
+    """All facts of the lists of items that add up to the one named."""
+    found = []
+    for parts in dividing.lists(facts, whole):
+        names = {f.item for f in parts}
+        found.append([f for f in facts if f.where == parts[0].where and f.item in names])
+    return found
+
+
+def _groups(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
+    together: dict[tuple[str, str | None, str], list[Fact]] = {}
+    for fact in facts:
+        together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
+    return [Group(info, item, tuple(found), 0.0) for (item, _, _), found in together.items()]
+
+
+def _valued(domain: Sequence[Group], value: Callable[[Group], _Row | None]) -> list[_Row]:
+    """The items with what the question ranks them by; items that do not print it are left out."""
+    rows: dict[tuple[str, str | None], _Row] = {}
+    for group in domain:
+        row = value(group)
+        if row is not None:
+            rows.setdefault((group.item, group.facts[0].code), row)
+    return list(rows.values())
+
+
+def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], _Row | None]]:
+    """What the question ranks by, and what else will do where no list prints it."""
+    if _OVER.search(text) or _UNDER.search(text):
+        return [_rate, _excess] if _RATE.search(text) else [_excess]
+    if _RATE.search(text) and re.search(r"完成|执行", text):
+        return [_rate]
+    if _UP.search(text) or _DOWN.search(text):
+        rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
+        return [_measure("增减率"), _measure("增减额")] if rated else [_measure("增减额"), _measure("增减率")]
+    if _SCORE.search(text):
+        return [_measure("得分")]
+    if re.search(r"占", text) and "大头" not in text:
+        return [_measure("占比"), _measure("决算", "预算")]
+    if info.kind is Kind.BUDGET or (_BUDGETED.search(text) and not _SPENT.search(text)):
+        return [_measure("年初预算", "预算", "全年预算")]
+    return [_measure("决算", "执行数", "预算")]
+
+
+def _measure(*measures: str) -> Callable[[Group], _Row | None]:
+    def row(group: Group) -> _Row | None:
+        fact = group.measure(*measures)
+        return None if fact is None else _Row(group, fact.value * YUAN.get(fact.unit, Decimal(1)), (fact,))
+
+    return row
+
+
+def _rate(group: Group) -> _Row | None:
+    fact = group.measure("完成率", "执行率")
+    beside = [f for f in (group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)) if f is not None]
+    return None if fact is None else _Row(group, fact.value, (fact, *beside))
+
+
+def _excess(group: Group) -> _Row | None:
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    if budget is None or spent is None or budget.unit != spent.unit:
+        return None
+    rate = group.measure(*choosing.RATES)
+    facts = (budget, spent, *((rate,) if rate else ()))
+    return _Row(group, spent.value - budget.value, facts, (spent, budget))
+
+
+def _ranked(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
+    """The first few, in order."""
+    falling = bool(_DOWN.search(text) or (_UNDER.search(text) and not _RATE.search(text)))
+    least = bool(_LEAST.search(text)) or (bool(_UNDER.search(text)) and bool(_RATE.search(text)))
+    ascending = (least != falling) if not (_UNDER.search(text) and _RATE.search(text)) else True
+    fitting = [r for r in rows if not falling or r.value < 0] if falling else [r for r in rows if not _OVER.search(text) or r.value > 0]
+    if not fitting:
+        return None
+    order = sorted(fitting, key=lambda r: r.value if ascending else -r.value)
+    first = [r for r in order if r.value == order[0].value][:MOST_TOLD]
+    told = [_told(desk, r, lead) for r, lead in zip(first, _leads(text, falling=falling, ascending=ascending), strict=False)]
+    rest = [r for r in order if r not in first][: max(0, MOST_TOLD - len(first))]
+    return [*told, *(_told(desk, r, lead) for r, lead in zip(rest, _NEXT, strict=False))]
+
+
+def _leads(text: str, *, falling: bool, ascending: bool) -> list[str]:
+    word = "最低的是" if ascending and not falling else "最高的是"
+    if _OVER.search(text):
+        word = "超出最多的是"
+    elif _UNDER.search(text):
+        word = "没花完最多的是" if not _RATE.search(text) else "最低的是"
+    elif falling:
+        word = "减少最多的是"
+    elif _UP.search(text):
+        word = "增加最多的是"
+    return [word] + ["并列的还有"] * MOST_TOLD
+
+
+def _meeting(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
+    """All items over, or under, budget; up, or down, against last year."""
+    sign = 1 if _condition(text) in ("over", "up") else -1
+    base = Decimal(100) if _condition(text) in ("over", "under") and rows[0].derivation is None else Decimal(0)
+    meeting = sorted((r for r in rows if sign * (r.value - base) > 0), key=lambda r: -sign * r.value)
+    if not meeting:
+        return None
+    return [_told(desk, replace(r, derivation=None), "") for r in meeting[:MOST_LISTED]]
+
+
+def _told(desk: Desk, row: _Row, lead: str) -> Sentence:
+    group = row.group
+    clauses = [wording.clause(f, group.info.kind) for f in row.facts]
+    labels = desk.cite(group, row.facts)
+    derivations: tuple[Derivation, ...] = ()
+    if row.derivation is not None and row.value != 0:
+        spent, budget = row.derivation
+        value = plain(abs(row.value))
+        more, less = (spent, budget) if row.value > 0 else (budget, spent)
+        clauses.append(
+            f"{spent.measure}比{budget.measure}{'多' if row.value > 0 else '少'}{value}{spent.unit}"
+            f"（{wording.figure(more)} − {wording.figure(less)}）"
+        )
+        terms = desk.terms(group, spent, budget)
+        derivations = (Derivation(value, spent.unit, Operation.DIFFERENCE, terms),)
+    return Sentence(f"{lead}{desk.subject(group)}：{'，'.join(clauses)}。", labels, derivations)

@@ -1,0 +1,208 @@
+"""The figures of the items asked, each with its context: what is printed first, what follows from it after."""
+
+import re
+from collections.abc import Sequence
+
+from service.answering import choosing, deriving, disagreeing, explaining, reasons, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Sentence
+from service.answering.matching import key
+from service.answering.material import part, within
+from service.records import Fact, Place
+from service.text import find
+
+_COUNTED = re.compile(r"(?:多少|几)(批次|个?批|人次|个?人|次|场|期|辆|台|套|名|个)")
+_PEOPLE, _GROUPS = {"人", "人次", "名"}, {"批次", "批", "个"}
+_SAME_UNIT = {"批": _GROUPS, "个批": _GROUPS, "批次": _GROUPS, "人": _PEOPLE, "个人": _PEOPLE, "名": _PEOPLE}
+"""What is asked for in one unit may be printed in another."""
+_COUNTS = ("人数", "数量")
+_COUNTING = re.compile(r"人|编制|[几多少][个家辆台套名次批户所处]|数量|个数")
+_SCORING = re.compile(r"得分|得了?[多少几]+分|[多少几]分|总分|打分|评分|分数")
+_OVERALL = "部门整体支出绩效自评"
+_PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|做什么|是什么钱|[哪什]么?方面|花[在到]")
+_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_ROOT = 2
+"""The name of what is counted begins with so many characters of the item's: 会议费, 会议; 公务接待费, 国内公务接待."""
+_MORE = 6
+"""So many characters after a figure say what it is for."""
+_DERIVED = {
+    "完成率": (choosing.BUDGETS, choosing.SPENT),
+    "执行率": (choosing.BUDGETS, choosing.SPENT),
+    "增减额": (("上年数",), ("决算", "预算", "年初预算")),
+    "增减率": (("上年数",), ("决算", "预算", "年初预算")),
+    "上年数": (("增减额",), ("决算", "预算", "年初预算")),
+    "占比": (("决算", "预算", "年初预算"),),
+}
+"""Measures that follow from others: one of each tuple is needed."""
+
+
+def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """Sentences about the items asked; None when the measure asked for is neither printed nor follows from printed ones."""
+    sentences: list[Sentence] = []
+    desk.join([groups[0] for groups in chosen])
+    for groups in _without_overall(desk, chosen):
+        told = _item(desk, groups)
+        sentences.extend(s for s in told if s not in sentences)
+    return sentences or None
+
+
+def _without_overall(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Sequence[Group]]:
+    """Without the department's own appraisal where a project's score is asked for: 自评 is a word of both."""
+    if len(chosen) < 2 or not _SCORING.search(desk.plan.text) or re.search(r"整体|部门", desk.plan.text):
+        return chosen
+    projects = [groups for groups in chosen if groups[0].item != _OVERALL and any(g.measure("得分") for g in groups)]
+    return projects or chosen
+
+
+def of_prior_year(desk: Desk, group: Group) -> bool:
+    """Whether only the year before the document's is asked for."""
+    year = group.info.year
+    return year is not None and bool(desk.plan.years) and year not in desk.plan.years and year - 1 in desk.plan.years
+
+
+def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
+    if of_prior_year(desk, groups[0]):
+        return _prior_year(desk, groups)
+    if _SCORING.search(desk.plan.text) and (scores := _scores(desk, groups)):
+        return scores
+    asked = choosing.wanted(desk.plan, groups[0].info)
+    best = _printing_all(groups, asked)
+    counted = _counts(desk, best)
+    if not (_counted(desk, groups, counted) and _answerable(desk, groups, asked)):
+        return []
+    if counted and all(measure in _COUNTS for measure in asked):
+        return counted
+    printed = [] if best.table else reasons.printed_with(desk.material, best)
+    sentences = [desk.statement(best, explained=printed), *_elsewhere(desk, groups, best, asked)]
+    if (gap := deriving.gap(desk, groups)) is not None:
+        sentences.insert(0, gap)
+    sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
+    sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
+    sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
+    return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]
+
+
+def _counted(desk: Desk, groups: Sequence[Group], counted: Sequence[Sentence]) -> bool:
+    """Whether what the question counts is printed of the item, where it counts."""
+    units = desk.plan.counted
+    return not units or bool(counted) or any(f.unit in units for g in groups for f in g.facts)
+
+
+def _answerable(desk: Desk, groups: Sequence[Group], asked: Sequence[str]) -> bool:
+    """Whether any measure asked for is there; a count (编制30人) has none of money's."""
+    counts = all(f.measure in _COUNTS for f in groups[0].facts) and _COUNTING.search(desk.plan.text)
+    return not asked or bool(counts) or any(_has(groups, measure) for measure in asked)
+
+
+def _printing_all(groups: Sequence[Group], asked: Sequence[str]) -> Group:
+    """The best group; where what is asked for is printed under the item's other name only, the group of that name."""
+    best = groups[0]
+    own = [g for g in groups if g.item == best.item]
+    missing = [m for m in asked if not _has(own, m)]
+    if missing and len(own) < len(groups):
+        return next((g for g in groups if all(_has([g], m) for m in missing)), best)
+    return best
+
+
+def _elsewhere(desk: Desk, groups: Sequence[Group], best: Group, asked: Sequence[str]) -> list[Sentence]:
+    """The measures asked for that the best group does not print: printed in another place, or derived."""
+    sentences = []
+    for measure in (m for m in asked if not any(choosing.answers(f, m) for f in best.facts)):
+        other = _printing(best, groups[1:], measure)
+        told = desk.statement(other, only=measure) if other is not None else deriving.derive(desk, groups, measure)
+        if told is not None:
+            sentences.append(told)
+    return sentences
+
+
+def _has(groups: Sequence[Group], measure: str) -> bool:
+    """Whether a measure is printed of the item or follows from printed ones."""
+    if any(choosing.answers(f, measure) for g in groups for f in g.facts):
+        return True
+    needed = _DERIVED.get(measure)
+    return needed is not None and any(all(g.measure(*one) is not None for one in needed) for g in groups)
+
+
+def _printing(best: Group, others: Sequence[Group], measure: str) -> Group | None:
+    """Another place where the item's measure is printed."""
+    same = [g for g in others if g.item == best.item and g.facts[0].code in (best.facts[0].code, None)]
+    return next((g for g in same if any(choosing.answers(f, measure) for f in g.facts)), None)
+
+
+def _counts(desk: Desk, group: Group) -> list[Sentence]:
+    """How many times, people or visits are printed beside a sum of money, where the question asks: 开了几次会."""
+    units = {unit for said in _COUNTED.findall(desk.plan.text) for unit in _SAME_UNIT.get(said, {said})}
+    if not units or all(f.measure in _COUNTS for f in group.facts):
+        return []
+    root = key(group.item)[:_ROOT]
+    beside = [
+        f
+        for f in desk.material.facts(group.info.doc)
+        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and root in key(f.item)
+    ]
+    return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in beside[:_ROOT]]
+
+
+def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """The sentence that says what the money is for, verbatim, where the question asks."""
+    if not _PURPOSE.search(desk.plan.text):
+        return []
+    for group in groups:
+        for fact in group.facts:
+            place = None if group.table else _sentence_around(desk, group, fact)
+            if place is not None:
+                label = desk.book.cite(group.info, fact.where, place, facts=within(desk.material.facts(group.info.doc), place))
+                return [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
+    return []
+
+
+def _sentence_around(desk: Desk, group: Group, fact: Fact) -> Place | None:
+    """The sentence that prints a figure, where it says more than the figure."""
+    for passage in desk.material.passages(group.info.doc):
+        at = find(fact.place.quote, passage.quote) if passage.kind == "prose" and abs(passage.page - fact.place.page) <= 1 else None
+        if at is None:
+            continue
+        for match in _SENTENCE.finditer(passage.quote):
+            if match.start() <= at[0] < match.end() and match.end() - at[1] >= _MORE:
+                return part(passage, match.start(), match.end())[0]
+    return None
+
+
+def _scores(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """The total score of a self-evaluation form, and the rate and score of its money where the question asks (预算执行率)."""
+    rows = [g for g in groups if g.table and g.measure("得分") is not None]
+    total = next((g for g in rows if any(f.column == "总分" for f in g.facts)), None)
+    told = next((g for g in groups if not g.table and g.measure("得分") is not None), None)
+    if total is None and told is None:
+        return []
+    item = (total or told or groups[0]).item
+    rate = next((g for g in rows if g.item == item and g.measure("执行率") is not None), None) if "执行率" in desk.plan.text else None
+    if told is not None and total is not None and _same_score(told, total):
+        told, total = (told, None) if groups[0] is told else (None, total)
+    return [desk.statement(g) for g in (told, total, rate) if g is not None]
+
+
+def _same_score(a: Group, b: Group) -> bool:
+    first, second = a.measure("得分"), b.measure("得分")
+    return first is not None and second is not None and first.value == second.value
+
+
+def _prior_year(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """The prior year's figure as this document prints it, or as it follows from the change; nothing else of this year."""
+    for group in groups:
+        facts = [f for f in group.facts if f.year in desk.plan.years]
+        if facts:
+            # The sentence names the year, so its own figure is not called last year's; a change keeps the words 比上年.
+            told = [(f, wording.clause(f, group.info.kind)) for f in wording.ordered(facts)]
+            clauses = [_unprior(f, text) for f, text in told]
+            text = f"{desk.subject(group, facts[0])}：{'，'.join(clauses)}。"
+            return [Sentence(text, desk.cite(group, facts))]
+        derived = deriving.prior_total(desk, group)
+        if derived:
+            return derived
+    return []
+
+
+def _unprior(fact: Fact, text: str) -> str:
+    return text.removeprefix("上年") if fact.measure == "上年数" else text

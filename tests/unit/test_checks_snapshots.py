@@ -1,0 +1,52 @@
+"""What the checker says of the samples and of every made example, written down; `python -m tests.unit.test_checks_snapshots` writes it anew.
+
+A changed word, figure, order, grade or count shows in the difference of the files: read it before writing them anew.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from service.checks import registry, run
+from service.facts import rules
+from service.reading import document
+from service.settings import Settings
+from tests.support import examples_narrative, examples_tables, examples_words, told
+from tests.support.specimens import Examples
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SAMPLES = Path(__file__).parents[2] / "samples"
+EXAMPLES: Examples = {**examples_tables.EXAMPLES, **examples_words.EXAMPLES, **examples_narrative.EXAMPLES}
+
+
+def of_sample(name: str) -> str:
+    """The whole report on a sample document."""
+    read = document.read(SAMPLES / f"{name}.pdf", Settings())
+    return "\n".join(told.report(run.check(read, rules.read(read)))) + "\n"
+
+
+def of_examples() -> str:
+    """What each rule says of the book that it passes, of the one in which it finds something, and of the one that it cannot check."""
+    lines = []
+    for code, makers in sorted(EXAMPLES.items()):
+        for title, make in zip(("passes", "found", "cannot be checked"), makers, strict=True):
+            lines += [f"{code} {title}", *told.outcomes(registry.RULES[code].check(make()))]
+    return "\n".join(lines) + "\n"
+
+
+SHOWN: dict[str, Callable[[], str]] = {
+    "checks-examples": of_examples,
+    "checks-qinghe-2024-final": lambda: of_sample("qinghe-2024-final"),
+    "checks-qinghe-2025-budget": lambda: of_sample("qinghe-2025-budget"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_checker_says_what_is_written_down(name: str) -> None:
+    assert SHOWN[name]().splitlines() == (SNAPSHOTS / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+if __name__ == "__main__":
+    for file, make in SHOWN.items():
+        (SNAPSHOTS / f"{file}.txt").write_text(make(), "utf-8")

@@ -1,0 +1,207 @@
+# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
+"""The composer over made-up facts: which figure is told, what is computed, what is ranked, and what is not told."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from service.answering import respond
+from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Quantity, Reason, Severity, Stated
+from service.records import Operand, Table
+from service.settings import Settings
+
+ORG = "河清县农业农村局"
+FINAL = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.FINAL, "部门", 20, "0")
+BUDGET = DocumentInfo("heqing-2024", "", ORG, 2024, Kind.BUDGET, "部门", 20, "1")
+SPENDING, THREE, STAFF, BUYING, FORM = "五、支出情况", "七、三公经费情况", "三、人员情况", "十一、政府采购情况", "部门绩效自评表"
+LINES = {
+    "农田建设": (
+        "2130153",
+        "年初预算500万元，支出决算440万元，完成年初预算的88.00%",
+        (("年初预算", "500"), ("决算", "440"), ("完成率", "88.00%")),
+    ),
+    "病虫害控制": (
+        "2130108",
+        "年初预算60万元，支出决算75万元，完成年初预算的125.00%",
+        (("年初预算", "60"), ("决算", "75"), ("完成率", "125.00%")),
+    ),
+    "行政运行": (
+        "2130101",
+        "年初预算300万元，支出决算306万元，完成年初预算的102.00%",
+        (("年初预算", "300"), ("决算", "306"), ("完成率", "102.00%")),
+    ),
+}
+
+
+def fact(item: str, measure: str, value: str, where: str, quote: str, year: int = 2023, **more: str | None) -> Fact:
+    number = value.rstrip("%人分次")
+    unit = value[len(number) :] or "万元"
+    return Fact(item, measure, Decimal(number), unit, year, str(more.pop("source", "text")), where, Place(3, quote, ()), number, **more)  # type: ignore[arg-type]
+
+
+def _spending() -> list[Fact]:
+    return [
+        fact(item, measure, value, SPENDING, f"{item}（项）。{quote}", code=code, part="money")
+        for item, (code, quote, figures) in LINES.items()
+        for measure, value in figures
+    ]
+
+
+def _row(item: str, value: str, where: str, column: str, part: str, measure: str = "决算") -> Fact:
+    return fact(item, measure, value, where, f"{item} | {value}", source="table", column=column, part=part)
+
+
+FACTS = {
+    FINAL.doc: [
+        *_spending(),
+        _row("农田建设", "440.00", "公开02表", "本年收入合计", "income"),
+        _row("农田建设", "440.00", "公开02表", "财政拨款收入", "income"),
+        fact("三公经费", "决算", "9", THREE, "三公经费支出决算9万元，其中：公务接待费2万元，公务用车运行维护费7万元"),
+        fact("公务接待费", "决算", "2", THREE, "公务接待费2万元"),
+        fact("公务用车运行维护费", "决算", "7", THREE, "公务用车运行维护费7万元"),
+        fact("国内公务接待", "人数", "160人次", THREE, "国内公务接待160人次"),
+        fact("人员编制", "人数", "30人", STAFF, "人员编制30人"),
+        fact("行政编制", "人数", "18人", STAFF, "行政编制18人"),
+        fact("事业编制", "人数", "12人", STAFF, "事业编制12人"),
+        fact("政府采购支出总额", "决算", "80", BUYING, "政府采购支出总额80万元"),
+        fact("授予中小企业合同金额", "决算", "60", BUYING, "授予中小企业合同金额60万元，占政府采购支出总额的75.00%"),
+        fact("授予中小企业合同金额", "占比", "75.00%", BUYING, "授予中小企业合同金额60万元，占政府采购支出总额的75.00%"),
+    ],
+    BUDGET.doc: [
+        fact("农田建设", "预算", "470", "五、支出预算", "农田建设（项）470万元，比上年减少30万元", 2024, part="money"),
+        fact("农田建设", "增减额", "-30", "五、支出预算", "农田建设（项）470万元，比上年减少30万元", 2024, part="money"),
+    ],
+}
+REASONS = [
+    Reason("病虫害控制", "决算数大于年初预算数", "当年虫情较重", Place(3, f"病虫害控制（项）。{LINES['病虫害控制'][1]}，决算数大于年初预算数的主要原因是：当年虫情较重", ()), where=SPENDING)
+]  # fmt: skip
+ROW = "产出指标 | 农户满意度 | ≥90% | 86% | 10 | 8"
+SCORE = fact("农户满意度", "得分", "8分", FORM, ROW, source="table", column="得分")
+INDICATORS = [
+    Indicator(
+        "部门整体支出绩效自评",
+        "农户满意度",
+        ("满意度指标",),
+        Stated("≥90%", Place(3, "≥90%", ()), "≥", Decimal(90), "%"),
+        Stated("86%", Place(3, "86%", ()), None, Decimal(86), "%"),
+        None,
+        SCORE,
+        None,
+        FORM,
+    )
+]
+
+
+class Shelf:
+    """A library of a final account and the next year's budget of one body."""
+
+    def __init__(self, documents: Sequence[DocumentInfo], facts: Sequence[Fact] = (), findings: Sequence[Finding] = ()) -> None:
+        self.shelf, self.more, self.found = documents, facts, findings
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        return self.shelf
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        return [*FACTS[doc], *(self.more if doc == FINAL.doc else ())]
+
+    def reasons(self, doc: str) -> Sequence[Reason]:
+        return REASONS if doc == FINAL.doc else []
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        return []
+
+    def tables(self, doc: str) -> Sequence[Table]:
+        return []
+
+    def indicators(self, doc: str) -> Sequence[Indicator]:
+        return INDICATORS if doc == FINAL.doc else []
+
+    def findings(self, doc: str) -> Sequence[Finding]:
+        return self.found if doc == FINAL.doc else []
+
+    def is_recognised(self, doc: str, page: int) -> bool:
+        return False
+
+    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
+        return []
+
+
+def ask(question: str, shelf: Shelf | None = None) -> Answer:
+    chosen = shelf or Shelf([FINAL])
+    made = respond.answer(respond.Request(question, tuple(chosen.documents())), chosen, Settings(model=None))
+    assert made.withheld == ()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("农田建设花了多少，预算多少", ["440万元", "500万元", "88.00%"], ["公开02表"]),
+        ("农田建设剩了多少没花", ["少60万元（500万元 − 440万元）"], []),
+        ("病虫害控制为什么超预算", ["「当年虫情较重」", "75万元"], []),
+        ("病虫害控制超了多少，为什么", ["多15万元", "「当年虫情较重」"], []),
+        ("农田建设花了多少元", ["4400000元"], []),
+        ("农田建设和病虫害控制一共花了多少", ["合计515万元（440万元 + 75万元）"], []),
+        ("病虫害控制是农田建设的百分之几", ["17.05%"], []),
+        ("三公经费除了公务接待费还花了多少", ["7万元"], []),
+        ("编制多少人", ["30人"], ["18人", "12人"]),
+        ("公务接待平均每人次花了多少", ["125.00元（2万元 ÷ 160人次）"], []),
+        ("给中小企业的合同占多少", ["75.00%"], []),
+        ("三公经费分别花在哪些方面", ["公务接待费：决算2万元", "公务用车运行维护费：决算7万元"], []),
+    ],
+)
+def test_told(question: str, told: list[str], untold: list[str]) -> None:
+    made = ask(question)
+    assert not made.refused
+    assert [part for part in told if part not in made.answer] == []
+    assert [part for part in untold if part in made.answer] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("哪项支出花得最多", "农田建设", "病虫害控制"),
+        ("哪个科目完成率最低", "农田建设", "病虫害控制"),
+        ("哪个科目完成率最高", "病虫害控制", "农田建设"),
+        ("哪个科目超预算最多", "病虫害控制", "行政运行"),
+    ],
+)
+def test_ranked(question: str, first: str, last: str) -> None:
+    answer = ask(question).answer
+    assert answer.index(first) < answer.index(last)
+
+
+def test_a_condition_leaves_the_others_out() -> None:
+    answer = ask("哪些科目没花完预算").answer
+    assert "农田建设" in answer
+    assert "病虫害控制" not in answer
+
+
+def test_a_measure_that_is_not_printed_is_not_replaced_by_a_neighbour() -> None:
+    made = ask("农田建设得了多少分")
+    assert made.refused
+    assert "440" not in made.answer
+
+
+def test_outcome_against_next_years_budget() -> None:
+    made = ask("农田建设2024年预算比2023年决算多还是少，差多少", Shelf([FINAL, BUDGET]))
+    assert "多30万元（470万元 − 440万元）" in made.answer
+    assert {c.doc for c in made.citations} == {FINAL.doc, BUDGET.doc}
+
+
+def test_an_indicator_is_told_with_target_and_outcome() -> None:
+    answer = ask("农户满意度达到目标了吗").answer
+    assert "目标值≥90%" in answer
+    assert "实际完成86%" in answer
+
+
+def test_the_other_place_is_shown_where_the_checker_found_a_contradiction() -> None:
+    other = _row("行政运行", "360.00", "公开05表", "决算数", "general budget")
+    values = (Quantity("306", "万元"), Quantity("360.00", "万元"))
+    finding = Finding(
+        "f1", "E1", "text-vs-table", Severity.ERROR, values[0], values[1], SPENDING, Place(3, "支出决算306万元", ()),
+        (Operand("360.00", "万元", other.place),), (), "",
+    )  # fmt: skip
+    assert "公开05表" in ask("行政运行花了多少", Shelf([FINAL], [other], [finding])).answer
+    assert "公开05表" not in ask("行政运行花了多少", Shelf([FINAL], [other])).answer

@@ -1,0 +1,79 @@
+"""Cells by what they are called: grids of statutory tables and of forms, the table a question names, the columns it names."""
+
+from service.answering import column_words, grids, titles
+from service.records import Cell, Table
+
+
+def table(columns: list[str], *rows: str, title: str = "", number: str | None = None, statement: str | None = None) -> Table:
+    """A table on page 1 whose rows are written 「a|b|c」."""
+    cells = tuple(
+        tuple(Cell(text, 1, (50.0 * c, 20.0 * r, 50.0 * c + 50, 20.0 * r + 20)) for c, text in enumerate(row.split("|")))
+        for r, row in enumerate(rows)
+    )
+    return Table(title, number, "万元", (1,), (), tuple(columns), cells, statement=statement)
+
+
+FORM = table(
+    [""] * 6,
+    "项目名称||社区食堂补贴|||",
+    "绩效指标|二级指标|三级指标|年度指标值|实际完成值|得分",
+    "|数量指标|就餐人次|≥9000人次|9120人次|20",
+    "||开放天数|≥250天||",
+    "总分|||||96",
+    title="项目支出绩效自评表",
+)
+TWICE = table(["收入/项目", "收入/决算数", "支出/项目", "支出/决算数"], "一、财政拨款收入|310.20|一、教育支出|", "||二、其他支出|8.00")
+
+
+def test_two_panels_name_their_own_cells() -> None:
+    found = {(s.label, s.path[0]): s.cell.text for s in grids.read(TWICE).slots}
+    assert found == {("一、财政拨款收入", "收入"): "310.20", ("一、教育支出", "支出"): "", ("二、其他支出", "支出"): "8.00"}
+
+
+def test_a_form_reads_the_headings_between_its_rows() -> None:
+    slots = {(s.label, s.head): s.cell.text for s in grids.read(FORM).slots}
+    assert slots["就餐人次", "年度指标值"] == "≥9000人次"
+    assert slots["就餐人次", "实际完成值"] == "9120人次"
+    assert slots["开放天数", "实际完成值"] == ""
+    assert slots["总分", "得分"] == "96"
+
+
+def test_a_second_line_of_headings_in_the_body_is_read() -> None:
+    single = table(["三公经费/公务接待费", "三公经费/公务接待费"], "预算数|决算数", "0.80|")
+    slots = grids.read(single).slots
+    assert [(s.labels, s.path[-2:], s.cell.text) for s in slots] == [
+        ((), ("公务接待费", "预算数"), "0.80"),
+        ((), ("公务接待费", "决算数"), ""),
+    ]
+
+
+def test_a_table_of_zeros_and_blanks_is_empty() -> None:
+    columns = ["项目/科目名称", "本年支出/合计"]
+    assert grids.read(table(columns, "合计|", "|0.00")).empty()
+    assert not grids.read(table(columns, "合计|0.01")).empty()
+
+
+def test_names_of_a_column_leave_out_totals_and_headings() -> None:
+    import re
+
+    projects = table(["序号", "项目名称", "合计"], "|合计|12.00", "1|夜校|8.00", "2|菜场改造|4.00")
+    assert [cell.text for _, cell in grids.names(projects, re.compile("项目名称"))] == ["夜校", "菜场改造"]
+    assert [cell.text for _, cell in grids.names(FORM, re.compile("三级指标"))] == ["就餐人次", "开放天数"]
+
+
+def test_a_table_is_named_by_number_or_title() -> None:
+    basic = grids.read(table(["科目名称", "决算数"], "水费|1.00", title="一般公共预算财政拨款基本支出决算表", number="公开06表"))
+    general = grids.read(table(["科目名称", "决算数"], "水费|2.00", title="一般公共预算财政拨款支出决算表", number="公开05表"))
+    for asked in ("06表里水费多少", "表六的水费", "基本支出决算表里的水费"):
+        assert titles.Wanted(asked).among([general, basic])[0][0][1] is basic
+    assert titles.Wanted("公开05表的水费").among([general, basic])[0][0][1] is general
+    assert titles.Wanted("09表的水费").among([general, basic]) == []
+    assert not titles.Wanted("水费多少").table
+
+
+def test_columns_are_chosen_by_their_headings() -> None:
+    row = grids.read(table(["科目名称", "2023年预算数", "2024年预算数/小计", "2024年预算数/项目支出"], "水费|1.00|2.00|0.50")).slots
+    said = {
+        text: [s.cell.text for s in column_words.chosen(row, text)[1]] for text in ("2023年预算数", "2024年预算数", "2024年项目支出预算数")
+    }
+    assert said == {"2023年预算数": ["1.00"], "2024年预算数": ["2.00"], "2024年项目支出预算数": ["0.50"]}
