@@ -22,6 +22,8 @@ EXPLAINED = 3.0
 """What a printed reason is worth to a why-question."""
 COVERED = 3.0
 """What printing a measure asked for is worth."""
+IN_UNIT = 2.5
+"""What being printed in the unit asked for is worth."""
 WHOLE = 3.0
 """What being the sum of the items named alike is worth."""
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
@@ -177,7 +179,7 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
     if in_table and facts[0].part == "income" and "收入" not in plan.text:
         score -= 1.5
     if _IN_YUAN.search(plan.text) and any(f.unit == "元" for f in facts):
-        score += 0.5
+        score += IN_UNIT
     return score
 
 

@@ -60,7 +60,7 @@ _KINDS: tuple[Kind, ...] = (
             r"职责|职能|(?:局|院|办|委|中心|会|厅|部门|单位|它|他们)(?:主要)?(?:是)?(?:干什么|做什么|干啥|管什么|管啥|负责(?:什么|哪些|啥))|负责哪些"
         ),
         re.compile(r"职责|职能"),
-        re.compile(r"职责|职能|负责"),
+        re.compile(r"(?:主要)?(?:职责|职能)(?:任务)?(?:是|有|为|包括|如下|[:：])"),
         None,
         None,
         "文件写明的主要职责",
@@ -145,7 +145,11 @@ def of(plan: Plan) -> Kind | None:
         return None
     for kind in _KINDS:
         # The bare name will do, too: 「内设股室」, 「残联的主要职责」.
-        if kind.sure and (found := kind.asked.search(text)) and (_LISTS.search(text) or len(text) - found.end() <= SHORT_REST):
+        if (
+            kind.sure
+            and (found := kind.asked.search(text) or kind.asked.search(plan.text))
+            and (_LISTS.search(text) or len(text) - found.end() <= SHORT_REST)
+        ):
             return kind
     if plan.ask is Ask.DEFINITION or not _LISTS.search(text):
         return None
@@ -156,6 +160,9 @@ def of(plan: Plan) -> Kind | None:
 
 def _asks(kind: Kind, text: str) -> bool:
     """Whether the question asks which of them there are: the word stands close to 哪些."""
+    own = kind.asked.search(text)
+    if own is not None and re.search(r"哪|什么", own[0]):
+        return True
     near = rf"(?:哪[些几]|什么|列出了?|列了|列举|几[项个件条])[^,。?？]{{0,6}}?(?:{kind.asked.pattern})"
     far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单)?(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
     return re.search(near, text) is not None or re.search(far, text) is not None

@@ -73,12 +73,8 @@ class EvidenceBook:
         facts: Sequence[Fact] = (),
         items: Sequence[str] = (),
         head: str = "",
-        unit: str | None = None,
     ) -> str:
-        """The label of a place of a document, new or known; what is known of the place is gathered.
-
-        `unit` is that of figures which the quote prints without one.
-        """
+        """The label of a place of a document, new or known; what is known of the place is gathered."""
         where = (info.doc, place.page, place.quote)
         label = self._by_place.setdefault(where, f"E{len(self.items) + 1}")
         known = self.items.get(label) or Evidence(label, info.doc, section, place, None, info.year, (), "", info.org)
@@ -87,8 +83,12 @@ class EvidenceBook:
             facts=tuple(dict.fromkeys((*known.facts, *facts))),
             items=tuple(dict.fromkeys((*known.items, *items))),
             head=max(known.head, head, key=len),
-            unit=known.unit or unit,
         )
+        return label
+
+    def measure(self, label: str, unit: str | None) -> str:
+        """The same label, once it is known in which unit its quote prints figures without one."""
+        self.items[label] = replace(self.items[label], unit=self.items[label].unit or unit)
         return label
 
 

@@ -70,11 +70,16 @@ def _printed(path: Path, page: int, quote: str) -> bool:
     return all(normal(part) in text for part in quote.split(" | "))
 
 
+PAGE = re.compile(r"第\d+页")
+
+
 def _support(answer: Answer) -> list[Amount]:
     """The figures of an answer that neither a cited quote prints nor a listed calculation gives."""
     printed = {abs(a.value) for c in answer.citations for a in amounts.numbers(c.place.quote)}
     derived = {abs(Decimal(f.value)) for f in answer.figures if f.status is Support.DERIVED and f.derivation}
-    return [a for a in amounts.figures(MARK.sub("", answer.answer)) if abs(a.value) not in printed | derived]
+    # A page's number is no figure of the document; that the citation stands on that page is checked by itself.
+    text = PAGE.sub("", MARK.sub("", answer.answer))
+    return [a for a in amounts.figures(text) if abs(a.value) not in printed | derived]
 
 
 def test_every_sample_question_is_trustworthy(session: Session, samples: Path) -> None:
@@ -91,7 +96,7 @@ def test_every_sample_question_is_trustworthy(session: Session, samples: Path) -
         told = not answer.refused and all(any(amounts.same(v, u, *want) for v, u in said) for want in wanted)
         right += (answer.refused or line.get("premise") == "false") if line["refuse"] else told
     # A floor, so that a change that breaks answering cannot pass; the suites measure the rest.
-    assert right / len(lines) >= 0.75
+    assert right / len(lines) >= 0.9
 
 
 def test_a_picture_marks_the_boxes(session: Session) -> None:

@@ -159,7 +159,9 @@ def caption(made: Book, random: Random) -> Book | None:
     """What stands above a table: its unit, its statement; or the whole table is gone or there twice."""
 
     def change(table: Table) -> Table:
-        return random.choice([replace(table, unit=None), replace(table, unit="元"), replace(table, statement=None), replace(table, title="附表")])
+        return random.choice(
+            [replace(table, unit=None), replace(table, unit="元"), replace(table, statement=None), replace(table, title="附表")]
+        )
 
     tables = made.document.tables
     if len(tables) > 1 and random.random() < 0.4:
@@ -296,7 +298,9 @@ def head(made: Book, random: Random) -> Book:
     """The document's year, kind of account, or body."""
     kinds = [k for k in type(made.document.kind) if k is not made.document.kind]
     old: Document = made.document
-    new = random.choice([replace(old, year=2022), replace(old, year=None), replace(old, kind=random.choice(kinds)), replace(old, org="某厅")])
+    new = random.choice(
+        [replace(old, year=2022), replace(old, year=None), replace(old, kind=random.choice(kinds)), replace(old, org="某厅")]
+    )
     return Book(new, replace(made.disclosure, year=new.year, kind=new.kind), made.earlier)
 
 

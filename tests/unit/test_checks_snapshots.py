@@ -1,6 +1,7 @@
-"""What the checker says of the samples and of every made example, written down; `python -m tests.unit.test_checks_snapshots` writes it anew.
+"""What the checker says of the samples and of every made example, written down.
 
-A changed word, figure, order, grade or count shows in the difference of the files: read it before writing them anew.
+A changed word, figure, order, grade or count shows in the difference of the files. `python -m tests.unit.test_checks_snapshots`
+writes them anew: read the difference before it is committed.
 """
 
 from collections.abc import Callable

@@ -7,8 +7,23 @@ from decimal import Decimal
 import pytest
 
 from service.answering import respond
-from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Quantity, Reason, Severity, Stated
-from service.records import Operand, Table
+from service.records import (
+    Answer,
+    DocumentInfo,
+    Fact,
+    Finding,
+    Hit,
+    Indicator,
+    Kind,
+    Operand,
+    Passage,
+    Place,
+    Quantity,
+    Reason,
+    Severity,
+    Stated,
+    Table,
+)
 from service.settings import Settings
 
 ORG = "河清县农业农村局"
@@ -73,9 +88,8 @@ FACTS = {
         fact("农田建设", "增减额", "-30", "五、支出预算", "农田建设（项）470万元，比上年减少30万元", 2024, part="money"),
     ],
 }
-REASONS = [
-    Reason("病虫害控制", "决算数大于年初预算数", "当年虫情较重", Place(3, f"病虫害控制（项）。{LINES['病虫害控制'][1]}，决算数大于年初预算数的主要原因是：当年虫情较重", ()), where=SPENDING)
-]  # fmt: skip
+WHY = f"病虫害控制（项）。{LINES['病虫害控制'][1]}，决算数大于年初预算数的主要原因是：当年虫情较重"
+REASONS = [Reason("病虫害控制", "决算数大于年初预算数", "当年虫情较重", Place(3, WHY, ()), where=SPENDING)]
 ROW = "产出指标 | 农户满意度 | ≥90% | 86% | 10 | 8"
 SCORE = fact("农户满意度", "得分", "8分", FORM, ROW, source="table", column="得分")
 INDICATORS = [
