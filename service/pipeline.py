@@ -76,7 +76,7 @@ class IngestReport:
 
 
 def files(paths: Sequence[Path]) -> list[Path]:
-    """The PDFs and text files under files and folders, each once, in order.
+    """The files named, and the PDFs under the folders named, each once, in order.
 
     Raises:
         NotFoundError: a path does not exist, or a folder holds nothing to read.
@@ -143,19 +143,33 @@ def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None 
     """
     shelf = Library.open(settings)
     try:
-        return _ingest(files(paths), shelf, settings, progress)
+        return _ingest(paths, shelf, settings, progress)
     finally:
         index.close(shelf)
         shelf.close()
 
 
-def _ingest(found: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None) -> IngestReport:
-    done: dict[Path, Ingested] = {}
+def _found(paths: Sequence[Path]) -> tuple[list[Path], list[Failed]]:
+    """The files to read, and the paths where there is nothing; an error when there is nothing anywhere."""
+    found: dict[Path, None] = {}
     failed: list[Failed] = []
+    for path in paths:
+        try:
+            found.update(dict.fromkeys(files([path])))
+        except NotFoundError as error:
+            failed.append(Failed(path, error))
+    if failed and not found:
+        raise failed[0].error
+    return list(found), failed
+
+
+def _ingest(paths: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None) -> IngestReport:
+    done: dict[Path, Ingested] = {}
+    found, failed = _found(paths)
 
     def step(name: str) -> None:
         if progress is not None:
-            progress(len(done) + len(failed), len(found), name)
+            progress(min(len(done) + len(failed), len(found)), len(found), name)
 
     with shelf.writing():
         index.opened(shelf).fits(settings)
@@ -339,7 +353,7 @@ class Session:
 
     def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None) -> IngestReport:
         """Add files to the library."""
-        return _ingest(files(paths), self._shelf, self.settings, on_progress)
+        return _ingest(paths, self._shelf, self.settings, on_progress)
 
     def remove(self, doc: str) -> None:
         """Take a document out of the library."""

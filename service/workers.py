@@ -138,7 +138,8 @@ class _Worker(Generic[Job, Result]):
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from service import workers; workers.attend()"],
+            # -P: what lies in the working folder is data, even where it is named like one of our modules.
+            [sys.executable, "-P", "-c", "from service import workers; workers.attend()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -1,5 +1,6 @@
 """A document → its disclosure by rules alone: tables first (they hold the codes), then the narrative."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from service.facts import glossary, narrative, tabular
@@ -7,6 +8,9 @@ from service.facts.codes import CodeBook
 from service.facts.grounding import PageTexts, is_grounded
 from service.recognised import marked
 from service.records import Disclosure, Document, Fact, Unread
+
+DOUBTFUL = "□"
+"""Stands where a character of a scan could not be recognised."""
 
 
 def read(document: Document) -> Disclosure:
@@ -22,7 +26,8 @@ def read(document: Document) -> Disclosure:
     tables = tabular.read(document, texts)
     prose = narrative.read(document, CodeBook(tables.facts))
     stated = tables.facts + prose.facts
-    facts = tuple(fact for fact in stated if is_grounded(fact, texts))
+    named = tuple(fact for fact in stated if _is_named(fact))
+    facts = tuple(fact for fact in named if is_grounded(fact, texts))
     disclosure = Disclosure(
         doc=document.doc,
         org=document.org,
@@ -30,7 +35,7 @@ def read(document: Document) -> Disclosure:
         kind=document.kind,
         facts=facts,
         reasons=tables.reasons + prose.reasons,
-        unread=document.unread + tables.unread + prose.unread + _loose(stated, facts),
+        unread=document.unread + tables.unread + prose.unread + _nameless(stated, named) + _loose(named, facts),
         indicators=tables.indicators,
         terms=glossary.read(document),
         title=document.title,
@@ -38,6 +43,18 @@ def read(document: Document) -> Disclosure:
         digest=document.digest,
     )
     return marked(disclosure, document.recognised)
+
+
+def _is_named(fact: Fact) -> bool:
+    """Whether its item is a name: not another figure of its row, nor letters that could not be recognised."""
+    return any(c.isalpha() for c in fact.item) and DOUBTFUL not in fact.item + (fact.column or "")
+
+
+def _nameless(stated: Sequence[Fact], named: Sequence[Fact]) -> tuple[Unread, ...]:
+    """Figures whose item or column could not be made out, by page."""
+    kept = {id(fact) for fact in named}
+    pages = Counter(fact.place.page for fact in stated if id(fact) not in kept)
+    return tuple(Unread(page, "部分数字", f"有 {count} 个数字所属的项目或栏目读不出来，未收入") for page, count in pages.items())
 
 
 def _loose(stated: Sequence[Fact], kept: Sequence[Fact]) -> tuple[Unread, ...]:

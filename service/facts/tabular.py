@@ -202,9 +202,13 @@ def _year(sheet: _Sheet, head: str, words: str) -> int | None:
     return year if year is not None and sheet.document.year is not None and 0 <= sheet.document.year - year <= 1 else None
 
 
+_AGAINST = re.compile(r"(?<=.)(?:比|较|与)(?:上年|20\d\d年)[^/]*")
+
+
 @lru_cache(maxsize=4096)
 def _printed_year(words: str) -> int | None:
-    found = re.findall(r"(20\d\d)年", normal(words))
+    # 「2025年预算数比2024年预算数/增减额」 is a change of 2025.
+    found = re.findall(r"(20\d\d)年", _AGAINST.sub("", normal(words)))
     return int(found[-1]) if found else None
 
 

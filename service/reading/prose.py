@@ -225,12 +225,20 @@ def _counted(numerals: str) -> int:
     return (10 * digit.get(tens, 1) if ten else 0) + digit.get(ones, 0)
 
 
+def _begins_text(first: _Row, row: _Row, column: _Column) -> bool:
+    """Whether a row is the indented first line of the text under a heading: it fills the column to its right edge."""
+    headed = any(level.match(normal(first.text)) for level in sections.LEVELS[1:])
+    return headed and column.right - row.x1 < row.size and row.x0 - column.left > 1.2 * row.size
+
+
 def _continues(group: Sequence[_Row], row: _Row, columns: Mapping[int, _Column]) -> bool:
     """Whether `row` goes on with the paragraph that ends with the last row of `group`."""
     last = group[-1]
     size = min(last.size, row.size)
     text, ending = normal(row.text), normal(last.text)[-1:]
     if abs(last.size - row.size) > 0.25 * size or row.page > last.page + 1:
+        return False
+    if _begins_text(group[0], row, columns[row.page]):
         return False
     if row.page == last.page and row.y0 - last.y0 > 3.2 * size:
         return False

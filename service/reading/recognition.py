@@ -91,8 +91,6 @@ def _wants(sheet: Sheet) -> bool:
 
 def _recognised(file: Pdf, sheet: Sheet, until: float) -> tuple[Sheet, Posture | None]:
     """The sheet recognised, with its posture; or the sheet as it was, where that says more."""
-    from service.reading import scan  # kept out of the start: OpenCV, and only where a page is a picture
-
     if time.monotonic() > until:
         reason = "本页是图片；识别用时已到上限，未读；可调大 MINGZHANG_READ_TIMEOUT，移除文件后重新读入"
         return (_refused(sheet, reason) if _is_scan(sheet) else sheet), None
@@ -100,7 +98,12 @@ def _recognised(file: Pdf, sheet: Sheet, until: float) -> tuple[Sheet, Posture |
         picture = file.pixels(sheet.number, DPI, MOST_PIXELS)
     except InputError as error:
         return (_refused(sheet, f"本页是图片，未读：{error.zh}") if _is_scan(sheet) else sheet), None
-    found = scan.read(sheet.number, picture)
+    try:
+        from service.reading import scan  # kept out of the start: OpenCV, and only where a page is a picture
+
+        found = scan.read(sheet.number, picture)
+    except ImportError as error:  # the extra is there and does not work, as OpenCV without its system's libraries
+        return (_refused(sheet, f"{ocr.MISSING}（{error}）") if _is_scan(sheet) else sheet), None
     had, has = (sum(len(line.text) for line in s.lines) for s in (sheet, found.sheet))
     if not sheet.layer and has < 2 * had:
         return sheet, None
