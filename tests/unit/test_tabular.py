@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from service.facts import rules
+import pytest
+
+from service.facts import rules, tabular
 from service.facts.headings import measure_of
 from service.records import Disclosure, Fact, Kind, Table
 from tests.support.made import document, table
@@ -164,3 +166,11 @@ def test_measures_of_headers() -> None:
     assert measure_of("支出/一般公共预算财政拨款") is None
     assert measure_of("比上年增减%") == "增减率"
     assert measure_of("上年决算数") == "上年数"
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [("2025年预算数比2024年预算数/增减额", 2025), ("2024年预算数", 2024), ("比2024年增减", 2024), ("2025年预算/较上年增减率", 2025)],
+)
+def test_a_change_is_of_the_year_that_is_compared(head: str, year: int) -> None:
+    assert tabular._printed_year(head) == year
