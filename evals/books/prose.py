@@ -115,7 +115,7 @@ def _rest(book: Figures, year: dict[str, str]) -> Iterator[Sentence]:
     yield Sentence("十、机关运行经费支出情况说明", OFFICE, {**year, "now": wan(book.office.now), **growth(book.office), "why": why})
     bought = {"whole": wan(book.procured), "goods": wan(book.goods), "works": wan(book.works), "services": wan(book.services)}
     yield Sentence("十一、政府采购支出情况说明", BOUGHT, {**year, **bought})
-    if book.procured:
+    if Decimal(wan(book.procured)):
         awarded = {"small": wan(book.small), "micro": wan(book.micro)}
         rates = {"p": percent(book.small, book.procured), "q": percent(book.micro, book.procured)}
         yield Sentence("十一、政府采购支出情况说明", AWARDED, {**awarded, **rates})
