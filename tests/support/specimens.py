@@ -88,8 +88,8 @@ def basic(*rows: list[str]) -> Book:
     return book(tables=(table("基本支出决算表", BASIC, list(rows)),))
 
 
-def form(rows: list[list[str]]) -> Book:
-    return book(tables=(table("项目支出绩效自评表", FORM, rows, unit=None, statement="项目支出绩效自评表"),))
+def form(rows: list[list[str]], heads: list[str] = FORM) -> Book:
+    return book(tables=(table("项目支出绩效自评表", heads, rows, unit=None, statement="项目支出绩效自评表"),))
 
 
 def stated(item: str, value: str, *, code: str | None = None, scope: str | None = None) -> Fact:

@@ -52,7 +52,7 @@ def _quantity(quantity: Quantity | None) -> str:
 
 
 def _figures(figures: tuple[Printed, ...]) -> str:
-    return " ".join(f"{f.text}{f.unit}@{f.place.page}" for f in figures)
+    return " ".join(f"{f.text}{f.unit}@{f.key}" for f in figures)
 
 
 def _place(place: Place) -> str:

@@ -18,6 +18,10 @@ from service.checks.intervals import Interval
         ("350.00", "35.00", "decimal-slip"),
         ("2995.39", "29953900", "unit-slip"),
         ("-12.50", "12.50", "sign"),
+        ("1", "10", "decimal-slip"),
+        ("10", "1", "decimal-slip"),
+        ("0", "12.50", ""),
+        ("12.50", "0", ""),
         ("71.73", "65.10", ""),
     ],
 )

@@ -81,6 +81,14 @@ def test_a_second_rule_for_a_code_is_refused() -> None:
         registry.rule("B1")(registry.RULES["B2"].check)
 
 
+def test_a_rule_without_its_arithmetic_is_refused() -> None:
+    def silent(book: Book) -> Iterator[Outcome]:
+        yield from outcomes("B1", book)
+
+    with pytest.raises(ValueError, match="no docstring"):
+        registry.rule("Z9")(silent)
+
+
 def test_pending_obligations_are_reported_and_not_passed_over() -> None:
     report = run.check(document(paragraph("无。")), disclosure())
     assert {g.obligation for g in report.not_checked} >= set(registry.PENDING)

@@ -66,6 +66,7 @@ def test_ids_tell_findings_apart_and_stay() -> None:
     first, again = (check(rows=with_cell(3, 2, "26.00")).findings[0].id for _ in range(2))
     other = check(rows=with_cell(1, 2, "26.00")).findings[0].id
     assert first == again != other
+    assert re.fullmatch(r"[0-9a-f]{12}", first)
 
 
 def test_figures_of_reasons_play_no_part() -> None:

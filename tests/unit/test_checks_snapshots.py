@@ -13,7 +13,7 @@ from service.checks import registry, run
 from service.facts import rules
 from service.reading import document
 from service.settings import Settings
-from tests.support import examples_narrative, examples_tables, examples_words, told
+from tests.support import examples_edges, examples_edges_prose, examples_narrative, examples_tables, examples_words, told
 from tests.support.specimens import Examples
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -36,8 +36,17 @@ def of_examples() -> str:
     return "\n".join(lines) + "\n"
 
 
+def of_edges() -> str:
+    """What the rules say at the edges of their conditions."""
+    lines = []
+    for name, (code, make) in {**examples_edges.CASES, **examples_edges_prose.CASES}.items():
+        lines += [f"{code} {name}", *told.outcomes(registry.RULES[code].check(make()))]
+    return "\n".join(lines) + "\n"
+
+
 SHOWN: dict[str, Callable[[], str]] = {
     "checks-examples": of_examples,
+    "checks-edges": of_edges,
     "checks-qinghe-2024-final": lambda: of_sample("qinghe-2024-final"),
     "checks-qinghe-2025-budget": lambda: of_sample("qinghe-2025-budget"),
 }

@@ -1,11 +1,13 @@
 """Layouts of tables that the rules must read alike: codes in columns, items as rows, lines by level, sums of 小计."""
 
 import re
+from decimal import Decimal
 
-from service.checks import classification, registry, run
+from service.checks import classification, pairs, registry, run
 from service.checks.book import Book
 from service.checks.outcomes import Outcome
-from service.records import Kind, Severity, State
+from service.checks.printed import Printed
+from service.records import Kind, Place, Severity, State
 from tests.support.books import book, disclosure, document, table
 from tests.support.specimens import FUNCTION_ROWS, changed, following, spending, statements
 
@@ -137,3 +139,13 @@ def test_an_older_year_has_other_names() -> None:
     tables = spending(rows).document.tables
     assert State.FINDING in states("B9", book(tables=tables, year=2018))
     assert states("B9", book(tables=tables, year=2017)) == {State.NOT_CHECKED}
+
+
+def test_digits_agree_only_in_one_unit() -> None:
+    def printed(value: str, unit: str) -> Printed:
+        return Printed(Decimal(value), unit, Place(1, value, ()), value)
+
+    assert pairs.fits(printed("30.00", "万元"), printed("30.01", "万元"))
+    assert pairs.fits(printed("30.00", "万元"), printed("300049", "元"))
+    assert not pairs.fits(printed("30.00", "万元"), printed("30.00", "元"))
+    assert not pairs.fits(printed("30.00", "万元"), printed("30.02", "万元"))

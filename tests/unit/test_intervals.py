@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,10 +25,21 @@ def test_slack_of_a_sum_is_half_a_step_per_figure() -> None:
     assert intervals.total(Decimal("509"), [Decimal("20"), Decimal("400"), Decimal("20"), Decimal("69"), Decimal("10")], 2).fit is Fit.OFF
 
 
+def test_whole_numbers_are_rounded_to_one_unless_more_decimals_are_known() -> None:
+    whole, parts = Decimal(10), [Decimal(4), Decimal(5)]
+    assert (intervals.total(whole, parts).fit, intervals.total(whole, parts, 2).fit) == (Fit.TAIL, Fit.OFF)
+
+
 def test_improbable_tail_of_many_parts() -> None:
     parts = [Decimal("1.00")] * 35
     assert intervals.total(Decimal("35.18"), parts).improbable
     assert not intervals.total(Decimal("35.01"), parts).improbable
+
+
+@pytest.mark.parametrize(("parts", "improbable"), [(10, True), (11, False)])
+def test_three_standard_deviations_are_not_improbable_yet(parts: int, improbable: bool) -> None:
+    """0.03 is 3.13 standard deviations of eleven roundings, and 3 of twelve."""
+    assert intervals.total(Decimal(parts) + Decimal("0.03"), [Decimal("1.00")] * parts).improbable is improbable
 
 
 @given(st.lists(cents, min_size=1, max_size=12))
