@@ -214,20 +214,21 @@ def turned(box: Sequence[float], turn: Turn | None) -> Box:
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The glyphs of a line, cut at wide gaps; outer white space and overprinted glyphs are left out."""
     run: list[Glyph] = []
+    before = last = ("", 0.0, 0.0, 0.0, 0.0)  # the glyph before, and the last one that is no white space
     for glyph in glyphs:
         char, left, _, base, size = glyph
-        if run and char == run[-1][0] and abs(left - run[-1][1]) < _reach(glyph) and abs(base - run[-1][3]) < OVERPRINT * size:
+        if run and char == before[0] and abs(left - before[1]) < _reach(glyph) and abs(base - before[3]) < OVERPRINT * size:
             continue
         if char.isspace():
-            if run and not run[-1][0].isspace():
-                run.append((" ", *glyph[1:]))
+            if run and not before[0].isspace():
+                before = (" ", *glyph[1:])
+                run.append(before)
             continue
-        if run:
-            last = run[-1] if not run[-1][0].isspace() else run[-2]
-            if left - last[2] > GAP * size or left < last[1] - size or abs(base - last[3]) > 0.6 * size:
-                yield _stripped(run)
-                run = []
+        if run and (left - last[2] > GAP * size or left < last[1] - size or abs(base - last[3]) > 0.6 * size):
+            yield _stripped(run)
+            run = []
         run.append(glyph)
+        before = last = glyph
     if any(not g[0].isspace() for g in run):
         yield _stripped(run)
 
@@ -293,8 +294,8 @@ def _reach(glyph: Glyph) -> float:
 
 
 def _line(run: list[Glyph], number: int) -> Line:
-    size = max(g[4] for g in run)
-    base = run[-1][3]
-    xs = (*(g[1] for g in run), run[-1][2])
+    chars, lefts, rights, bases, sizes = zip(*run, strict=True)
+    size, base = max(sizes), bases[-1]
+    xs = (*lefts, rights[-1])
     box = (min(xs), base - ABOVE * size, max(xs), base + BELOW * size)
-    return Line(number, "".join(g[0] for g in run), box, xs, size)
+    return Line(number, "".join(chars), box, xs, size)
