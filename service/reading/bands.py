@@ -63,7 +63,15 @@ def ruled(level: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]
         else:
             groups.append([stroke])
     bands = [band for group in groups for band in _runs(group, lines, going)]
-    yield from sorted(bands, key=lambda b: b.top)
+    # Rules that stop short of a table's ends, at cells that go on over rows, are no table of their own.
+    yield from sorted((b for b in bands if not any(_holds(other, b) for other in bands)), key=lambda b: b.top)
+
+
+def _holds(band: Band, other: Band) -> bool:
+    """Whether a narrower band stands within a wider one."""
+    narrower = other.right - other.left < band.right - band.left - SAME_ENDS
+    across = band.left - SAME_ENDS <= other.left and other.right <= band.right + SAME_ENDS
+    return narrower and across and band.top - DOUBLE <= other.top and other.bottom <= band.bottom + DOUBLE
 
 
 def _runs(group: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]) -> Iterator[Band]:
