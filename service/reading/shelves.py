@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 
-from service.reading import grid
+from service.reading import grid, stacks
 from service.reading.bands import SAME_ENDS, Band
-from service.reading.cells import is_figure
 from service.reading.grid import Grid, Slot, Stroke
 from service.reading.sheet import Sheet
+from service.reading.stacks import Stack
 from service.records import Line
-from service.text import normal
 
 OFF = 3.0
 """A text stands in the middle of columns when it is no further (points) from it."""
@@ -27,7 +26,7 @@ LEAST_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The lines of one cell: its ends and its type size."""
+    """What one cell prints: its ends and its type size."""
 
     x0: float
     x1: float
@@ -46,9 +45,9 @@ def grid_of(sheet: Sheet, band: Band, lines: Sequence[Line]) -> Grid | None:
         band: where the table stands.
         lines: its lines.
     """
-    pieces = [r for r in sheet.rules if r.horizontal and _inside(r.x0, r.x1, (r.y0 + r.y1) / 2, band)]
-    strokes = [s for s in grid.strokes(pieces) if s.horizontal]
-    cuts = [x for r in pieces for x in (r.x0, r.x1)]
+    rules = [r for r in sheet.rules if r.horizontal and _inside(r.x0, r.x1, (r.y0 + r.y1) / 2, band)]
+    strokes = [s for s in grid.strokes(rules) if s.horizontal]
+    cuts = [x for r in rules for x in (r.x0, r.x1)]
     xs = grid.snapped([band.left, *cuts, band.right], grid.LEAST_COLUMN)
     ys = grid.snapped((s.at for s in strokes), grid.LEAST_ROW)
     if len(xs) - 1 < LEAST_COLUMNS or len(ys) < 3 or len(xs) * len(ys) > grid.MOST_CELLS:
@@ -56,10 +55,11 @@ def grid_of(sheet: Sheet, band: Band, lines: Sequence[Line]) -> Grid | None:
     under = [_columns_ruled(strokes, y, xs) for y in ys]
     if all(all(row) for row in under[1:-1]) or not (all(under[0]) and all(under[-1])):
         return None
-    strips = list(_strips(under))
-    if any(_holds_rows(_within(strip, xs, ys, lines)) for strip in strips):
+    pieces = [piece for line in lines for piece in stacks.pieces_of(xs, line)]
+    strips = [(strip, _within(strip, xs, ys, pieces)) for strip in _strips(under)]
+    if any(_holds_rows(inside) for _, inside in strips):
         return None
-    slots = [slot for strip in strips for slot in _slots(strip, xs, _within(strip, xs, ys, lines))]
+    slots = [slot for strip, inside in strips for slot in _slots(strip, xs, inside)]
     return grid.made(sheet.number, xs, ys, sorted(slots, key=lambda s: (s.top, s.left)))
 
 
@@ -92,31 +92,21 @@ def _between(rules: Sequence[int]) -> set[tuple[int, int]]:
     return set(pairwise(rules))
 
 
-def _within(strip: Slot, xs: Sequence[float], ys: Sequence[float], lines: Sequence[Line]) -> list[Line]:
-    """The lines in a strip."""
-    return [
-        line
-        for line in lines
-        if ys[strip.top] < _middle(line) < ys[strip.bottom] and xs[strip.left] <= (line.box[0] + line.box[2]) / 2 <= xs[strip.right]
-    ]
+def _within(strip: Slot, xs: Sequence[float], ys: Sequence[float], pieces: Sequence[Stack]) -> list[Stack]:
+    """The pieces in a strip."""
+    return [p for p in pieces if ys[strip.top] < p.middle < ys[strip.bottom] and xs[strip.left] <= p.x <= xs[strip.right]]
 
 
-def _middle(line: Line) -> float:
-    return (line.box[1] + line.box[3]) / 2
-
-
-def _holds_rows(lines: Sequence[Line]) -> bool:
+def _holds_rows(pieces: Sequence[Stack]) -> bool:
     """Whether figures stand over each other, so that what is between two rules is several rows."""
-    figures = [line for line in lines if is_figure(normal(line.text))]
-    return any(
-        abs(_middle(a) - _middle(b)) > 0.5 * a.size and a.box[0] < b.box[2] and b.box[0] < a.box[2] for a, b in combinations(figures, 2)
-    )
+    figures = [piece for piece in pieces if piece.figure]
+    return any(abs(a.middle - b.middle) > 0.5 * a.size and 2 * abs(a.x - b.x) < a.width + b.width for a, b in combinations(figures, 2))
 
 
-def _slots(strip: Slot, xs: Sequence[float], lines: Sequence[Line]) -> Iterator[Slot]:
+def _slots(strip: Slot, xs: Sequence[float], pieces: Sequence[Stack]) -> Iterator[Slot]:
     """The cells of a strip: those that its texts show, and single columns between them."""
     left, right = strip.left, strip.right
-    texts = _texts(lines)
+    texts = _texts(pieces)
     touched = [_touched(text, xs, left, right) for text in texts]
     free = left
     for index, text in enumerate(texts):
@@ -134,15 +124,15 @@ def _slots(strip: Slot, xs: Sequence[float], lines: Sequence[Line]) -> Iterator[
         yield Slot(strip.top, strip.bottom, column, column + 1)
 
 
-def _texts(lines: Sequence[Line]) -> list[_Text]:
-    """The texts of a strip from left to right: lines over each other are one."""
+def _texts(pieces: Sequence[Stack]) -> list[_Text]:
+    """The texts of a strip from left to right: pieces over each other are one."""
     found: list[_Text] = []
-    for line in sorted(lines, key=lambda n: n.box[0]):
-        if found and line.box[0] < found[-1].x1:
+    for x0, x1, size in sorted((p.x - p.width / 2, p.x + p.width / 2, p.size) for p in pieces):
+        if found and x0 < found[-1].x1:
             last = found[-1]
-            found[-1] = _Text(last.x0, max(last.x1, line.box[2]), max(last.size, line.size))
+            found[-1] = _Text(last.x0, max(last.x1, x1), max(last.size, size))
         else:
-            found.append(_Text(line.box[0], line.box[2], line.size))
+            found.append(_Text(x0, x1, size))
     return found
 
 
