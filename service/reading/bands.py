@@ -21,6 +21,8 @@ FAR = 3.5
 """Rows of one table stand closer than this, in type sizes."""
 CLOSE = 0.5
 """Lines of one cell stand closer than this, in type sizes."""
+BESIDE = 0.1
+"""Lines that overlap by more, in type sizes, are of one row."""
 WIDE = 0.75
 """A text alone on its line that takes so much of a table's width is prose."""
 MOSTLY = 0.25
@@ -184,10 +186,17 @@ def _header_rows(rows: Sequence[Printed]) -> int:
         texts = [normal(line.text) for line in row.lines]
         if captions.LANES not in texts and any(amounts.cell(text) for text in texts):
             end = index
-            while end > 1 and rows[end - 1].parts == 1 and _gap(rows, end) < min(_gap(rows, end - 1), CLOSE * row.size):
+            while end > 1 and _wraps_into(rows, end):
                 end -= 1
             return end
     return 0
+
+
+def _wraps_into(rows: Sequence[Printed], index: int) -> bool:
+    """Whether what is printed above a row is the first lines of its texts: several only where they reach down beside it."""
+    gap = _gap(rows, index)
+    most = CLOSE * rows[index].size if rows[index - 1].parts == 1 else -BESIDE * rows[index].size
+    return gap < min(_gap(rows, index - 1), most)
 
 
 def _gap(rows: Sequence[Printed], index: int) -> float:
