@@ -187,6 +187,8 @@ def _ingest(paths: Sequence[Path], shelf: Library, settings: Settings, progress:
             else:
                 todo.append((path, path.stem))
         compared: set[tuple[str, str]] = set()
+        if todo:
+            index.opened(shelf).expect()
         for path, outcome in reading.records(todo, settings):
             if isinstance(outcome, MingzhangError):
                 failed.append(Failed(path, outcome))

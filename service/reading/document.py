@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service import statements
 from service.errors import EmptyFileError, ScanOnlyError, UnreadableError
-from service.reading import identity, ocr, pdf, plain, posture, prose, recognition, tables
+from service.reading import agreement, identity, ocr, pdf, plain, posture, prose, recognition, tables
 from service.reading.pdf import Sheet
 from service.records import OCR, Box, Document, Page, Paragraph, Table
 from service.settings import Settings
@@ -39,6 +39,9 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
     placed = tuple(_placed(table, paragraphs, regions) for table in found)
     heads = [line.text for sheet in sheets[:12] for line in sheet.lines if len(line.text) < 60]
     who = identity.read(paragraphs, placed, heads, path.stem)
+    pages = tuple(_page(sheet, seen) for sheet in sheets)
+    # The engine works on upright sheets; what is cited is where it stands on the page as shown.
+    shown = tuple(posture.table(table, seen.postures) for table in placed)
     return Document(
         doc or path.stem,
         who.title,
@@ -47,11 +50,14 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
         who.kind,
         who.level,
         digest,
-        pages=tuple(_page(sheet, seen) for sheet in sheets),
-        # The engine works on upright sheets; what is cited is where it stands on the page as shown.
+        pages=pages,
         paragraphs=tuple(posture.paragraph(paragraph, seen.postures) for paragraph in paragraphs),
-        tables=tuple(posture.table(table, seen.postures) for table in placed),
-        unread=(*remarks, *(remark for sheet in sheets for remark in sheet.remarks)),
+        tables=shown,
+        unread=(
+            *remarks,
+            *(remark for sheet in sheets for remark in sheet.remarks),
+            *(found.unread() for found in agreement.read(shown, pages)),
+        ),
     )
 
 

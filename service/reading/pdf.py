@@ -29,8 +29,8 @@ OUTLINES = 300
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-_DAMAGE = (RuntimeError, ValueError, LookupError, TypeError, pymupdf.mupdf.FzErrorBase)
-"""What PyMuPDF raises where a file is damaged; the last but one where names in it are not UTF-8, for example."""
+_DAMAGE = (RuntimeError, ValueError, LookupError, TypeError, SystemError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises where a file is damaged: a TypeError where names in it are not UTF-8, a SystemError where characters are none."""
 
 
 @dataclass(frozen=True, slots=True)

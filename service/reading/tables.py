@@ -61,9 +61,13 @@ def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
 
 
 def _furniture(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
-    """Texts that stand at one height on most pages: running heads and feet."""
+    """Texts that stand at one height on most pages: running heads and feet.
+
+    The lines over tables that name maker and unit do so too, where every table begins a page, and are none.
+    """
     seen = Counter(key for sheet in sheets for key in {_mark(line) for line in sheet.lines if _in_margin(line, sheet)})
-    return {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+    often = {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+    return {(text, height) for text, height in often if not captions.is_label(text)}
 
 
 def _mark(line: Line) -> tuple[str, int]:
