@@ -89,9 +89,9 @@ def _beside_last_year(groups: list[list[Raised]]) -> list[list[Raised]]:
     outside = [g for g in groups if all(r.issue.kind == _LAST_YEAR for r in g)]
     inside = [g for g in groups if g not in outside]
     for group in outside:
-        keys = {f.key for r in group for f in r.issue.figures}
-        twice = (g for g in inside if any(r.issue.kind in _TOLD_TWICE and keys & {f.key for f in r.issue.figures} for r in g))
-        own = next(twice, None)
+        causes = {key for r in group for key in _causes(r.issue)}
+        twice = (g for g in inside if any(r.issue.kind in _TOLD_TWICE for r in g))
+        own = next((g for g in twice if any(causes & _causes(r.issue) for r in g)), None)
         if own is None:
             inside.append(group)
         else:
