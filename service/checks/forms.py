@@ -15,6 +15,8 @@ from service.records import Fact, Quantity, Severity
 from service.text import normal
 
 _BUDGET, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "执行数", "执行率", "分值", "得分"
+MONEY = ("年初预算", "全年预算", "调整预算", _SPENT)
+"""Measures of a form that are amounts of money."""
 _FAILING = Decimal(60)
 """Below this rate of execution in % full marks are odd. Source: judgement; 60 is the pass mark of the forms' grades."""
 
@@ -46,7 +48,7 @@ def lines(book: Book) -> list[Line]:
         if _RATE in row:
             lead = row[_RATE]
             own = (not lead.path and lead.column != "总分") or lead.item == "金额合计"
-            found.append(Line(lead.item, lead.where, lead, {m: _printed(f) for m, f in row.items()}, own))
+            found.append(Line(lead.item, lead.where, lead, {m: printed(f) for m, f in row.items()}, own))
     return found
 
 
@@ -155,7 +157,7 @@ def _rate(book: Book, line: Line, figures: tuple[Printed, Printed, Printed]) -> 
     return Rate("completion-rate", stated, (part, whole), formula, lambda places: over(whole, places), whole.value, others)
 
 
-def _printed(fact: Fact) -> Printed:
+def printed(fact: Fact) -> Printed:
     """A figure of a form; its row is one place, so its measure and column make the key."""
     key = f"{fact.place.page}:{fact.place.quote}:{fact.measure}:{fact.column}"
     return Printed(fact.value, fact.unit, fact.place, key, fact.item)
