@@ -17,8 +17,9 @@ from service.text import normal
 _BUDGET, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "执行数", "执行率", "分值", "得分"
 MONEY = ("年初预算", "全年预算", "调整预算", _SPENT)
 """Measures of a form that are amounts of money."""
-_FAILING = Decimal(60)
-"""Below this rate of execution in % full marks are odd. Source: judgement; 60 is the pass mark of the forms' grades."""
+_GOOD = Decimal(90)
+"""Below this rate of execution in % full marks are odd. Source: judgement; from 90 a form's grade is 优, and the score of execution goes
+by its rate (财预〔2020〕10号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def rewarded(book: Book, known: list[Line]) -> Iterator[Outcome]:
     scored = [s for line in known if line.is_project and (s := _scored(line)) is not None]
     for line, rate, weight, score in scored:
         better = [o for o in scored if o[1] < rate and o[3] * weight > score * o[2]]
-        if rate < _FAILING and score == weight > 0:
+        if rate < _GOOD and score == weight > 0:
             yield raised(_odd(book, line, f"执行率 {line.figures[_RATE].text} %，预算执行得分为满分 {line.figures[_SCORE].text} 分"))
         elif better and rate <= intervals.HUNDRED:
             other = better[0][0].figures

@@ -189,7 +189,7 @@ def _quotient(kind: str, sentence: Sentence, mark: Mark, part: Printed, whole: P
         if m.printed.unit == whole.unit and m.printed.value not in (0, whole.value, part.value) and m.start < mark.start
     ]
     alternatives = tuple(("wrong-denominator", partial(compute, part, other)) for other in others)
-    formula = f"{part.text} ÷ {whole.text}"
+    formula = f"{part.text} ÷ {whole.text}" if part.unit == whole.unit else f"{part.text} {part.unit} ÷ {whole.text} {whole.unit}"
     return Rate(kind, stated(sentence, mark), (part, whole), formula, partial(compute, part, whole), whole.value, alternatives)
 
 
