@@ -157,3 +157,24 @@ def test_a_form_is_known_by_its_title_where_its_name_was_not_read(title: str, to
 def test_full_marks_below_the_best_grade_are_odd(rate: str, odd: list[str]) -> None:
     made = projects(facts=project("公用经费补助", "100.00", "100.00", rate, rate, "10", "10"))
     assert [i.stated.value for i in issues("E5", made)] == odd
+
+
+_PLANNED = "年初预算50.00万元，支出决算40.00万元，其中：公务用车费年初预算30.00万元，占60.00%；公务接待费年初预算20.00万元，占40.00%。"
+
+
+def test_a_share_of_a_budget_is_not_divided_by_what_was_spent() -> None:
+    assert issues("F1", book(_PLANNED)) == []
+
+
+def test_a_share_of_a_budget_is_divided_by_the_budget_that_opens_the_list() -> None:
+    text = (
+        "“三公”经费支出决算40.00万元，年初预算50.00万元，其中：公务用车费年初预算30.00万元，占{}；公务接待费年初预算20.00万元，占40.00%。"
+    )
+    assert issues("F1", book(text.format("60.00%"))) == []
+    (found,) = issues("F1", book(text.format("75.00%")))
+    assert found.explain.startswith("30.00 ÷ 50.00 = 60.00 %")
+
+
+def test_a_share_after_a_completion_rate_is_of_what_was_spent() -> None:
+    text = "总支出100.00万元，其中：培训费支出决算10.00万元，完成年初预算20.00万元的50.00%，占10.00%；其他支出90.00万元，占90.00%。"
+    assert issues("F1", book(text)) == []
