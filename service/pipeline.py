@@ -221,7 +221,12 @@ def _compare_again(shelf: Library, settings: Settings, fresh: set[str], compared
     late = [
         info.doc for info in shelf.documents() if any(doc in fresh and (info.doc, doc) not in compared for doc in _last_year(shelf, info))
     ]
-    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in late], settings):
+    _check_again(shelf, settings, late)
+
+
+def _check_again(shelf: Library, settings: Settings, docs: Sequence[str]) -> None:
+    """Check documents beside what the library holds of the year before."""
+    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in docs], settings):
         if not isinstance(outcome, MingzhangError):
             _added(path, outcome, shelf, settings)
 
@@ -241,7 +246,7 @@ def _digest(path: Path) -> str:
 
 
 def remove(docs: Sequence[str], settings: Settings) -> None:
-    """Take documents out of the library.
+    """Take documents out of the library; those that were compared with them are checked again without.
 
     Raises:
         UnknownDocumentError: the library holds no such document.
@@ -249,8 +254,11 @@ def remove(docs: Sequence[str], settings: Settings) -> None:
     shelf = Library.open(settings)
     try:
         with shelf.writing():
+            gone = set(docs)
+            following = [info.doc for info in shelf.documents() if info.doc not in gone and gone.intersection(_last_year(shelf, info))]
             for doc in docs:
                 shelf.remove(doc)
+            _check_again(shelf, settings, following)
             index.ensure(settings, shelf)
     finally:
         index.close(shelf)
