@@ -64,13 +64,16 @@ def reply(*items: Body) -> Body:
 
 
 def run(
-    made: Record, home: Path, script: Callable[[Body], Any] | list[Any], read: Any = extraction.filled, **changes: object
+    made: Record, home: Path, script: Callable[[Body], Any] | list[Any], read: Callable[..., Extraction] = extraction.filled
 ) -> tuple[Extraction, ScriptedServer]:
     with ScriptedServer(script) as server:
-        settings = Settings(
-            model="scripted", openai_base_url=server.url, home=home, model_retries=0, model_timeout=10, _env_file=None, **changes
-        )  # type: ignore[arg-type]
-        return read(made.document, made.disclosure, settings), server
+        return read(made.document, made.disclosure, settings(server, home)), server
+
+
+def settings(server: ScriptedServer, home: Path) -> Settings:
+    return Settings(
+        model="scripted", openai_base_url=server.url, home=home, model_retries=0, model_timeout=10, model_parallel=1, _env_file=None
+    )
 
 
 def test_what_the_rules_could_not_read_is_added(small: Record, tmp_path: Path) -> None:
@@ -160,11 +163,10 @@ def test_it_goes_on_where_it_stopped(whole: Record, tmp_path: Path) -> None:
         return Reply(status=500, headers={"retry-after-ms": "1"})
 
     with ScriptedServer(breaks_off) as server:
-        settings = Settings(model="scripted", openai_base_url=server.url, home=tmp_path, model_retries=0, model_parallel=1, _env_file=None)
-        broken = extraction.alone(whole.document, whole.disclosure, settings)
+        broken = extraction.alone(whole.document, whole.disclosure, settings(server, tmp_path))
         assert any("模型抽取" in u.what for u in broken.disclosure.unread)
         mended_now = True
-        mended = extraction.alone(whole.document, whole.disclosure, settings)
+        mended = extraction.alone(whole.document, whole.disclosure, settings(server, tmp_path))
     assert mended.kept_replies == 2
     assert len(asked) == len(set(asked)), "what was answered is not asked again"
     assert not any("模型抽取" in u.what for u in mended.disclosure.unread)
@@ -173,20 +175,20 @@ def test_it_goes_on_where_it_stopped(whole: Record, tmp_path: Path) -> None:
 def test_replies_are_kept_by_model_and_wording(small: Record, tmp_path: Path) -> None:
     said = reply(item(QUOTE, figure("决算", "120.50")))
     with ScriptedServer([said]) as server:
-        settings = Settings(model="scripted", openai_base_url=server.url, home=tmp_path, model_retries=0, _env_file=None)
-        first = extraction.filled(small.document, small.disclosure, settings)
-        again = extraction.filled(small.document, small.disclosure, settings)
+        own = settings(server, tmp_path)
+        first = extraction.filled(small.document, small.disclosure, own)
+        again = extraction.filled(small.document, small.disclosure, own)
         assert len(server.requests) == 1
-        extraction.filled(small.document, small.disclosure, settings.model_copy(update={"model": "another"}))
+        extraction.filled(small.document, small.disclosure, own.model_copy(update={"model": "another"}))
         assert len(server.requests) == 2
     assert again.disclosure == first.disclosure
     assert (again.kept_replies, again.usage.calls) == (1, 0)
 
 
 def test_a_server_that_is_not_there_is_an_error(small: Record, tmp_path: Path) -> None:
-    settings = Settings(model="m", openai_base_url="http://127.0.0.1:9/v1", home=tmp_path, model_retries=0, _env_file=None)
+    dead = Settings(model="m", openai_base_url="http://127.0.0.1:9/v1", home=tmp_path, model_retries=0, _env_file=None)
     with pytest.raises(ModelUnreachableError):
-        extraction.filled(small.document, small.disclosure, settings)
+        extraction.filled(small.document, small.disclosure, dead)
 
 
 def test_a_prompt_too_long_is_read_in_halves(whole: Record, tmp_path: Path) -> None:
