@@ -24,6 +24,9 @@ from service.text import normal
 Listener = Callable[[str], None]
 
 _NO_MATTER = re.compile(r"名词解释|名词说明|^目录$")
+_ORDINAL = re.compile(r"行次|栏次|序号|编码")
+_LINE_NUMBER = 2
+"""Digits of a number of a line at most."""
 _MONEY = ("%", *amounts.YUAN)
 
 
@@ -168,12 +171,16 @@ class _Read:
         self._facts: dict[str, list[Fact]] = {}
         for fact in disclosure.facts:
             self._facts.setdefault(_digits(fact.printed, fact.unit), []).append(fact)
+        stated = [s for i in disclosure.indicators for s in (i.target, i.actual) if s is not None]
+        self._stated = [(s.place.page, normal(s.place.quote).replace("|", ""), normal(s.printed)) for s in stated]
         self._reasons = [normal(reason.text) for reason in disclosure.reasons]
         self._quotes = [(reason.place.page, normal(reason.text)) for reason in disclosure.reasons]
 
     def holds(self, digits: str, source: Source) -> bool:
         """Whether a figure of a source has been read there."""
         text = source.form.text.replace("|", "")
+        if any(page in source.pages and digits in printed and quote in text for page, quote, printed in self._stated):
+            return True
         return any(
             fact.place.page in source.pages and (fact.source == source.kind) and _quote(fact) in text
             for fact in self._facts.get(digits, ())
@@ -198,12 +205,24 @@ def _owes(source: Source, read: _Read, kind: Kind) -> bool:
     if not sources.states(source):
         return False
     if source.table is not None:
-        cells = [a for cell in source.table.rows[source.row] if (a := amounts.cell(cell.text)) is not None]
-        return any(not read.holds(_digits(a.printed, a.unit), source) for a in cells)
+        return any(not read.holds(_digits(a.printed, a.unit), source) for a in _amounts(source))
     if "原因" in source.form.text and not read.explains(source):
         return True
     figures = [a for a in amounts.figures(source.text) if a.unit in _MONEY or (a.unit and (kind is Kind.OTHER or source.scope))]
     return any(not read.holds(_digits(a.printed, a.unit), source) for a in figures)
+
+
+def _amounts(source: Source) -> list[amounts.Amount]:
+    """The figures of a row: no codes, numbers of lines or ordinals (whole numbers beside the row's names)."""
+    found: list[amounts.Amount] = []
+    named = False
+    for text, column in source.columns():
+        amount = amounts.cell(text)
+        if amount is None:
+            named = named or any(c.isalpha() for c in text)
+        elif amount.decimals or amount.unit or (named and not _ORDINAL.search(normal(column.head)) and len(normal(text)) > _LINE_NUMBER):
+            found.append(amount)
+    return found
 
 
 def _is_glossary(source: Source) -> bool:
@@ -220,11 +239,16 @@ def _disagreement(fact: Fact, rules: Iterable[Fact]) -> Disagreement | None:
             and normal(rule.item) == normal(fact.item)
             and normal(rule.column or "") == normal(fact.column or "")
             and rule.year == fact.year
-            and (rule.value, rule.unit) != (fact.value, fact.unit)
+            and not _equal(rule, fact)
             and (_quote(rule) in _quote(fact) or _quote(fact) in _quote(rule))
         ):
             return Disagreement(rule, fact)
     return None
+
+
+def _equal(rule: Fact, fact: Fact) -> bool:
+    """Whether two facts state one quantity; 台 and 台（套） are one unit."""
+    return rule.value == fact.value and (rule.unit.startswith(fact.unit) or fact.unit.startswith(rule.unit))
 
 
 def _is_in(fact: Fact, findings: Iterable[Finding]) -> bool:

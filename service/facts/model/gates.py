@@ -229,7 +229,9 @@ def _misread(case: _Case, figure: FigureReply, amount: Amount) -> tuple[Gate, st
     """What speaks against a printed figure being what the model says it is."""
     found = case.found
     unit = amounts.one_unit(figure.unit)
-    if amount.unit and unit != amount.unit:
+    after = normal(found.source.text[found.start + amount.start :])
+    longer = unit.startswith(amount.unit) and normal(f"{amount.printed}{figure.unit}") in after[: len(amount.printed) + len(unit) + 2]
+    if amount.unit and unit != amount.unit and not longer:  # 0台（套） is counted in 台
         return Gate.UNIT, f"{figure.printed} 在原文里的单位是「{amount.unit}」，不是「{figure.unit}」"
     if not amount.unit and unit and not find(figure.unit, found.source.text + found.source.heading):
         return Gate.UNIT, f"原文没有印单位「{figure.unit}」"
@@ -266,7 +268,7 @@ def _of_row(case: _Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     cells = [
         (n, column, amount)
         for n, (text, column) in enumerate(source.columns())
-        if (amount := amounts.cell(text)) is not None and _digits(text) == _digits(figure.printed)
+        if (amount := amounts.cell(text)) is not None and _digits(normal(text).removesuffix(amount.unit)) == _digits(figure.printed)
     ]
     if not cells:
         return Gate.DIGITS, f"{figure.printed} 不是这一行的一个完整的格"

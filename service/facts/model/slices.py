@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from service.facts.model.sources import Source
 from service.records import Table
 
-LARGEST = 4_500
-"""Characters of one slice: what it prints comes back as figures, some 3 tokens a character, within 8,000 tokens of reply."""
+SMALLEST = 2_000
+"""Characters of one slice where there are calls enough: what it prints comes back as figures, some 2 to 3 tokens a character."""
+LARGEST = 6_000
+"""Characters of one slice at most; a longer document is not read to its end."""
 FENCE = str.maketrans({"<": "＜", ">": "＞", '"': "＂"})
 """What a document may not write into the prompt, full-width: the one normaliser reads both as the same."""
 
@@ -41,8 +43,8 @@ def cut(sources: Sequence[Source], most: int) -> tuple[list[Slice], list[Source]
         The slices, and the sources that did not fit into so many.
     """
     total = sum(len(source.text) for source in sources)
-    count = min(most, max(1, math.ceil(total / LARGEST)))
-    size = min(LARGEST, math.ceil(total / count) + max((len(s.text) for s in sources), default=0) // 2)
+    # A slice is closed before the source that would overflow it, so that slices are not quite full: an eighth more than the share.
+    size = min(LARGEST, max(SMALLEST, math.ceil(total / most * 9 / 8)))
     slices: list[list[Source]] = []
     used = size
     for n, source in enumerate(sources):
@@ -61,6 +63,9 @@ def _blocks(sources: Sequence[Source]) -> list[str]:
     blocks: list[str] = []
     table: Table | None = None
     for source in sources:
+        if table is not None and source.table is not table:
+            blocks.append("</表>")
+            table = None
         if source.table is None:
             blocks.append(f'<段 页="{source.pages[0]}" 章节="{_inside(source.heading)}">{_inside(source.text)}</段>')
             continue
@@ -69,7 +74,7 @@ def _blocks(sources: Sequence[Source]) -> list[str]:
             unit = f' 单位="{_inside(source.unit)}"' if source.unit else ""
             blocks.append(f'<表 表名="{_inside(source.where)}"{unit} 栏目="{_inside(source.heading)}">')
         blocks.append(f'<行 页="{source.pages[0]}">{_inside(source.text)}</行>')
-    return blocks
+    return blocks if table is None else [*blocks, "</表>"]
 
 
 def _inside(text: str) -> str:
