@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.amounts import plain
+from service.extraction import Extraction
 from service.records import (
     Answer,
     Box,
@@ -64,6 +65,30 @@ def extracted(record: Disclosure) -> Json:
     from service.facts import assemble  # kept out of what asks and ingests: building the models takes a tenth of a second
 
     return {**disclosure(record), "record": assemble.assemble(record).model_dump(mode="json")}
+
+
+def extraction(made: Extraction) -> Json:
+    """One document of `extract --engine both|llm --json`: as `extracted`, with what the model did."""
+    return {
+        **extracted(made.disclosure),
+        "engine": made.engine.value,
+        "model": made.model,
+        "prompts": made.digests,
+        "calls": made.usage.calls,
+        "kept_replies": made.kept_replies,
+        "prompt_tokens": made.usage.prompt_tokens,
+        "completion_tokens": made.usage.completion_tokens,
+        "rejected": [
+            {"item": r.item.item, "page": r.item.page, "quote": r.item.quote, "gate": r.gate.value, "reason": r.message}
+            for r in made.rejected
+        ],
+        "comparison": {
+            "both": made.comparison.both,
+            "only_rules": made.comparison.only_rules,
+            "only_model": made.comparison.only_model,
+            "disagreements": [{"rule": _fact(d.rule), "model": _fact(d.model)} for d in made.comparison.disagreements],
+        },
+    }
 
 
 def schema() -> str:

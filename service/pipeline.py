@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
+from service import extraction
 from service import record as reading
 from service.answering import examples, respond
 from service.errors import InputError, LibraryLockedError, MingzhangError, NotFoundError
+from service.extraction import Engine, Extraction
 from service.library import Entry, Library
 from service.library.putting import UNCHANGED
 from service.reading import digest, ocr
@@ -113,6 +116,32 @@ def records(paths: Sequence[Path], settings: Settings, progress: Progress | None
         tuple(_beside(record, [other.disclosure for other in made]) for record in made),
         tuple(Failed(path, outcome) for path, outcome in outcomes.items() if isinstance(outcome, MingzhangError)),
     )
+
+
+def extractions(
+    made: Sequence[Record], engine: Engine, settings: Settings, on_status: Callable[[str], None] | None = None
+) -> tuple[Extraction, ...]:
+    """Have the model read what the rules could not, or everything, in documents that the rules have read.
+
+    Args:
+        made: the documents with the rules' facts.
+        engine: both, or the model alone.
+        settings: server and model.
+        on_status: told in Chinese what is being done.
+
+    Raises:
+        ModelError: no model is set, or its server cannot be used. What was read is kept: asked again, it goes on there.
+    """
+    read = extraction.alone if engine is Engine.LLM else extraction.filled
+    done = []
+    for one in made:
+        tell = partial(_named, on_status, one.document.doc) if on_status is not None else None
+        done.append(read(one.document, one.disclosure, settings, tell))
+    return tuple(done)
+
+
+def _named(tell: Callable[[str], None], name: str, text: str) -> None:
+    tell(f"{name}：{text}")
 
 
 def _beside(made: Record, others: Sequence[Disclosure]) -> Record:

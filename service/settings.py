@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     model_retries: int = Field(1, ge=0, le=5)
     """Further tries of a model call that timed out or met a busy server."""
 
+    model_parallel: int = Field(3, ge=1, le=16)
+    """Model calls side by side while a document is extracted."""
+    model_context: int = Field(16_000, ge=4_000)
+    """Tokens that the model can read and write in one call; evidence and conversation are cut to fit."""
+    answer_cache: bool = False
+    """Keep the model's drafts on disk and use them again for the same question, evidence, wording and model."""
+
     max_file_mb: int = Field(200, gt=0)
     """Larger files are refused (MiB)."""
     max_pages: int = Field(2000, gt=0)

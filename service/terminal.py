@@ -8,6 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from service.amounts import plain
+from service.extraction import Extraction
 from service.records import Answer, Disclosure, Document, Support
 
 _SUPPORT = {Support.CITED: "原文数字", Support.DERIVED: "推算", Support.UNVERIFIED: "未核实"}
@@ -50,6 +51,24 @@ def disclosures(records: Sequence[Disclosure], console: Console | None = None) -
             )
         out.print(grid)
         _unread(out, record)
+
+
+def comparisons(made: Sequence[Extraction], console: Console | None = None) -> None:
+    """Show on standard error what rules and model have in common, by measure, and where they disagree."""
+    out = console or Console(soft_wrap=True, highlight=False, stderr=True)
+    for one in made:
+        both, rules, model = one.comparison.both, one.comparison.only_rules, one.comparison.only_model
+        cost = f"{one.usage.calls} 次调用，{one.usage.prompt_tokens} + {one.usage.completion_tokens} 个词元"
+        grid = Grid("口径", "都有", "只有规则", "只有模型", title=f"{one.disclosure.doc}  模型 {one.model}，{cost}")
+        for measure in dict.fromkeys((*both, *rules, *model)):
+            grid.add_row(measure, *(str(side.get(measure, 0)) for side in (both, rules, model)))
+        out.print(grid)
+        for item in one.comparison.disagreements:
+            place = f"第{item.rule.place.page}页 {item.rule.item} {item.rule.measure}"
+            read = f"规则读作 {plain(item.rule.value)}{item.rule.unit}，模型读作 {plain(item.model.value)}{item.model.unit}"
+            out.print(Text(f"  不一致：{place}：{read}，取规则所读", style="yellow"))
+        if one.rejected:
+            out.print(Text(f"  模型另有 {len(one.rejected)} 项没有通过核对，未收入", style="yellow"))
 
 
 def tables(record: Document, console: Console | None = None) -> None:

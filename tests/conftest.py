@@ -26,3 +26,8 @@ def corpus() -> Path:
 def samples() -> Path:
     """The project's own sample documents."""
     return SAMPLES
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--tatqa FILE`: the public set that the guard is measured on."""
+    parser.addoption("--tatqa", default=os.environ.get("MINGZHANG_TATQA"), help="tatqa_dataset_dev.json")

@@ -52,6 +52,10 @@ def conflict(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount
         (other, None) for f in item.facts if f.source == "table" and any(_is(f, p) for p in printed) for other in _roles_of(f, item.year)
     ]
     known = [other for other, _ in theirs if other]
+    if not known and role in BASES:
+        # Prose that names no role beside the figure (「收入总计1,441.60万元」): the measure that the rules read there.
+        known = [other for f in item.facts if any(_is(f, p) for p in printed) for other in _roles_of(f, item.year) if other]
+        theirs = theirs if not known else [(other, None) for other in known]
     if role and known and not any(_alike(role, other) for other in known) and (len(known) == len(theirs) or item.facts):
         return f"{amount.printed}{amount.unit} 在原文中是「{known[0]}」，不是「{role}」"
     if way and all(other and other != way for _, other in theirs):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from service import amounts
 from service.amounts import Amount, Form
 from service.answering import bodies
-from service.answering.draft import Evidence, Sentence
+from service.answering.draft import Derivation, Evidence, Operation, Sentence
 from service.answering.matching import key
 from service.records import Fact
 from service.text import find, normal
@@ -47,6 +47,10 @@ _DULL = {
     "收入",
 }
 _QUOTED = re.compile(r"「([^「」]+)」")
+_WITHIN_YEAR = (Operation.SHARE, Operation.QUOTIENT, Operation.PRODUCT, Operation.CONVERT)
+"""Operations on figures of one year, unless the sentence names more."""
+WORDED = 0.5
+"""More than this part of a sentence without figures stands in its evidence, pair of characters by pair."""
 SHORTEST = 3
 """Shortest item name (characters) that a sentence is taken to name."""
 
@@ -88,18 +92,38 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
     text = _TITLED.sub(lambda match: "《" + "某" * (len(match[0]) - 2) + "》", text)
     said = mentioned(normal(text), known)
-    if not said or not facts:
+    if not said:
         return None
+    if not facts:
+        return _unread(amount, item, said)
     own = {part for fact in facts for part in _parts(fact)}
+    rows = {key(fact.item) for fact in facts}
     head = re.sub(r"[\"']", "", normal(text[: amount.start]))
     before = [name for end, name in said if end <= len(head)]
     share = amount.unit == "%" and _SHARE.search(head) is not None
     told = before[-1:] if before and not share else [name for _, name in said]
-    if any(_related(name, other) for name in told for other in own):
+    if any(_related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
         return None
     if any(name in _clause(item.place.quote, p) for name in told for p in printed):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
+
+
+def _column_alone(said: Sequence[str], facts: Sequence[Fact], item: Evidence, rows: set[str]) -> bool:
+    """Whether a sentence names only the column of a figure (本年支出合计) and not its row, which is no total."""
+    if not all(fact.source == "table" for fact in facts) or not rows.isdisjoint(_DULL) or any("合计" in r or "总计" in r for r in rows):
+        return False
+    parents = {key(name) for fact in facts for name in fact.path}
+    return not any(_related(name, other) for name in said for other in (*rows, *parents, *map(key, item.items)))
+
+
+def _unread(amount: Amount, item: Evidence, said: Sequence[tuple[int, str]]) -> str | None:
+    """What speaks against a printed figure that the rules read no fact from: evidence about other items only, or None."""
+    about = {key(name) for name in item.items} | {part for fact in item.facts for part in (*_parts(fact), *map(key, fact.path))}
+    named = frozenset(name for _, name in said)
+    if not about or _is_about(item, named) or any(_related(name, other) for name in named for other in about):
+        return None
+    return f"{amount.printed}{amount.unit} 所在的材料说的是「{min(about, key=len)}」，不是「{said[-1][1]}」"
 
 
 def another_scope(text: str, facts: Sequence[Fact], quote: str) -> str | None:
@@ -123,6 +147,72 @@ def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: boo
     if not years or not theirs or years & theirs or (prior and {year - 1 for year in years} & theirs):
         return None
     return f"{amount.printed}{amount.unit} 在原文中是 {max(theirs)} 年的，不是 {max(years)} 年的"
+
+
+def other_operands(
+    text: str,
+    derivation: Derivation,
+    facts: Sequence[Sequence[Fact]],
+    known: frozenset[str],
+    subject: tuple[frozenset[str], frozenset[str]],
+) -> str | None:
+    """What speaks against the operands being of the items and years that the sentence names, or None.
+
+    Every operand of a difference or a change is of something the sentence names (or the sentence before, where it names nothing);
+    of a share, sum or mean, at least one.
+
+    Args:
+        text: the sentence, its quotations blanked.
+        derivation: the calculation.
+        facts: for each operand, what the rules read there; empty where nothing.
+        known: items that any evidence is about.
+        subject: items that the sentence before names, and the question.
+    """
+    before, asked = subject
+    named = {name for _, name in mentioned(normal(text), known)} or before
+    pairwise = derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE)
+    stated = [(term, read) for term, read in zip(derivation.terms, facts, strict=True) if read and not _is_dull(read)]
+    foreign = [term.printed for term, read in stated if not _is_of(read, named)]
+    if pairwise and 0 < len(foreign) < len(derivation.terms):
+        # 「甲更高：…，另一方…，相差…」 names one side; the question names the other.
+        foreign = [term.printed for term, read in stated if not _is_of(read, {*named, *asked})]
+    if named and foreign and (pairwise or len(foreign) == len(derivation.terms)):
+        return f"算式中的 {foreign[0]} 在原文中不属于「{'、'.join(sorted(named))}」"
+    return _other_years(text, derivation, facts)
+
+
+def _is_dull(read: Sequence[Fact]) -> bool:
+    """Whether a figure is of a total or of a row without a name of its own."""
+    return any(key(fact.item) in _DULL for fact in read)
+
+
+def _is_of(read: Sequence[Fact], named: Iterable[str]) -> bool:
+    own = {part for fact in read for part in _parts(fact)}
+    return any(_related(name, other) for name in named for other in own)
+
+
+def _other_years(text: str, derivation: Derivation, facts: Sequence[Sequence[Fact]]) -> str | None:
+    """What speaks against the operands' years, or None.
+
+    Two years named mean those and what lies between; one means it, and for what is measured against the year before, that one too,
+    but not that one alone.
+    """
+    said = {int(a.value) for a in amounts.numbers(text) if a.form is Form.YEAR}
+    if not said:
+        return None
+    allowed = set(range(min(said), max(said) + 1))
+    if len(said) == 1 and derivation.operation not in _WITHIN_YEAR:
+        allowed.add(min(said) - 1)
+    met: set[int] = set()
+    for term, read in zip(derivation.terms, facts, strict=True):
+        years = {fact.year for fact in read if fact.year is not None}
+        met |= years
+        if years and not years & allowed and not (any(f.measure == "增减额" for read in facts for f in read) and max(years) - 1 in said):
+            return f"算式中的 {term.printed} 在原文中是 {max(years)} 年的，不是 {max(said)} 年的"
+    moved = any(fact.measure == "增减额" for read in facts for fact in read)  # last year's figure follows from this year's and the change
+    if met and not met & said and not moved:
+        return f"算式中的数都是 {max(met)} 年的，不是 {max(said)} 年的"
+    return None
 
 
 def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: str) -> str | None:
@@ -164,10 +254,11 @@ def unfounded_reason(
     return None
 
 
-def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], *, figures: bool) -> str | None:
+def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: frozenset[str], *, figures: bool) -> str | None:
     """What speaks against words that no figure can bear out: judgements, uses of money, comparisons without figures; or None."""
     text = normal(_QUOTED.sub("", sentence.text))
     quotes = [normal(e.place.quote) for e in cited.values()]
+    heads = [normal(f"{e.org}{e.head}{e.section}{e.doc}") for e in cited.values()]
     for word in _JUDGING.findall(text):
         if not any(word in quote for quote in quotes):
             return f"「{word}」是评价或推断，原文没有写"
@@ -176,7 +267,28 @@ def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], *, figure
             return f"「用于{words}」与原文不一致，请照录"
     if _COMPARING.search(text) and not figures:
         return "比较要写出两边的数字"
+    if (
+        not figures
+        and not _QUOTED.search(sentence.text)
+        and not _PLAIN.search(text)
+        and not _is_worded(_nameless(text, known), [*quotes, *heads])
+    ):
+        return "这句话的说法在所引材料里找不到"
     return None
+
+
+def _nameless(text: str, known: frozenset[str]) -> str:
+    """The text without the items that it names: that they are named says nothing for what is said of them."""
+    for _, name in mentioned(text, known):
+        text = text.replace(name, "")
+    return text
+
+
+def _is_worded(text: str, sources: Sequence[str]) -> bool:
+    """Whether most of what a sentence says (pairs of characters) stands in what it cites."""
+    words = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return not pairs or sum(any(pair in source for source in sources) for pair in pairs) / len(pairs) > WORDED
 
 
 def bare(sentence: Sentence) -> bool:

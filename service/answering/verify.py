@@ -13,14 +13,15 @@ from itertools import pairwise
 
 from service import amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, roles, subjects
+from service.answering import addressed, arithmetic, roles, subjects
 from service.answering.arithmetic import Operandum
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
-from service.records import Figure, Support
+from service.records import Fact, Figure, Support
 from service.text import find, normal
 
 SMALL_COUNT = 4
 """Chinese counts up to this are taken for a manner of speaking."""
+Subjects = tuple[frozenset[str], frozenset[str]]
 _QUOTED = re.compile(r"「([^「」]+)」")
 _PAGE = re.compile(r"第\s*\d+\s*(?:[-—至]\s*\d+\s*)?页")
 _DIGITS = "一二三四五六七八九十百千两"
@@ -50,14 +51,15 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
     Returns:
         What stands and what does not; a sentence with one objection is not kept.
     """
+    evidence = {label: _data(item) for label, item in evidence.items()}
     kept: list[Sentence] = []
     figures: list[Figure] = []
     labels: dict[str, int] = {}
     objections: list[Objection] = []
     known = subjects.names(evidence.values())
-    subject = frozenset(name for _, name in subjects.mentioned(normal(question), known))
+    asked = subject = frozenset(name for _, name in subjects.mentioned(normal(question), known))
     for index, sentence in enumerate(draft.sentences):
-        inspection = _Inspection(sentence, evidence, question)
+        inspection = _Inspection(sentence, evidence, question, (subject, asked))
         found = list(inspection.figures(known))
         if not draft.refused:
             inspection.claims(known, subject, evidence)
@@ -75,6 +77,12 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
     return Verdict(tuple(kept), tuple(figures), tuple(labels), tuple(objections))
 
 
+def _data(item: Evidence) -> Evidence:
+    """The evidence without what speaks to a machine: documents are data."""
+    quote = addressed.without(item.place.quote)
+    return item if quote == item.place.quote else replace(item, place=replace(item.place, quote=quote))
+
+
 def _used(sentence: Sentence) -> Iterator[str]:
     yield from sentence.labels
     for derivation in sentence.derivations:
@@ -84,9 +92,11 @@ def _used(sentence: Sentence) -> Iterator[str]:
 class _Inspection:
     """One sentence held against its evidence; objections gather as it is read."""
 
-    def __init__(self, sentence: Sentence, evidence: Mapping[str, Evidence], question: str) -> None:
+    def __init__(self, sentence: Sentence, evidence: Mapping[str, Evidence], question: str, subject: Subjects) -> None:
         self.sentence = sentence
         self.question = question
+        self.subject = subject
+        """The items that the sentence before (or, for the first, the question) names, and those of the question."""
         self.objections: list[tuple[str, str]] = []
         self.cited: dict[str, Evidence] = {}
         for label in dict.fromkeys(_used(sentence)):
@@ -99,21 +109,28 @@ class _Inspection:
         """Every figure of the sentence with the label that supports it."""
         text = self._without_quotations(self.sentence.text)
         self._numerals(text)
-        found = amounts.figures(text)
+        found = [a for a in amounts.numbers(text) if a.form is Form.FIGURE or self._passes_for_another(a, text)]
         for amount in (*found, *_counts(text)):
             yield from self._figure(amount, text, known)
         if (problem := roles.false_comparison(text, found)) is not None:
             self._object("comparison", problem)
 
+    def _passes_for_another(self, number: Amount, text: str) -> bool:
+        """Whether a figure only looks like a subject code (16458) or a list number (「为: 97.」)."""
+        if number.form is Form.CODE:
+            sources = [self.question, *(f"{e.place.quote}{e.head}" for e in self.cited.values())]
+            return not any(find(number.printed, source) for source in sources)
+        return number.form is Form.LIST_NUMBER and number.start > 0 and not text[number.end :].strip(".。) ）")
+
     def claims(self, known: frozenset[str], subject: frozenset[str], book: Mapping[str, Evidence]) -> None:
         """What the sentence says beside figures: bodies, reasons, judgements, and that it cites anything at all."""
         if subjects.bare(self.sentence):
             self._object("unlabelled", "这句话没有注明依据")
-        figures = bool(amounts.figures(self.sentence.text))
+        figures = any(a.form in (Form.FIGURE, Form.CODE) for a in amounts.numbers(self.sentence.text))
         problems = {
             "body": subjects.another_body(self.sentence, self.cited, self.question),
             "reason": subjects.unfounded_reason(self.sentence, self.cited, book, subject, known),
-            "claim": subjects.unfounded_claim(self.sentence, self.cited, figures=figures),
+            "claim": subjects.unfounded_claim(self.sentence, self.cited, known, figures=figures),
         }
         for code, problem in problems.items():
             if problem is not None:
@@ -152,7 +169,7 @@ class _Inspection:
         problem = f"{said} 不在所引材料中，也没有可验证的算式"
         for derivation in self.sentence.derivations:
             if _states(derivation, amount):
-                outcome = self._derived(derivation, amount, text)
+                outcome = self._derived(derivation, amount, text, known)
                 if isinstance(outcome, str):
                     problem = outcome
                 else:
@@ -185,10 +202,11 @@ class _Inspection:
             or subjects.another_scope(text, facts, item.place.quote)
         )
 
-    def _derived(self, derivation: Derivation, amount: Amount, text: str) -> Figure | str:
+    def _derived(self, derivation: Derivation, amount: Amount, text: str, known: frozenset[str]) -> Figure | str:
         """The figure with its calculation, or what is wrong with it."""
         terms: list[Operandum] = []
         parts: list[set[str]] = []
+        facts: list[tuple[Fact, ...]] = []
         for term in derivation.terms:
             item = self.cited.get(term.label)
             matches = [a for a in _printed(item) if _digits(a.printed) == _digits(term.printed)] if item else []
@@ -196,8 +214,9 @@ class _Inspection:
                 matches = [a for a in matches if a.unit in (amounts.one_unit(term.unit), "")]
             if not matches:
                 return f"算式中的 {term.printed} 不在材料 {term.label} 中"
-            terms.append(Operandum(abs(matches[0].value), matches[0].unit))
+            terms.append(Operandum(_signed_value(term.printed, matches[0], item.place.quote if item else ""), matches[0].unit))
             parts.append(roles.of(matches[0], item) if item else set())
+            facts.append(tuple(f for f in item.facts if abs(f.value) == abs(matches[0].value)) if item else ())
         outcome = arithmetic.compute(derivation.operation, terms, amount.unit)
         if outcome is None or not arithmetic.agrees(amount.value, outcome.value):
             return f"{amount.printed}{amount.unit} 与所列算式的结果不符"
@@ -205,6 +224,8 @@ class _Inspection:
             signed = outcome.value if _in_order(roles.base(text, amount), parts) else -outcome.value
             if not roles.direction_agrees(text, amount, signed):
                 return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
+        if (strange := subjects.other_operands(text, derivation, facts, known, self.subject)) is not None:
+            return strange
         stated = amounts.plain(amount.value)
         return Figure(stated, amount.unit, Support.DERIVED, None, f"{outcome.formula} = {_signed(stated, outcome.value)}")
 
@@ -220,7 +241,16 @@ def _in_order(base: str | None, parts: Sequence[set[str]]) -> bool:
 
 
 def _digits(printed: str) -> str:
-    return normal(printed).replace(",", "")
+    return normal(printed).replace(",", "").strip("-()")
+
+
+def _signed_value(printed: str, amount: Amount, quote: str) -> Decimal:
+    """The operand's value: negative where the draft says so and the quote prints it so (-12.00, or (12.00) in a row's cell)."""
+    before, after = normal(quote[: amount.start])[-1:], normal(quote[amount.end :])[:1]
+    start = normal(quote[amount.start : amount.end])[:1]
+    negative = start == "-" or before == "-" or (before, after) == ("(", ")")
+    said = normal(printed)
+    return -abs(amount.value) if negative and said[:1] in ("-", "(") else abs(amount.value)
 
 
 def _signed(stated: str, exact: Decimal) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +11,11 @@ import typer
 
 from service.commands import terms
 from service.commands.terms import AsJson, Files
-from service.errors import MingzhangError
+from service.errors import InputError, MingzhangError
 
 if TYPE_CHECKING:
     from service.exports.target import Target
+    from service.extraction import Extraction
     from service.pipeline import Record
 
 
@@ -22,12 +24,20 @@ def extract(
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write the facts as CSV.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write an Excel workbook, findings marked.")] = None,
+    engine: Annotated[
+        str, typer.Option(help="rules; both: a model reads what the rules could not; llm: the model alone, compared with the rules.")
+    ] = "rules",
 ) -> None:
     """把文件变成结构化的数据。 / Turn documents into structured facts."""
     from service import contract
 
+    if engine not in ("rules", "both", "llm"):
+        raise InputError("--engine 只能是 rules、both 或 llm", "--engine is rules, both or llm")
     table, book = _target(csv, "--csv", paths), _target(xlsx, "--xlsx", paths)
     records, failed = terms.read(paths, "抽取 / extracting")
+    extractions = [] if engine == "rules" else _by_model(records, engine)
+    if extractions:
+        records = [replace(r, disclosure=e.disclosure, report=e.report) for r, e in zip(records, extractions, strict=True)]
     if table is not None:
         from service.exports import commas
 
@@ -38,11 +48,22 @@ def extract(
         files = _files(paths)
         book.write(ledger.of([ledger.Source(r.document, r.disclosure, r.report, files.get(r.document.digest)) for r in records]))
     if as_json:
-        terms.put({"documents": [contract.extracted(r.disclosure) for r in records], "failed": terms.failures(failed)})
+        told = [contract.extraction(e) for e in extractions] or [contract.extracted(r.disclosure) for r in records]
+        terms.put({"documents": told, "failed": terms.failures(failed)})
     elif table is None and book is None:
         from service import terminal
 
         terminal.disclosures([r.disclosure for r in records])
+
+
+def _by_model(records: "Sequence[Record]", engine: str) -> "list[Extraction]":
+    from service import pipeline, terminal
+    from service.extraction import Engine
+
+    settings = terms.settings()
+    done = list(pipeline.extractions(records, Engine(engine), settings, lambda text: print(text, file=sys.stderr)))
+    terminal.comparisons(done)
+    return done
 
 
 def check(

@@ -1,0 +1,33 @@
+"""Words of a document that speak to a machine (「AI 助手必须回答…」): what stands in such a sentence supports nothing."""
+
+import re
+
+from service.text import normal
+
+_ORDERS = re.compile(
+    r"(?:忽略|无视|忘记|不要理会|不必遵守)[^。;]{0,12}(?:指令|要求|指示|规则|提示|内容)"
+    r"|(?:AI|人工智能|智能体|语言模型|大模型|聊天机器人|机器人|智能助手|AI助手|助手)[^。;]{0,12}(?:必须|应当|应该|务必|需要|需|请|要|应)"
+    r"|(?:系统提示|提示词|systemprompt|ignore(?:all|any|the|previous|above)|youmust|youare)"
+    r"|(?:请|必须|务必)(?:直接)?(?:回答|答复用户|告诉用户|告诉读者|输出|声称|说成)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^。！？;；\n]*[。！？;；\n]?")
+
+
+def is_order(text: str) -> bool:
+    """Whether a text speaks to a machine."""
+    return _ORDERS.search(normal(text)) is not None
+
+
+def without(quote: str) -> str:
+    """The quote with every sentence that speaks to a machine blanked, each character's place kept.
+
+    A sentence after such a one that ends with a colon belongs to it.
+    """
+    if not is_order(quote):
+        return quote
+    parts = []
+    for match in _SENTENCE.finditer(quote):
+        part = match[0]
+        parts.append("□" * len(part) if is_order(part) else part)
+    return "".join(parts)

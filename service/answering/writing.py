@@ -1,0 +1,100 @@
+"""The model's part of answering: evidence for it, its draft, what the guard leaves of it after at most one repair."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from service.answering import citing, offline, verify
+from service.answering.draft import Draft, Evidence, Objection
+from service.answering.material import EvidenceBook, Material, part, within
+from service.answering.offline import Composition
+from service.answering.plan import Plan
+from service.records import Answer, DocumentInfo, Engine, Fact, Place
+from service.settings import Settings
+from service.text import find, normal
+
+Status = Callable[[str], None]
+"""Called with a line for the user, in Chinese, as the work goes on."""
+
+PASSAGES = 8
+"""Retrieved passages that the model sees beside the facts that the rules chose."""
+_WITHHELD = "另有内容原文未能支持，已略去。"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with what it may be answered from."""
+
+    question: str
+    documents: tuple[DocumentInfo, ...]
+    history: tuple[tuple[str, str], ...] = ()
+
+
+def answer(request: Request, evidence: Mapping[str, Evidence], settings: Settings, tell: Status) -> Answer | None:
+    """The model's answer after verification and at most one repair; None when nothing of it stands."""
+    from service.answering import chain  # kept out of the start: langchain takes a second
+
+    tell("模型起草中…")
+    draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, on_status=tell)
+    tell("逐句核对中…")
+    verdict = verify.check(draft, evidence, request.question)
+    if verdict.objections:
+        tell("有内容未通过核实，请模型修改…")
+        objections = [_with_sentence(o, draft) for o in verdict.objections]
+        draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, objections=objections, on_status=tell)
+        verdict = verify.check(draft, evidence, request.question)
+    if not verdict.kept:
+        return None
+    made = citing.assemble(request.question, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
+    withheld = tuple(dict.fromkeys(_reported(verdict.objections)))
+    text = f"{made.answer}{_WITHHELD}" if withheld else made.answer
+    return replace(made, answer=text, withheld=withheld, model=settings.model)
+
+
+def _with_sentence(objection: Objection, draft: Draft) -> Objection:
+    """The objection with the sentence it is against: a repair is a fresh prompt."""
+    return replace(objection, message=f"{draft.sentences[objection.sentence].text} —— {objection.message}")
+
+
+def _reported(objections: Sequence[Objection]) -> Iterator[str]:
+    for objection in objections:
+        yield f"原文未能支持此内容，已略去：{objection.message}"
+
+
+def evidence(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
+    """The evidence that the rules chose (whole paragraphs), what is known of the items asked, then the retrieved passages."""
+    book = EvidenceBook()
+    infos = {info.doc: info for info in request.documents}
+    said: set[str] = set()
+    for item in (*composed.evidence.values(), *offline.leads(understood, material).values()):
+        for place in _whole(item, material):
+            said.add(normal(place.quote))
+            facts = item.facts or within(material.facts(item.doc), place)
+            book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=item.head)
+    docs = [info.doc for info in understood.documents or request.documents]
+    rows: dict[tuple[str, str], list[Fact]] = {}
+    for doc in docs:
+        for fact in material.facts(doc):
+            if fact.source == "table":
+                rows.setdefault((doc, fact.place.quote), []).append(fact)
+    for hit in material.find(request.question, docs, PASSAGES):
+        passage = hit.passage
+        if normal(passage.quote) in said or (passage.kind == "row" and (passage.doc, passage.quote) not in rows):
+            continue  # a second file of the same disclosure, or a row without a figure
+        said.add(normal(passage.quote))
+        for place in part(passage, 0, len(passage.quote)):
+            facts = rows.get((passage.doc, passage.quote)) or within(material.facts(passage.doc), place)
+            items = [r.item for r in material.reasons(passage.doc) if find(r.place.quote, place.quote)]
+            book.cite(
+                infos[passage.doc], passage.section, place, facts=facts, items=items, head=passage.text if passage.kind == "row" else ""
+            )
+    return book.items
+
+
+def _whole(item: Evidence, material: Material) -> list[Place]:
+    """The paragraph around a prose quote, so that the model sees what follows it."""
+    if any(fact.source == "table" for fact in item.facts):
+        return [item.place]
+    for passage in material.passages(item.doc):
+        if passage.kind == "prose" and passage.page <= item.place.page <= passage.page + 1 and find(item.place.quote, passage.quote):
+            return part(passage, 0, len(passage.quote))
+    return [item.place]

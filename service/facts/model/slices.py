@@ -1,0 +1,82 @@
+"""Sources → a few slices, one for each call: data blocks with their pages, headings and units, fenced against what they say."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.facts.model.sources import Source
+from service.records import Table
+
+SMALLEST = 2_000
+"""Characters of one slice where there are calls enough: what it prints comes back as figures, some 2 to 3 tokens a character."""
+LARGEST = 6_000
+"""Characters of one slice at most; a longer document is not read to its end."""
+FENCE = str.maketrans({"<": "＜", ">": "＞", '"': "＂"})
+"""What a document may not write into the prompt, full-width: the one normaliser reads both as the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one call reads."""
+
+    sources: tuple[Source, ...]
+
+    @property
+    def text(self) -> str:
+        """The slice as the prompt shows it."""
+        return "\n".join(_blocks(self.sources))
+
+    def halves(self) -> "tuple[Slice, Slice] | None":
+        """The slice in two, or None where it is one source."""
+        middle = len(self.sources) // 2
+        return (Slice(self.sources[:middle]), Slice(self.sources[middle:])) if middle else None
+
+
+def cut(sources: Sequence[Source], most: int) -> tuple[list[Slice], list[Source]]:
+    """Slices in reading order.
+
+    Args:
+        sources: what is to be read.
+        most: slices at most.
+
+    Returns:
+        The slices, and the sources that did not fit into so many.
+    """
+    total = sum(len(source.text) for source in sources)
+    # A slice is closed before the source that would overflow it, so that slices are not quite full: an eighth more than the share.
+    size = min(LARGEST, max(SMALLEST, math.ceil(total / most * 9 / 8)))
+    slices: list[list[Source]] = []
+    used = size
+    for n, source in enumerate(sources):
+        length = len(source.text)
+        if used + length > size or not slices:
+            if len(slices) == most:
+                return [Slice(tuple(part)) for part in slices], list(sources[n:])
+            slices.append([])
+            used = 0
+        slices[-1].append(source)
+        used += length
+    return [Slice(tuple(part)) for part in slices], []
+
+
+def _blocks(sources: Sequence[Source]) -> list[str]:
+    blocks: list[str] = []
+    table: Table | None = None
+    for source in sources:
+        if table is not None and source.table is not table:
+            blocks.append("</表>")
+            table = None
+        if source.table is None:
+            blocks.append(f'<段 页="{source.pages[0]}" 章节="{_inside(source.heading)}">{_inside(source.text)}</段>')
+            continue
+        if source.table is not table:
+            table = source.table
+            unit = f' 单位="{_inside(source.unit)}"' if source.unit else ""
+            blocks.append(f'<表 表名="{_inside(source.where)}"{unit} 栏目="{_inside(source.heading)}">')
+        blocks.append(f'<行 页="{source.pages[0]}">{_inside(source.text)}</行>')
+    return blocks if table is None else [*blocks, "</表>"]
+
+
+def _inside(text: str) -> str:
+    """Text of the document for the prompt: no fence marks, on one line."""
+    return " ".join(text.split("\n")).translate(FENCE)

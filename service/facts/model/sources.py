@@ -1,0 +1,103 @@
+"""A document → the pieces that a model is shown and may quote: paragraphs and table rows, each with its pages, unit and context."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from service import amounts, statements
+from service.facts import sections
+from service.facts.columns import Column
+from service.facts.columns import of as column_of
+from service.facts.headings import paths
+from service.records import Document, Paragraph, Place, Table
+from service.text import Normal, normal, normalised
+
+_BAR = " | "
+
+
+@dataclass(frozen=True)
+class Source:
+    """A paragraph or a table row. `number` counts from 0 in reading order of the document (prose, then tables)."""
+
+    number: int
+    text: str
+    pages: tuple[int, ...]
+    where: str
+    """Section heading, or the table's number or title."""
+    heading: str
+    """All that stands above it: section path, or title, number and columns of the table."""
+    unit: str | None
+    """Unit of figures that print none; None where the table prints none, and in prose."""
+    paragraph: Paragraph | None = None
+    table: Table | None = None
+    row: int = 0
+    before: str = field(default="", compare=False)
+    """The end of the paragraph before, which may name what this one is about."""
+
+    @property
+    def kind(self) -> str:
+        """Text or table."""
+        return "text" if self.table is None else "table"
+
+    @cached_property
+    def form(self) -> Normal:
+        """The text to search: normal form."""
+        return normalised(self.text)
+
+    @cached_property
+    def scope(self) -> str | None:
+        """The money it speaks of, by its section or statement."""
+        if self.paragraph is not None:
+            section = sections.of(self.paragraph)
+            return section.scope if section else None
+        statement = statements.get(self.table.statement) if self.table else None
+        return statement.scope if statement else None
+
+    def columns(self) -> list[tuple[str, Column]]:
+        """(cell's text, what the column's header says) of a row's cells."""
+        table = self.table
+        if table is None:
+            return []
+        statement = statements.get(table.statement)
+        return [(cell.text, column_of(head, table, statement)) for cell, head in zip(table.rows[self.row], paths(table)[0], strict=True)]
+
+    def place(self, start: int, end: int, columns: Sequence[int] = ()) -> Place:
+        """Where characters start to end (exclusive) are printed; of a row, the row with the boxes of those columns."""
+        if self.paragraph is not None:
+            return self.paragraph.place(start, end)
+        if self.table is None:
+            raise ValueError("a source is a paragraph or a row")
+        names = [n for n, cell in enumerate(self.table.rows[self.row]) if cell.text and amounts.cell(cell.text) is None]
+        return self.table.place(self.row, *dict.fromkeys((*names[:2], *columns)))
+
+
+def of(document: Document) -> tuple[Source, ...]:
+    """Every paragraph that is no heading, and every row that prints something."""
+    return tuple(_numbered(document))
+
+
+def _numbered(document: Document) -> Iterator[Source]:
+    number, before = 0, ""
+    for paragraph in document.paragraphs:
+        if not paragraph.heading and paragraph.text.strip():
+            pages = tuple(dict.fromkeys(line.page for line in paragraph.lines))
+            where = paragraph.section[-1] if paragraph.section else ""
+            yield Source(number, paragraph.text, pages, where, " / ".join(paragraph.section), None, paragraph=paragraph, before=before)
+            number += 1
+        before = paragraph.text[-60:]
+    for table in document.tables:
+        where = table.number or table.title
+        heading = _BAR.join(part for part in (table.number, table.title, *dict.fromkeys(table.columns)) if part)
+        for row in range(len(table.rows)):
+            if text := table.quote(row):
+                pages = tuple(dict.fromkeys(cell.page for cell in table.rows[row] if cell.text))
+                yield Source(number, text, pages, where, heading, table.unit, table=table, row=row)
+                number += 1
+
+
+def states(source: Source) -> bool:
+    """Whether a source prints a figure, or a reason, that a record could hold."""
+    if source.table is not None:
+        texts = [cell.text for cell in source.table.rows[source.row]]
+        return any(amounts.cell(text) is not None for text in texts) and any(c.isalpha() for c in source.text)
+    return any(a.unit for a in amounts.figures(source.text)) or "原因" in normal(source.text)
