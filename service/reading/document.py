@@ -33,7 +33,7 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
     sheets = seen.sheets
     _refuse_unreadable(path, sheets)
     if not any(sheet.lines for sheet in sheets):
-        raise _nothing(path)
+        raise _nothing(path, sheets)
     found, regions = tables.read(sheets)
     paragraphs = prose.read(sheets, regions)
     placed = tuple(_placed(table, paragraphs, regions) for table in found)
@@ -77,8 +77,14 @@ def _refuse_unreadable(path: Path, sheets: Sequence[Sheet]) -> None:
     raise UnreadableError(f"{path.name}：没有一页能读；{page}：{reasons[0]}", f"{path.name}: no page of it can be read")
 
 
-def _nothing(path: Path) -> ScanOnlyError:
+def _nothing(path: Path, sheets: Sequence[Sheet]) -> ScanOnlyError:
     """Why a file of pictures gives no text."""
+    coarse = next((sheet for sheet in sheets if 0 < sheet.resolution < recognition.LEAST_DPI), None)
+    if ocr.installed() and coarse is not None:
+        return ScanOnlyError(
+            f"{path.name}：没有一页能读；第 {coarse.number} 页：{recognition.too_coarse(coarse)}",
+            f"{path.name}: a scan without a text layer, too coarse to be recognised (about {coarse.resolution:.0f} dpi)",
+        )
     if ocr.installed():
         return ScanOnlyError(
             f"{path.name}：整份文件是扫描图片，没有文字层，图片里也没有认出文字",

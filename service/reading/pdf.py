@@ -268,7 +268,7 @@ def _read(page: "pymupdf.Page", number: int, raw: dict[str, Any], limits: Limits
     drawn = page.get_cdrawings()
     images = len(page.get_images())
     painted, unpainted = glyphs.unpainted(raw)
-    covered = _covered(page) if images else 0.0
+    covered, resolution = _picture(page) if images else (0.0, 0.0)
     layer = unpainted > painted and covered > COVERED
     ground = Ground(width, height, turn, _coloured(page, drawn, turn) if glyphs.has_white(raw) else (), layer, blind)
     text = glyphs.read(raw, number, ground)
@@ -281,7 +281,8 @@ def _read(page: "pymupdf.Page", number: int, raw: dict[str, Any], limits: Limits
     if shapes > limits.page_items:
         reason = f"本页有 {shapes} 个图形，超过上限 {limits.page_items}（MINGZHANG_MAX_PAGE_ITEMS），表格线未读"
         remarks += (Unread(number, "表格线", reason),)
-    return Sheet(number, width, height, text.lines, rules, images, text.illegible or outlined, covered, layer and bool(text.lines), remarks)
+    drawn_only, scanned = text.illegible or outlined, layer and bool(text.lines)
+    return Sheet(number, width, height, text.lines, rules, images, drawn_only, covered, scanned, remarks, resolution)
 
 
 def _about(text: glyphs.Text, layer: bool, outlined: bool) -> Iterator[tuple[str, str]]:
@@ -300,11 +301,16 @@ def _about(text: glyphs.Text, layer: bool, outlined: bool) -> Iterator[tuple[str
         yield "部分文字", f"有 {text.hidden} 个字符在页面上看不见（隐形、白色、极小或在页外），不作为内容"
 
 
-def _covered(page: "pymupdf.Page") -> float:
-    """Share of the page that its largest picture covers."""
+def _picture(page: "pymupdf.Page") -> tuple[float, float]:
+    """Share of the page that its largest picture covers, and that picture's resolution in dots an inch."""
     whole = page.rect
-    parts = [pymupdf.Rect(info["bbox"]) * page.rotation_matrix & whole for info in page.get_image_info()]
-    return max((float(part.get_area()) for part in parts), default=0.0) / max(float(whole.get_area()), 1.0)
+    largest, resolution = 0.0, 0.0
+    for info in page.get_image_info():
+        part = pymupdf.Rect(info["bbox"])
+        area = float((part * page.rotation_matrix & whole).get_area())
+        if area > largest:
+            largest, resolution = area, 72 * (info["width"] * info["height"] / max(float(part.get_area()), 1.0)) ** 0.5
+    return largest / max(float(whole.get_area()), 1.0), resolution
 
 
 def _coloured(page: "pymupdf.Page", drawn: Sequence[dict[str, Any]], turn: glyphs.Turn | None) -> list[Box]:

@@ -57,9 +57,9 @@ def grid_of(sheet: Sheet, band: Band, lines: Sequence[Line]) -> Grid | None:
         return None
     pieces = [piece for line in lines for piece in stacks.pieces_of(xs, line)]
     strips = [(strip, _within(strip, xs, ys, pieces)) for strip in _strips(under)]
-    if any(_holds_rows(inside) for _, inside in strips):
+    if any(holds_rows(inside) for _, inside in strips):
         return None
-    slots = [slot for strip, inside in strips for slot in _slots(strip, xs, inside)]
+    slots = [slot for strip, inside in strips for slot in cells_of(strip, xs, inside)]
     return grid.made(sheet.number, xs, ys, sorted(slots, key=lambda s: (s.top, s.left)))
 
 
@@ -97,13 +97,13 @@ def _within(strip: Slot, xs: Sequence[float], ys: Sequence[float], pieces: Seque
     return [p for p in pieces if ys[strip.top] < p.middle < ys[strip.bottom] and xs[strip.left] <= p.x <= xs[strip.right]]
 
 
-def _holds_rows(pieces: Sequence[Stack]) -> bool:
+def holds_rows(pieces: Sequence[Stack]) -> bool:
     """Whether figures stand over each other, so that what is between two rules is several rows."""
     figures = [piece for piece in pieces if piece.figure]
     return any(abs(a.middle - b.middle) > 0.5 * a.size and 2 * abs(a.x - b.x) < a.width + b.width for a, b in combinations(figures, 2))
 
 
-def _slots(strip: Slot, xs: Sequence[float], pieces: Sequence[Stack]) -> Iterator[Slot]:
+def cells_of(strip: Slot, xs: Sequence[float], pieces: Sequence[Stack]) -> Iterator[Slot]:
     """The cells of a strip: those that its texts show, and single columns between them."""
     left, right = strip.left, strip.right
     texts = _texts(pieces)
