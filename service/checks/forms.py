@@ -1,7 +1,7 @@
 """Money lines of self-evaluation forms (绩效自评表): budget, spending, rate and score of each project, from its facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service import amounts
@@ -107,7 +107,8 @@ def rewarded(book: Book, known: list[Line]) -> Iterator[Outcome]:
             other = better[0][0].figures
             comparison = f"而执行率 {other[_RATE].text} % 的「{better[0][0].item}」得 {other[_SCORE].text}/{other[_WEIGHT].text} 分"
             own = line.figures
-            yield raised(_odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}"))
+            odd = _odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}")
+            yield raised(replace(odd, witnesses=(other[_RATE], other[_SCORE])))
         else:
             yield passed(line.figures[_RATE], line.figures[_SCORE])
 
