@@ -73,7 +73,7 @@ def total(item: str, value: str, **changes: object) -> Fact:
 _HEAD = "2024年一般公共预算当年拨款100.00万元，比2023年执行数90.00万元增加{}万元。"
 _FALLS = "2024年一般公共预算当年拨款100.00万元，比2023年执行数110.00万元减少{}万元。"
 _THREE = ("增加9.00万元", "减少4.00万元", "增加5.00万元")
-_PLUG = "本年支出合计99.99万元，其中：甲支出33.33万元，占{}%；乙支出33.33万元，占{}%；丙支出33.33万元，占{}%。"
+_PLUG = "本年支出合计9999.99万元，其中：甲支出3333.33万元，占{}%；乙支出3333.33万元，占{}%；丙支出3333.33万元，占{}%。"
 _DONE = "年初预算20.00万元，全年预算25.00万元，支出决算20.00万元，完成{}的{}%。"
 
 CASES: dict[str, Case] = {
@@ -112,7 +112,7 @@ CASES: dict[str, Case] = {
     "a reason that is missing without a heading": ("H2", lambda: book(paragraph("决算数小于预算数的主要原因：。", section=()))),
     "a reason that goes on after a heading": (
         "H2",
-        lambda: book("支出增加的主要原因是：", replace(paragraph("二、支出情况", row=2), heading=2)),
+        lambda: book("支出增加的主要原因是：", replace(paragraph("二、支出情况", row=2), heading=True)),
     ),
     "a reason that goes on": ("H2", lambda: book("支出增加的主要原因是：", paragraph("人员增加。", row=2))),
     # E5: grades and their counts

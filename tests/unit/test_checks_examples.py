@@ -112,5 +112,5 @@ def test_a_rule_is_registered_under_its_code(monkeypatch: pytest.MonkeyPatch) ->
         yield from outcomes("B1", book)
 
     assert registry.rule("Z9")(silent) is silent
-    assert registry.RULES == {"Z9": registry.Rule("Z9", silent)}
+    assert {"Z9": registry.Rule("Z9", silent)} == registry.RULES
     assert registry.RULES["Z9"].doc == "Nothing."
