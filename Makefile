@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 PORT ?= 7860
 
-.PHONY: run test lint check bench lock samples clean
+.PHONY: run test lint check bench mutants lock samples clean
 
 run: $(VENV)/.run
 	$(BIN)/mingzhang ingest samples
@@ -24,6 +24,12 @@ check: lint test
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m evals.speed
+
+# Mutants of service/checks that the checker's tests do not notice, by name; all of them, or those of MUTANTS='service.checks.rates*'.
+mutants: $(VENV)/.dev
+	$(PIP) install mutmut==3.8.1
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 # Pins with hashes and without registry hosts. Ranges are in pyproject.toml; the lock is what is installed.
 lock:
@@ -51,4 +57,4 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/pip
 	@touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,8 +14,8 @@ from service.checks.rates import Rate, Stated, judge
 from service.records import Fact, Quantity, Severity
 from service.text import normal
 
-_BUDGET, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "执行数", "执行率", "分值", "得分"
-MONEY = ("年初预算", "全年预算", "调整预算", _SPENT)
+_BUDGET, _CHANGED, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "调整预算", "执行数", "执行率", "分值", "得分"
+MONEY = ("年初预算", _BUDGET, _CHANGED, _SPENT)
 """Measures of a form that are amounts of money."""
 _GOOD = Decimal(90)
 """Below this rate of execution in % full marks are odd. Source: judgement; from 90 a form's grade is 优, and the score of execution goes
@@ -56,7 +56,7 @@ def lines(book: Book) -> list[Line]:
 def completion(book: Book, known: list[Line]) -> Iterator[Outcome]:
     """F3 for forms: 执行率 of every line = 执行数 ÷ 全年预算数 × 100 (B/A)."""
     for line in known:
-        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET)
+        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET) or line.get(_CHANGED)
         if rate is None:
             continue
         if not line.is_project and _repeats(known, line):
