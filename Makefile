@@ -7,7 +7,7 @@ PORT ?= 7860
 
 EVALS := .venv-evals
 
-.PHONY: run test lint check bench lock samples clean evals test-evals gate baseline
+.PHONY: run test lint check bench mutants lock samples clean evals test-evals gate baseline
 
 run: $(VENV)/.run
 	$(BIN)/mingzhang ingest samples
@@ -40,6 +40,12 @@ gate: $(EVALS)/.evals
 baseline: $(EVALS)/.evals
 	$(EVALS)/bin/mingzhang eval run
 	$(EVALS)/bin/mingzhang eval baseline
+
+# Mutants of service/checks that the checker's tests do not notice, by name; all of them, or those of MUTANTS='service.checks.rates*'.
+mutants: $(VENV)/.dev
+	$(PIP) install mutmut==3.8.1
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 # Pins with hashes and without registry hosts. Ranges are in pyproject.toml; the lock is what is installed.
 lock:
@@ -75,4 +81,4 @@ $(EVALS)/.evals: requirements-evals.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(EVALS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(EVALS) mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -161,7 +161,7 @@ def _sentence_end(text: str, at: int) -> int:
 
 def _sentence_start(text: str) -> int:
     """Where the last sentence begins."""
-    return max(text.rfind("。", 0, len(text) - 1), text.rfind(";", 0, len(text) - 1)) + 1
+    return max((m.end() for m in re.finditer(r"[。;](?=.)", text)), default=0)
 
 
 def _figure(paragraph: Paragraph, form: Normal, match: re.Match[str]) -> Printed:

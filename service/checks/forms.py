@@ -1,7 +1,7 @@
 """Money lines of self-evaluation forms (绩效自评表): budget, spending, rate and score of each project, from its facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service import amounts
@@ -14,8 +14,8 @@ from service.checks.rates import Rate, Stated, judge
 from service.records import Fact, Quantity, Severity
 from service.text import normal
 
-_BUDGET, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "执行数", "执行率", "分值", "得分"
-MONEY = ("年初预算", "全年预算", "调整预算", _SPENT)
+_BUDGET, _CHANGED, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "调整预算", "执行数", "执行率", "分值", "得分"
+MONEY = ("年初预算", _BUDGET, _CHANGED, _SPENT)
 """Measures of a form that are amounts of money."""
 _GOOD = Decimal(90)
 """Below this rate of execution in % full marks are odd. Source: judgement; from 90 a form's grade is 优, and the score of execution goes
@@ -56,7 +56,7 @@ def lines(book: Book) -> list[Line]:
 def completion(book: Book, known: list[Line]) -> Iterator[Outcome]:
     """F3 for forms: 执行率 of every line = 执行数 ÷ 全年预算数 × 100 (B/A)."""
     for line in known:
-        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET)
+        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET) or line.get(_CHANGED)
         if rate is None:
             continue
         if not line.is_project and _repeats(known, line):
@@ -107,7 +107,8 @@ def rewarded(book: Book, known: list[Line]) -> Iterator[Outcome]:
             other = better[0][0].figures
             comparison = f"而执行率 {other[_RATE].text} % 的「{better[0][0].item}」得 {other[_SCORE].text}/{other[_WEIGHT].text} 分"
             own = line.figures
-            yield raised(_odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}"))
+            odd = _odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}")
+            yield raised(replace(odd, witnesses=(other[_RATE], other[_SCORE])))
         else:
             yield passed(line.figures[_RATE], line.figures[_SCORE])
 

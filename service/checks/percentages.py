@@ -123,13 +123,14 @@ def _share_of_named(book: Book, n: int, mark: Mark, part: Mark, name: str) -> Ou
     bases = [b for b in _named(book, n, _FILLER.sub("", name)) if b.key != part.printed.key] or _tabled(book, name)
     if not bases:
         return unchecked(f"第{sentence.place.page}页：未找到占比的总额（{name}）")
-    outcomes = [_judged(book, replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name)) for b in bases]
-    best = next((o for o in outcomes if o.issue is None), None)
-    if best is not None:
-        return best
-    if len({b.value for b in bases}) > 1:
+    distinct = {b.value: b for b in reversed(bases)}
+    rates = [replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name) for b in reversed(distinct.values())]
+    agreeing = next((o for rate in rates if (o := judge(rate, book.places)).issue is None), None)
+    if agreeing is not None:
+        return agreeing
+    if len(rates) > 1:
         return unchecked(f"第{sentence.place.page}页：占比的总额（{name}）有多处不同的数，无法确定")
-    return outcomes[0]
+    return _judged(book, rates[0])
 
 
 def _named(book: Book, n: int, name: str) -> list[Printed]:

@@ -14,12 +14,22 @@ from service.checks import registry, run
 from service.facts import rules
 from service.reading import document
 from service.settings import Settings
-from tests.support import examples_edges, examples_edges_prose, examples_narrative, examples_tables, examples_words, perturbed, told
+from tests.support import (
+    examples_edges,
+    examples_edges_lists,
+    examples_edges_prose,
+    examples_narrative,
+    examples_tables,
+    examples_words,
+    perturbed,
+    told,
+)
 from tests.support.specimens import Examples
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = Path(__file__).parents[2] / "samples"
 TITLES = ("passes", "found", "cannot be checked")
+EDGES = {**examples_edges.CASES, **examples_edges_prose.CASES, **examples_edges_lists.CASES}
 EXAMPLES: Examples = {**examples_tables.EXAMPLES, **examples_words.EXAMPLES, **examples_narrative.EXAMPLES}
 
 
@@ -41,7 +51,7 @@ def of_examples() -> str:
 def of_edges() -> str:
     """What the rules say at the edges of their conditions."""
     lines = []
-    for name, (code, make) in {**examples_edges.CASES, **examples_edges_prose.CASES}.items():
+    for name, (code, make) in EDGES.items():
         lines += [f"{code} {name}", *told.outcomes(registry.RULES[code].check(make()))]
     return "\n".join(lines) + "\n"
 
@@ -49,7 +59,7 @@ def of_edges() -> str:
 def of_changes() -> str:
     """What a rule says otherwise when its example has a slip, a misprint or another layout: one change of every kind."""
     made = [(code, title, make) for code, three in sorted(EXAMPLES.items()) for title, make in zip(TITLES, three, strict=True)]
-    made += [(code, name, make) for name, (code, make) in {**examples_edges.CASES, **examples_edges_prose.CASES}.items()]
+    made += [(code, name, make) for name, (code, make) in EDGES.items()]
     lines = []
     for code, name, make in made:
         unchanged, rule = make(), registry.RULES[code]

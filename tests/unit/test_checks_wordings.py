@@ -1,5 +1,6 @@
 """Wordings and forms of other provinces: what each contradiction is told as, and the consistent text beside it that is passed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -178,3 +179,11 @@ def test_a_share_of_a_budget_is_divided_by_the_budget_that_opens_the_list() -> N
 def test_a_share_after_a_completion_rate_is_of_what_was_spent() -> None:
     text = "总支出100.00万元，其中：培训费支出决算10.00万元，完成年初预算20.00万元的50.00%，占10.00%；其他支出90.00万元，占90.00%。"
     assert issues("F1", book(text)) == []
+
+
+@pytest.mark.parametrize(("rate", "told"), [("89.24", []), ("98.24", ["98.24"])])
+def test_a_form_that_calls_the_whole_budget_changed(rate: str, told: list[str]) -> None:
+    facts = [
+        replace(f, measure="调整预算") if f.measure == "全年预算" else f for f in project("补助", "", "245.00", "218.65", rate, "", "")
+    ]
+    assert [i.stated.value for i in issues("F3", projects(facts=facts))] == told
