@@ -15,6 +15,7 @@ _SAID = re.compile(r"[\u4e00-\u9fff]{2}|占")
 _SAID_OF_A_COUNT = re.compile(r"[\u4e00-\u9fff]")
 """The unit of a count (人次, 辆) says what is counted too."""
 _CLAUSE_AFTER = re.compile(r",[^,。;:\d]{4,40}(?=[,。;:]|$)")
+_SHARE_AFTER = re.compile(r",(?:占|完成)[^,。;:]{2,30}?[\d.]+%")
 _WORDS = re.compile(r"[^\d.,%]")
 _COMPARED = re.compile(r"(?:与|比|较|同)(?:上|去|20\d\d)")
 
@@ -45,7 +46,7 @@ def place(wording: Wording, figure: Amount, subject: Subject, measured: Measured
     if said.search(paragraph.text[begin:at]) or subject.at == figure.start:
         return paragraph.place(begin, end)
     # A page break cut the words off; the clause after the figure may say them again.
-    clause = _CLAUSE_AFTER.match(wording.form.text, figure.end)
+    clause = _CLAUSE_AFTER.match(wording.form.text, figure.end) or _SHARE_AFTER.match(wording.form.text, figure.end)
     if clause is not None:
         end = wording.form.span(figure.end, clause.end())[1]
         if paragraph.page_at(end - 1) == page:
