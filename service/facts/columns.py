@@ -12,11 +12,12 @@ from service.text import normal
 SUMS = ("合计", "小计", "总计")
 """Names of mere sums."""
 _RATE = re.compile(r"率|比例|比重|占比|%|±")
-COUNTS = dict.fromkeys(("人", "人次", "名"), "人数") | dict.fromkeys(("个", "辆", "台", "套", "台（套）", "批", "批次", "次", "家", "户"), "数量")
+_THINGS = ("个", "辆", "台", "套", "台（套）", "批", "批次", "次", "家", "户")
+COUNTS = dict.fromkeys(("人", "人次", "名"), "人数") | dict.fromkeys(_THINGS, "数量")
 """Units of counts → the measure of what is counted."""
 _OWN_UNIT = re.compile(r"\((?:单位:)?(亿元|万元|千元|元|个|辆|人次|人|批次|批|次|台|套|家|户|%)\)$")
 _COUNT = re.compile(r"(?:批次|人次|人数|团组|保有量|购置)数?(?:量)?$")
-_AMOUNT = re.compile(r"(?:金额|数额)(?:\(.*\))?")
+_AMOUNT = re.compile(r"(?:金额|数额|价值)(?:\(.*\))?")
 _UNIT = re.compile(r"\((亿元|万元|千元|元|人|辆|台|个|套)\)")
 
 

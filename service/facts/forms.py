@@ -78,6 +78,8 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
         if fields.is_head(row):
             reading.fields = fields.of(row, words[n + 1] if n + 1 < len(words) else [], reading.printed)
             reading.carried = {}
+        elif cells is not None and (problem := _problem(reading, cells)) is not None:
+            reading.reasons.append(problem)
         elif cells is not None:
             _take_row(reading, cells, row)
     return Form(tuple(reading.facts), tuple(reading.reasons), tuple(reading.indicators))
@@ -131,9 +133,6 @@ def _take_row(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) -> N
             for c in [c for c in reading.carried if c > column]:
                 del reading.carried[c]
             reading.carried[column] = text
-    if (problem := _problem(reading, cells)) is not None:
-        reading.reasons.append(problem)
-        return
     figures = {c: a for c in heads.figures if c < len(row) and (a := amounts.cell(row[c])) is not None}
     aims = _aims(cells, heads)
     if not figures and not any(aims):
@@ -281,6 +280,11 @@ def _fact(reading: _Reading, place: Place, figure: Amount, what: tuple[str, tupl
     )
 
 
+def _says_why(text: str) -> bool:
+    """Whether a cell gives a reason: no dash, no figure, not 无."""
+    return len(text) > 3 and not amounts.is_absent(text) and amounts.cell(text) is None
+
+
 def _problem(reading: _Reading, cells: Sequence[Cell]) -> Reason | None:
     """「存在问题 | 检验报告出具不及时」: a line of the form that says what went wrong with the whole."""
     printed = [cell for n, cell in enumerate(cells) if cell.text and cell.text not in [c.text for c in cells[:n]]]
@@ -295,7 +299,7 @@ def _reason(reading: _Reading, cells: Sequence[Cell], item: str) -> Reason | Non
     """The form's own column for why a target was missed."""
     for column, head in reading.fields.words.items():
         cell = cells[column] if column < len(cells) else None
-        if cell is not None and _WHY.search(head) and len(cell.text) > 3 and not amounts.is_absent(cell.text) and not amounts.cell(cell.text):
+        if cell is not None and _WHY.search(head) and _says_why(cell.text):
             place = Place(cell.page, cell.text, (cell.box,))
             return Reason(reading.printed.get(item, item), "偏差原因", cell.text, place, None, reading.where)
     return None

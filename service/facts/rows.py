@@ -15,7 +15,8 @@ TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|总计)")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _CARRIED = re.compile(r"结转|结余")
 _NUMBERED = re.compile(r"[一二三]、")
-_ORDINALS = tuple(re.compile(p) for p in (r"[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d{1,2}[、.]", r"\(\d{1,2}\)", r"其中:"))
+_TENS = "一二三四五六七八九十"
+_ORDINALS = tuple(re.compile(p) for p in (rf"[{_TENS}]+、", rf"\([{_TENS}]+\)", r"\d{1,2}[、.]", r"\(\d{1,2}\)", r"其中:"))
 """Ordinals of the levels of a table whose rows are numbered, outermost first."""
 _FISCAL = re.compile(r"财政拨款$")
 

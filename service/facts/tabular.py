@@ -170,7 +170,8 @@ def _named(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], index: int, item: R
     if sheet.statement is not None and sheet.statement.rows is Rows.SINGLE:
         name = column.item or (item.name if item else "")
         is_total = item is not None and rows.TOTAL.fullmatch(normal(item.name)) is not None
-        if item is not None and not measure_of(item.name) and (item.path or not is_total) and column.measure:
+        says_no_item = column.measure is not None or columns.is_mere_amount(column.item)
+        if item is not None and not measure_of(item.name) and (item.path or not is_total) and says_no_item:
             name = item.name
         if not name and item is None and sheet.statement.role is Role.THREE_PUBLIC and column.words:
             name = "“三公”经费"
