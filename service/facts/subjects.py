@@ -27,6 +27,7 @@ _NAMED_FLOW = re.compile(
     r"(?<![室局委厅院办处所部会])(?:支出|收入)"
 )
 """社会保障和就业支出: a name that its 支出 belongs to."""
+_TURN = re.compile(r"(?:净?增加|减少|增长|下降|上升|降低)(?:了|额|数|为|约)*$")
 _COMPARISON = re.compile(r"占|完成|(?:比|较|与|同)(?:上年|去年|20\d\d年)")
 _NOUN = re.compile(
     r"(?:支出|收入|经费|费|费用|补助|补贴|津贴|资金|拨款|结余|结转|公积金|年金|人员|编制|车辆|用车|车|设备|仪器|工资|金额|总额|合同|团组|人次|来宾|外宾"
@@ -101,6 +102,9 @@ def _ending(text: str, begin: int, org: str) -> tuple[int, int, tuple[str, ...]]
     mention = statutory.mentioned(text[begin:stop])
     if mention:
         return begin + mention[0], begin + mention[1], mention[2]
+    turn = _TURN.search(text, begin, ends[-1])
+    if turn and 2 <= turn.start() - last <= 40 and _NOUN.search(text[last : turn.start()]):
+        return last, turn.start(), ()
     flows = [(last, end) for end in ends if _NAMED_FLOW.fullmatch(text, last := _last_part(text, begin, end, org), end)]
     return (*flows[-1], ()) if flows else None
 
