@@ -17,6 +17,7 @@ COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.AP
 
 _ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
 _COUNTED_AFTER = re.compile(r"(?:内设)?(?:机构|科室|股室|处室|部门|单位|处|科|室|股|所|站|中心|大队|支队|党支部)")
+_MOVED = re.compile(r"新增|更新|购置|报废|处置|调拨|划转|出租|租赁")
 _SETS_UP = re.compile(r"包括|所属|等$|设置?$|设立$")
 _LISTED = re.compile(r"(?:^、|^(?:以及|和|及)|[、,;:]?(?:主要)?用于|其中:)(?P<name>[^\d。;:,、\"]{2,30}?)(?:共计?|为)?$")
 _MEASURED = re.compile(r"预算|决算|执行|完成|[占比较]|增|减|降|上年|去年|年初|年末|总[计额]|合计|实际|安排|达到?$|约$|^支出$|^收入$|资金")
@@ -79,6 +80,9 @@ def _of_count(wording: Wording, start: int, figure: Amount, found: Subject | Non
     if topic is Topic.UNITS and (_COUNTED_AFTER.match(wording.form.text, figure.end) or (found is None and _SETS_UP.search(lead))):
         return _counted(wording, figure)
     phrase = subjects.phrase(lead, wording, start)
+    if phrase is not None and _MOVED.match(normal(phrase.name)):
+        # 处置车辆0辆 tells of cars that went, not of those that there are.
+        return phrase
     if found is None or (phrase is not None and found.name.endswith("费") and not normal(phrase.name).endswith("费")):
         # 公务用车购置0辆 counts cars: no item of money.
         return phrase or (_counted(wording, figure) if topic is Topic.UNITS else None)

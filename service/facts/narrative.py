@@ -22,6 +22,8 @@ _TURNS = re.compile(
     r"(?:增加|增长|上升|减少|下降|降低)(?:\((?:增加|增长|上升|减少|下降|降低)\))?"
     r"|(?:小于|低于|少于|大于|高于|多于|超过)(?=上年|去年)"
 )
+_DONE = re.compile(r"完成(?:年初|全年|调整)?预算数?的?[\d.]+%|与(?:上|去)年(?:度)?(?:决算数?)?(?:基本)?持平|与(?:年初)?预算数?(?:基本)?持平")
+"""What else a reason explains, as it is printed."""
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
@@ -259,14 +261,21 @@ def _about(text: Wording, cause: reasons.Cause, year: int | None) -> str:
     if start < end:
         words = text.printed(start, end)
         return f"比上年{words}" if re.fullmatch(r"增加|增长|上升|减少|下降|降低", words) else words
-    said = text.form.text[max(0, cause.start - 80) : cause.start]
+    said = _sentence_before(text.form.text, cause.start)
     turns = _TURNS.findall(said)
     if turns and "(" in turns[-1]:
         return "与上年相比"
     if turns:
         base = "预算" if measures.versus_budget(said, year) else "上年"
         return f"比{base}减少" if turns[-1] in _DOWN else f"比{base}增加"
-    return "原因"
+    done = _DONE.findall(said)
+    return done[-1] if done else "原因"
+
+
+def _sentence_before(text: str, at: int) -> str:
+    """What is said before a reason: its own sentence, or the one before where the reason opens a sentence."""
+    before = text[:at].rstrip("。;,:")
+    return before[max(before.rfind(c) for c in "。;") + 1 :]
 
 
 def _before(taken: Taken, at: int) -> Subject | None:

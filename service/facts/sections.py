@@ -126,6 +126,9 @@ def _of(path: Sequence[str]) -> Section | None:
             found = section
         elif found.scope is None or (found.topic is Topic.THREE_PUBLIC and section.topic is Topic.THREE_PUBLIC):
             found = Section(found.topic, found.scope or section.scope, found.subject)
+        elif found.scope == ALL and found.topic is Topic.MONEY and section.topic is Topic.MONEY and section.scope in (FISCAL, *_FUNDS):
+            # （三）支出决算具体情况 under 五、一般公共预算财政拨款支出决算情况说明 speaks of that fund, not of all.
+            found = section
         elif found.scope == FISCAL and found.topic is Topic.MONEY and section.scope in _FUNDS:
             # （一）财政拨款支出决算总体情况 under 五、一般公共预算财政拨款支出决算情况说明 speaks of that fund alone.
             found = Section(found.topic, section.scope, _of_fund(found.subject, section.scope))
