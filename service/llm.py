@@ -90,6 +90,7 @@ class _Call:
     settings: Settings
     schema: type[BaseModel]
     on_event: Listener | None
+    on_text: Listener | None = None
 
     @property
     def server(self) -> tuple[str, str]:
@@ -160,7 +161,12 @@ def chat(settings: Settings) -> "ChatOpenAI":
 
 
 def structured(
-    settings: Settings, schema: type[Record], messages: "Sequence[BaseMessage]", *, on_event: Listener | None = None
+    settings: Settings,
+    schema: type[Record],
+    messages: "Sequence[BaseMessage]",
+    *,
+    on_event: Listener | None = None,
+    on_text: Listener | None = None,
 ) -> tuple[Record, Usage]:
     """Ask for one record.
 
@@ -173,6 +179,7 @@ def structured(
         schema: the record's class.
         messages: system and user messages, LangChain's.
         on_event: told how far the reply is; when given, the reply is streamed.
+        on_text: given the reply's text so far as it is streamed, out of reasoning and fences: no whole record yet.
 
     Returns:
         The record, and the cost of all calls made for it.
@@ -184,7 +191,7 @@ def structured(
         ModelReplyError: the reply is empty, cut, refused, or does not fit after the second try.
         RuntimeError: calls are switched off (`ALLOW_CALLS`).
     """
-    call = _Call(settings, schema, on_event)
+    call = _Call(settings, schema, on_event, on_text)
     known = _methods.get(call.server)
     methods = (known,) if known else tuple(Method)
     spent = Usage()
@@ -308,10 +315,12 @@ def _received(call: _Call, method: Method, messages: "Sequence[BaseMessage]") ->
     until, told = time.monotonic() + call.settings.model_timeout, 0
     for chunk in runnable.stream(_said(call, method, messages)):
         whole = chunk if whole is None else whole + chunk
-        length = len(replies.content(whole))
-        if length >= told + _PROGRESS_STEP:
-            told = length
-            _tell(call, f"模型正在起草（已收到 {length} 字）…")
+        written = replies.content(whole)
+        if len(written) >= told + _PROGRESS_STEP:
+            told = len(written)
+            _tell(call, f"模型正在起草（已收到 {told} 字）…")
+            if call.on_text is not None:
+                call.on_text(written)
         if time.monotonic() > until:
             # A server may keep a stream alive for ever; the client's own time-out only sees the pause between two chunks.
             raise TimeoutError

@@ -303,9 +303,13 @@ class Event:
     """What the page shows while an answer is made: a status line, or the answer."""
 
     kind: str
-    """status or answer."""
+    """status; verified: a status that holds the sentences verified so far; or answer."""
     text: str
     answer: Answer | None = None
+
+
+def _kind(status: str) -> str:
+    return "verified" if status.startswith(respond.VERIFIED) else "status"
 
 
 class Session:
@@ -343,7 +347,7 @@ class Session:
 
         def work() -> None:
             try:
-                made = self._answer(question, docs, history, lambda text: lines.put(Event("status", text)))
+                made = self._answer(question, docs, history, lambda text: lines.put(Event(_kind(text), text)))
                 lines.put(Event("answer", made.answer, made))
             except BaseException as error:  # noqa: BLE001 - handed to the thread that waits, which raises it
                 lines.put(error)
