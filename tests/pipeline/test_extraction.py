@@ -106,6 +106,7 @@ def test_what_the_rules_could_not_read_is_added(small: Record, tmp_path: Path) -
         (item(QUOTE, figure("决算", "120.5")), "digits"),
         (item(QUOTE, figure("决算", "120.50", "元")), "unit"),
         (item(QUOTE, figure("完成率", "120.50")), "measure"),
+        (item(QUOTE, figure("数量", "120.50")), "measure"),
         (item(QUOTE, figure("年初预算", "120.50")), "measure"),
         (item(QUOTE, figure("花费", "120.50")), "measure"),
         (item(QUOTE, figure("决算", "120.50"), name="便民食堂"), "label"),
