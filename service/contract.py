@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +45,8 @@ def answer(record: Answer) -> Json:
         "model": record.model,
         "withheld": list(record.withheld),
         "notes": list(record.notes),
+        "cost": None if record.cost is None else asdict(record.cost),
+        "prompts": dict(record.prompts),
     }
 
 

@@ -104,19 +104,18 @@ def compare(rules: Disclosure, model: Disclosure) -> Comparison:
     pool: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in rules.facts:
         pool.setdefault(_figure(fact), []).append(fact)
-    both: Counter[str] = Counter()
     only_model: list[Fact] = []
     matched: set[int] = set()
     for fact in model.facts:
         same = [f for f in pool.get(_figure(fact), ()) if abs(f.place.page - fact.place.page) <= 1 and _related(f, fact)]
         if same:
-            both[fact.measure] += not any(id(f) in matched for f in same)
             matched.update(map(id, same))
         else:
             only_model.append(fact)
+    both = [fact for fact in rules.facts if id(fact) in matched]
     only_rules = [fact for fact in rules.facts if id(fact) not in matched]
     disagreements = tuple(d for fact in only_model if (d := _disagreement(fact, only_rules)) is not None)
-    return Comparison(dict(both), _counted(only_rules), _counted(only_model), disagreements)
+    return Comparison(_counted(both), _counted(only_rules), _counted(only_model), disagreements)
 
 
 def _extraction(

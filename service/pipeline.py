@@ -13,7 +13,7 @@ from threading import Thread
 from service import extraction
 from service import record as reading
 from service.answering import examples, respond
-from service.errors import InputError, LibraryLockedError, MingzhangError, NotFoundError
+from service.errors import InputError, LibraryLockedError, MingzhangError, ModelError, NotFoundError
 from service.extraction import Engine, Extraction
 from service.library import Entry, Library
 from service.library.putting import UNCHANGED
@@ -120,7 +120,7 @@ def records(paths: Sequence[Path], settings: Settings, progress: Progress | None
 
 def extractions(
     made: Sequence[Record], engine: Engine, settings: Settings, on_status: Callable[[str], None] | None = None
-) -> tuple[Extraction, ...]:
+) -> Iterator[Extraction | ModelError]:
     """Have the model read what the rules could not, or everything, in documents that the rules have read.
 
     Args:
@@ -129,15 +129,17 @@ def extractions(
         settings: server and model.
         on_status: told in Chinese what is being done.
 
-    Raises:
-        ModelError: no model is set, or its server cannot be used. What was read is kept: asked again, it goes on there.
+    Yields:
+        One extraction a document, or why there is none: no model is set, or its server cannot be used. What was read is kept:
+        asked again, it goes on there.
     """
     read = extraction.alone if engine is Engine.LLM else extraction.filled
-    done = []
     for one in made:
         tell = partial(_named, on_status, one.document.doc) if on_status is not None else None
-        done.append(read(one.document, one.disclosure, settings, tell))
-    return tuple(done)
+        try:
+            yield read(one.document, one.disclosure, settings, tell)
+        except ModelError as error:
+            yield error
 
 
 def _named(tell: Callable[[str], None], name: str, text: str) -> None:
@@ -313,9 +315,13 @@ class Event:
     """What the page shows while an answer is made: a status line, or the answer."""
 
     kind: str
-    """status or answer."""
+    """status; verified: a status that holds the sentences verified so far; or answer."""
     text: str
     answer: Answer | None = None
+
+
+def _kind(status: str) -> str:
+    return "verified" if status.startswith(respond.VERIFIED) else "status"
 
 
 class Session:
@@ -353,7 +359,7 @@ class Session:
 
         def work() -> None:
             try:
-                made = self._answer(question, docs, history, lambda text: lines.put(Event("status", text)))
+                made = self._answer(question, docs, history, lambda text: lines.put(Event(_kind(text), text)))
                 lines.put(Event("answer", made.answer, made))
             except BaseException as error:  # noqa: BLE001 - handed to the thread that waits, which raises it
                 lines.put(error)

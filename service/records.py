@@ -451,6 +451,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What a model's part in an answer cost, as its server counts (0 where it does not say)."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A verified answer. Sentences carry their citation marks as 【n】, which no document number (〔2016〕143号) looks like."""
 
@@ -467,6 +476,10 @@ class Answer:
     model: str | None = None
     notes: tuple[str, ...] = field(default=())
     """Remarks for the user, for example why the model was not used."""
+    cost: Cost | None = None
+    """None where no model was asked."""
+    prompts: tuple[tuple[str, str], ...] = ()
+    """(prompt file without suffix, its digest) of the wordings that the model was asked with."""
 
     def timed(self, elapsed_ms: int) -> "Answer":
         """The same answer with its time."""

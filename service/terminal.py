@@ -30,7 +30,9 @@ def answer(record: Answer, console: Console | None = None) -> None:
     for line in (*record.notes, *(f"已略去：{w}" for w in record.withheld)):
         out.print(Text(f"  {line}", style="yellow"))
     engine = f"模型 {record.model}" if record.engine == "llm" else "离线（不用模型）"
-    out.print(Text(f"  {engine} · {record.elapsed_ms} 毫秒", style="dim"))
+    cost = record.cost
+    spent = f" · {cost.calls} 次调用，{cost.prompt_tokens} + {cost.completion_tokens} 个词元" if cost is not None else ""
+    out.print(Text(f"  {engine}{spent} · {record.elapsed_ms} 毫秒", style="dim"))
 
 
 def disclosures(records: Sequence[Disclosure], console: Console | None = None) -> None:

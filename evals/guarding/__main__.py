@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.guarding import lies, tatqa
+from evals.guarding import extracting, lies, tatqa
 from evals.guarding.tries import Rate, rates
 from service import pipeline
 from service.settings import Settings
@@ -36,6 +36,7 @@ def main() -> None:
         pipeline.ingest(chosen.corpus, settings)
         with pipeline.open_session(settings) as session:
             found += lies.tries(session, lies.read(chosen.gold))
+    found += extracting.tries(pipeline.records(chosen.corpus, settings).records)
     Console().print(_table(rates(found)))
     for one in found:
         if one.kind == chosen.show and one.accepted is not one.honest:

@@ -192,7 +192,7 @@ class _Teller:
     def _neighbours(self, label: str, fact: Fact) -> Iterator[Told]:
         """Right figures and right arithmetic of another item."""
         for name, item in self.evidence.items():
-            other = next((f for f in item.facts if _foreign(f, fact, self.evidence[label])), None)
+            other = next((f for f in item.facts if _foreign(f, fact, self.evidence[label]) and not _also(f, fact, item)), None)
             if other is None:
                 continue
             yield "neighbour's figure", [self._sentence(fact, name, self._said(other), item=fact.item)], self.evidence
@@ -263,6 +263,11 @@ def _prints(item: Evidence, fact: Fact) -> bool:
     scales = {Decimal(1), *amounts.YUAN.values()} if fact.unit in amounts.YUAN else {Decimal(1)}
     printed = {a.value * scale for a in amounts.numbers(item.place.quote) for scale in scales}
     return any(abs(fact.value) * scale in printed for scale in scales)
+
+
+def _also(other: Fact, fact: Fact, item: Evidence) -> bool:
+    """Whether an evidence prints another's figure for the first's item too: two totals of one amount."""
+    return any(key(f.item) == key(fact.item) and abs(f.value) == abs(other.value) for f in item.facts)
 
 
 def _foreign(other: Fact, fact: Fact, own: Evidence) -> bool:

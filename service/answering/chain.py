@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 import prompts
-from service import llm
+from service import kept_replies, llm, tokens
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
+from service.kept_replies import KeptReplies
 from service.llm import Usage
 from service.records import Fact
 from service.settings import Settings
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 EVIDENCE_CHARACTERS = 8_000
 """Characters of evidence in one prompt. A Chinese character costs 0.6 to 1.1 tokens; with 4,000 of instructions, 1,500 of
 conversation and 2,000 for the reply this stays below 16,000 tokens, the window of the smallest models worth asking."""
+LEAST_CHARACTERS = 500
+"""Less evidence than this answers nothing; a window that is smaller still is the server's to refuse."""
+REPLY_TOKENS = 2_000
+"""Kept free for the reply."""
 READINGS = 8
 """So many facts of one row are spelled out beside it."""
 PIECE_CHARACTERS = 1_600
@@ -88,6 +93,16 @@ class DraftReply(_Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told while the model writes."""
+
+    status: Callable[[str], None]
+    """Told in Chinese how far it is."""
+    draft: Callable[[Draft], None] | None = None
+    """Given the sentences that are whole so far, not verified, as they come."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
     """What the chain carries from step to step."""
 
@@ -105,7 +120,7 @@ def draft(
     settings: Settings,
     *,
     objections: Sequence[Objection] = (),
-    on_status: Callable[[str], None] | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Draft, Usage]:
     """Have the model write an answer.
 
@@ -115,7 +130,7 @@ def draft(
         history: earlier questions and answers, oldest first; only to understand the question.
         settings: which server and model.
         objections: the guard's, against an earlier draft: asks for the one repair.
-        on_status: told in Chinese how far the model is; when given, the reply is streamed.
+        watch: who is told how far the model is; when given, the reply is streamed.
 
     Returns:
         The draft, not yet verified (it may name labels that do not exist), and what it cost.
@@ -131,12 +146,53 @@ def draft(
     if len(set(labels)) != len(labels) or not all(map(_LABEL.fullmatch, labels)):
         raise ValueError(f"evidence labels must be like E1 and differ: {labels}")
     task = _Task(question, tuple(evidence), tuple(history), tuple(objections))
-    ask = partial(llm.structured, settings, DraftReply, on_event=on_status)
+    task = replace(task, budget=budget(task, settings.model_context))
+    ask = partial(_asked, settings, watch=watch)
     chain = RunnableLambda(messages) | RunnableLambda(ask) | RunnableLambda(lambda answered: (converted(answered[0]), answered[1]))
     try:
         return chain.invoke(task)
     except llm.ContextOverflowError:
-        return chain.invoke(replace(task, budget=EVIDENCE_CHARACTERS // 2))
+        return chain.invoke(replace(task, budget=task.budget // 2))
+
+
+def budget(task: _Task, window: int) -> int:
+    """Characters of evidence that fit beside the instructions, the conversation and the reply.
+
+    Args:
+        task: with no evidence counted.
+        window: tokens that the model reads and writes in one call.
+    """
+    fixed = sum(tokens.most(str(message.content)) for message in messages(replace(task, evidence=())))
+    return max(LEAST_CHARACTERS, min(EVIDENCE_CHARACTERS, int((window - fixed - REPLY_TOKENS) / tokens.PER_WIDE)))
+
+
+def _asked(settings: Settings, prompt: "list[BaseMessage]", watch: Watch | None) -> tuple[DraftReply, Usage]:
+    """The model's reply: as kept, where the settings want that, else by a call."""
+    kept = KeptReplies(settings.home)
+    key = ""
+    if settings.answer_cache:
+        text = "\x00".join(str(message.content) for message in prompt)
+        key = kept_replies.key(settings.model or "", llm.base_url(settings), str(prompt_digests()), text)
+        if (known := kept.get(key)) is not None:
+            return DraftReply.model_validate_json(known), Usage()
+    on_text = None if watch is None or watch.draft is None else partial(_partly, on_draft=watch.draft)
+    reply, usage = llm.structured(settings, DraftReply, prompt, on_event=watch.status if watch else None, on_text=on_text)
+    if key:
+        kept.put(key, settings.model or "", reply.model_dump_json())
+    return reply, usage
+
+
+def _partly(text: str, on_draft: Callable[[Draft], None]) -> None:
+    """Hand on the sentences of a reply that is still being written, all but the last, which may not be whole."""
+    from langchain_core.utils.json import parse_partial_json  # kept out of the start: 0.15 s
+
+    try:
+        given = parse_partial_json(text)
+        sentences = given["sentences"][:-1]
+        whole = DraftReply.model_validate({"refused": given.get("refused", False), "sentences": sentences})
+    except (ValueError, TypeError, LookupError):
+        return  # not yet enough to read
+    on_draft(converted(whole))
 
 
 def prompt_digests() -> dict[str, str]:

@@ -9,6 +9,7 @@ from service.answering.draft import Draft, Evidence
 from service.answering.material import Material
 from service.answering.offline import Composition
 from service.answering.plan import Ask, Plan
+from service.answering.writing import VERIFIED as VERIFIED
 from service.answering.writing import Request as Request
 from service.answering.writing import Status as Status
 from service.errors import ModelError
@@ -39,7 +40,11 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
     if not settings.has_model:
         return _finished(own, material)
     try:
-        written = writing.answer(request, writing.evidence(request, understood, composed, material), settings, tell)
+        alone = writing.standalone(request, settings, tell)
+        if alone.request is not request:
+            understood, composed = composition(alone.request, material)
+        evidence = writing.evidence(alone.request, understood, composed, material)
+        written = writing.answer(alone, evidence, settings, tell)
     except ModelError as error:
         return _finished(replace(own, notes=(f"模型没有参与回答：{error.zh}",)), material)
     return _finished(written or replace(own, notes=("模型的回答未通过核实，已改用离线回答。",)), material)

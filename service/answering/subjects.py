@@ -24,6 +24,8 @@ _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
 _TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
+_FISCAL = "财政拨款"
+_SUM = re.compile(r"总计|合计|总额$")
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 SHORTEST_PLACE = 2
 """Shortest name of a place or office (characters)."""
@@ -102,11 +104,27 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     before = [name for end, name in said if end <= len(head)]
     share = amount.unit == "%" and _SHARE.search(head) is not None
     told = before[-1:] if before and not share else [name for _, name in said]
+    if (total := _other_total(text, told, facts, item)) is not None:
+        return f"{amount.printed}{amount.unit} 在原文中属于「{total}」，不属于「{told[-1]}」"
     if any(_related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
         return None
     if any(name in _clause(item.place.quote, p) for name in told for p in printed):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
+
+
+def _other_total(text: str, told: Sequence[str], facts: Sequence[Fact], item: Evidence) -> str | None:
+    """The total that a figure is of, where the sentence names that of other money: 收入总计 for 财政拨款收入总计, or the reverse."""
+    said, printed = normal(text), normal(f"{item.place.quote}{item.section}{item.head}")
+    totals = [name for name in told if _SUM.search(name)]
+    if not totals or not all(_SUM.search(key(fact.item)) for fact in facts):
+        return None
+    for fact in facts:
+        own = {fund for fund in (_FISCAL, *_FUNDS) if fund in key(fact.item)}
+        named = {fund for fund in (_FISCAL, *_FUNDS) if fund in said}
+        if any(key(fact.item) == name for name in totals) or (own <= named <= own | {f for f in named if f in printed}):
+            return None
+    return facts[0].item
 
 
 def _column_alone(said: Sequence[str], facts: Sequence[Fact], item: Evidence, rows: set[str]) -> bool:
@@ -249,7 +267,7 @@ def unfounded_reason(
         return "原因要用「」照录原文，不能自己写"
     for words in quotations:
         sources = [e for e in cited.values() if find(words, e.place.quote)]
-        if named and sources and not any(_explains(e, named) for e in sources):
+        if named and sources and not any(_explains(e, named, words, known) for e in sources):
             return f"「{words}」说的不是{'、'.join(sorted(named))}的原因"
     return None
 
@@ -305,8 +323,14 @@ def _is_about(item: Evidence, named: frozenset[str]) -> bool:
     return any(name in quote or any(_related(name, other) for other in _about(item)) for name in named)
 
 
-def _explains(item: Evidence, named: frozenset[str]) -> bool:
-    """Whether a quote's reason can be one for the items: those it was read for, where it was read, else those it names."""
+def _explains(item: Evidence, named: frozenset[str], words: str, known: frozenset[str]) -> bool:
+    """Whether a quote's reason can be one for the items: those it was read for, or those named last before it."""
+    if any(_related(name, key(other)) for name in named for other in item.items):
+        return True
+    found = find(words, item.place.quote)
+    before = mentioned(normal(item.place.quote[: found[0]]), known) if found else []
+    if item.items and before and not any(_related(name, before[-1][1]) for name in named):
+        return False
     about = _about(item)
     if about:
         return any(_related(name, other) for name in named for other in about)

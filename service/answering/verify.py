@@ -172,6 +172,10 @@ class _Inspection:
                 outcome = self._derived(derivation, amount, text, known)
                 if isinstance(outcome, str):
                     problem = outcome
+                    if _digits(amount.printed) in {_digits(term.printed) for term in derivation.terms}:
+                        # A difference from nothing is printed as its own operand: that does not make the calculation right.
+                        self._object("figure", problem)
+                        return
                 else:
                     yield outcome, None
                     return

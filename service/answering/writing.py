@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from service.answering import citing, offline, verify
 from service.answering.draft import Draft, Evidence, Objection
 from service.answering.material import EvidenceBook, Material, part, within
 from service.answering.offline import Composition
 from service.answering.plan import Plan
-from service.records import Answer, DocumentInfo, Engine, Fact, Place
+from service.records import Answer, Cost, DocumentInfo, Engine, Fact, Place
 from service.settings import Settings
 from service.text import find, normal
+
+if TYPE_CHECKING:
+    from service.llm import Usage
 
 Status = Callable[[str], None]
 """Called with a line for the user, in Chinese, as the work goes on."""
 
 PASSAGES = 8
 """Retrieved passages that the model sees beside the facts that the rules chose."""
+VERIFIED = "已核实："
+"""How a status begins that holds sentences which the guard has let through."""
+_LANGUAGE = "language"
+_CHINESE = 0.5
+"""Share of Chinese characters among a draft's letters at least."""
 _WITHHELD = "另有内容原文未能支持，已略去。"
 
 
@@ -29,25 +38,88 @@ class Request:
     history: tuple[tuple[str, str], ...] = ()
 
 
-def answer(request: Request, evidence: Mapping[str, Evidence], settings: Settings, tell: Status) -> Answer | None:
-    """The model's answer after verification and at most one repair; None when nothing of it stands."""
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question to be understood alone, and what it took to make it so."""
+
+    request: Request
+    asked: str
+    """The user's own words."""
+    usage: "Usage"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the question was understood, where that is not how it was asked."""
+        return (f"按对话理解为：{self.request.question}",) if self.request.question != self.asked else ()
+
+
+def standalone(request: Request, settings: Settings, tell: Status) -> Standalone:
+    """The request with a follow-up question rewritten by the model; any other as it is, without a call.
+
+    Raises:
+        ModelError: the server cannot be used.
+    """
+    from service.answering import followups
+    from service.llm import Usage
+
+    if not request.history or not followups.leans(request.question):
+        return Standalone(request, request.question, Usage())
+    tell("正在结合对话理解问题…")
+    question, usage = followups.standalone(request.question, request.history, settings)
+    made = request if question == request.question else replace(request, question=question)
+    return Standalone(made, request.question, usage)
+
+
+def answer(alone: Standalone, evidence: Mapping[str, Evidence], settings: Settings, tell: Status) -> Answer | None:
+    """The model's answer after verification and at most one repair; None when nothing of it stands.
+
+    Args:
+        alone: the question.
+        evidence: what the model may cite, best first.
+        settings: which server and model.
+        tell: told what is being done, and the sentences that were verified while the rest is being written.
+
+    Raises:
+        ModelError: the server cannot be used.
+    """
     from service.answering import chain  # kept out of the start: langchain takes a second
 
+    given, request = list(evidence.values()), alone.request
+
+    def so_far(partly: Draft) -> None:
+        kept = verify.check(partly, evidence, request.question).kept
+        if kept:
+            tell(f"{VERIFIED}{''.join(sentence.text for sentence in kept)}")
+
     tell("模型起草中…")
-    draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, on_status=tell)
+    draft, usage = chain.draft(request.question, given, request.history, settings, watch=chain.Watch(tell, so_far))
     tell("逐句核对中…")
-    verdict = verify.check(draft, evidence, request.question)
-    if verdict.objections:
+    objections = _objections(draft, evidence, request.question)
+    if objections:
         tell("有内容未通过核实，请模型修改…")
-        objections = [_with_sentence(o, draft) for o in verdict.objections]
-        draft, _ = chain.draft(request.question, list(evidence.values()), request.history, settings, objections=objections, on_status=tell)
-        verdict = verify.check(draft, evidence, request.question)
-    if not verdict.kept:
+        told = [_with_sentence(o, draft) for o in objections]
+        draft, more = chain.draft(request.question, given, request.history, settings, objections=told, watch=chain.Watch(tell))
+        usage += more
+        objections = _objections(draft, evidence, request.question)
+    verdict = verify.check(draft, evidence, request.question)
+    usage += alone.usage
+    cost = Cost(usage.calls, usage.prompt_tokens, usage.completion_tokens)
+    if not verdict.kept or any(o.code == _LANGUAGE for o in objections):
         return None
-    made = citing.assemble(request.question, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
+    made = citing.assemble(alone.asked, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
     withheld = tuple(dict.fromkeys(_reported(verdict.objections)))
     text = f"{made.answer}{_WITHHELD}" if withheld else made.answer
-    return replace(made, answer=text, withheld=withheld, model=settings.model)
+    digests = tuple(chain.prompt_digests().items())
+    return replace(made, answer=text, withheld=withheld, model=settings.model, cost=cost, prompts=digests, notes=alone.notes)
+
+
+def _objections(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Sequence[Objection]:
+    """The guard's, or that the draft is in another language."""
+    text = "".join(sentence.text for sentence in draft.sentences)
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(c >= "\u4e00" for c in letters) / len(letters) < _CHINESE:
+        return [Objection(0, _LANGUAGE, "回答要用中文写")]
+    return verify.check(draft, evidence, question).objections
 
 
 def _with_sentence(objection: Objection, draft: Draft) -> Objection:

@@ -11,7 +11,7 @@ import typer
 
 from service.commands import terms
 from service.commands.terms import AsJson, Files
-from service.errors import InputError, MingzhangError
+from service.errors import InputError, MingzhangError, ModelError
 
 if TYPE_CHECKING:
     from service.exports.target import Target
@@ -35,9 +35,8 @@ def extract(
         raise InputError("--engine 只能是 rules、both 或 llm", "--engine is rules, both or llm")
     table, book = _target(csv, "--csv", paths), _target(xlsx, "--xlsx", paths)
     records, failed = terms.read(paths, "抽取 / extracting")
-    extractions = [] if engine == "rules" else _by_model(records, engine)
-    if extractions:
-        records = [replace(r, disclosure=e.disclosure, report=e.report) for r, e in zip(records, extractions, strict=True)]
+    extractions = {} if engine == "rules" else _by_model(records, engine)
+    records = [_extended(r, extractions.get(r.document.digest)) for r in records]
     if table is not None:
         from service.exports import commas
 
@@ -48,22 +47,35 @@ def extract(
         files = _files(paths)
         book.write(ledger.of([ledger.Source(r.document, r.disclosure, r.report, files.get(r.document.digest)) for r in records]))
     if as_json:
-        told = [contract.extraction(e) for e in extractions] or [contract.extracted(r.disclosure) for r in records]
+        by_model = [extractions.get(r.document.digest) for r in records]
+        told = [contract.extracted(r.disclosure) if e is None else contract.extraction(e) for r, e in zip(records, by_model, strict=True)]
         terms.put({"documents": told, "failed": terms.failures(failed)})
     elif table is None and book is None:
         from service import terminal
 
         terminal.disclosures([r.disclosure for r in records])
+    if engine != "rules" and len(extractions) < len({r.document.digest for r in records}):
+        raise typer.Exit(ModelError.exit_status)
 
 
-def _by_model(records: "Sequence[Record]", engine: str) -> "list[Extraction]":
+def _by_model(records: "Sequence[Record]", engine: str) -> "dict[str, Extraction]":
+    """What a model made of the documents, by digest; one that it could not read is told, and keeps the rules' facts."""
     from service import pipeline, terminal
     from service.extraction import Engine
 
-    settings = terms.settings()
-    done = list(pipeline.extractions(records, Engine(engine), settings, lambda text: print(text, file=sys.stderr)))
-    terminal.comparisons(done)
+    done: dict[str, Extraction] = {}
+    outcomes = pipeline.extractions(records, Engine(engine), terms.settings(), terms.complain)
+    for record, outcome in zip(records, outcomes, strict=True):
+        if isinstance(outcome, MingzhangError):
+            terms.complain(f"{record.document.doc}：{outcome}")
+        else:
+            done[record.document.digest] = outcome
+    terminal.comparisons(list(done.values()))
     return done
+
+
+def _extended(record: "Record", made: "Extraction | None") -> "Record":
+    return record if made is None else replace(record, disclosure=made.disclosure, report=made.report)
 
 
 def check(

@@ -75,7 +75,7 @@ def system_and_user(server: ScriptedServer, n: int = 0) -> tuple[str, str]:
 def test_a_good_draft_passes_the_guard() -> None:
     said: list[str] = []
     with ScriptedServer([GOOD]) as server:
-        draft, usage = chain.draft(QUESTION, EVIDENCE, [], settings(server), on_status=said.append)
+        draft, usage = chain.draft(QUESTION, EVIDENCE, [], settings(server), watch=chain.Watch(said.append))
     assert not draft.refused
     assert draft.sentences[0].labels == ("E1",)
     terms = (Term("E1", "96", "万元"), Term("E1", "120", "万元"))
@@ -257,3 +257,34 @@ def test_the_wording_is_identified() -> None:
     digests = chain.prompt_digests()
     assert set(digests) == {"answer.v1", "answer_task.v1", "answer_objections.v1"}
     assert all(re.fullmatch(r"[0-9a-f]{64}", d) for d in digests.values())
+
+
+def test_the_sentences_that_are_whole_are_handed_on_while_the_rest_is_written() -> None:
+    said: list[str] = []
+    with ScriptedServer([GOOD]) as server:
+        draft, _ = chain.draft(
+            QUESTION, EVIDENCE, [], settings(server), watch=chain.Watch(lambda _: None, lambda d: said.extend(s.text for s in d.sentences))
+        )
+    assert set(said) == {draft.sentences[0].text}, "the last sentence is never handed on before it is whole"
+
+
+def test_a_smaller_window_gets_less_evidence() -> None:
+    pieces = tuple(piece(f"E{n}", "乙" * 900) for n in range(1, 12))
+    sizes = []
+    for window in (9_000, 12_000, 64_000):
+        with ScriptedServer([GOOD]) as server:
+            chain.draft(QUESTION, pieces, [], settings(server).model_copy(update={"model_context": window}))
+        sizes.append(system_and_user(server)[1].count("<证据 "))
+    assert sizes[0] < sizes[1] <= sizes[2]
+
+
+def test_kept_drafts_are_used_again_where_that_is_wanted(tmp_path: Path) -> None:
+    with ScriptedServer([GOOD]) as server:
+        keeping = settings(server).model_copy(update={"answer_cache": True, "home": tmp_path})
+        first, spent = chain.draft(QUESTION, EVIDENCE, [], keeping)
+        again, saved = chain.draft(QUESTION, EVIDENCE, [], keeping)
+        assert (again, spent.calls, saved.calls) == (first, 1, 0)
+        chain.draft("另一个问题？", EVIDENCE, [], keeping)
+        chain.draft(QUESTION, EVIDENCE, [], keeping.model_copy(update={"model": "another"}))
+        chain.draft(QUESTION, EVIDENCE, [], keeping.model_copy(update={"answer_cache": False}))
+        assert len(server.requests) == 4

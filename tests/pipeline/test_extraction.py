@@ -1,13 +1,17 @@
 """Extraction by a model under the gates: what it may add, what it may not, how it is bounded, and that it goes on after a crash."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import prompts
 from service import extraction, llm, record
 from service.errors import ModelUnreachableError
 from service.extraction import Extraction
@@ -26,6 +30,7 @@ TEXT = """青禾区档案局2023年部门决算
 
 本年接待查档群众3,210人次，发放便民手册880本。
 """
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 QUOTE = "档案库房改造花去了120.50万元"
 
 
@@ -101,6 +106,7 @@ def test_what_the_rules_could_not_read_is_added(small: Record, tmp_path: Path) -
         (item(QUOTE, figure("决算", "120.5")), "digits"),
         (item(QUOTE, figure("决算", "120.50", "元")), "unit"),
         (item(QUOTE, figure("完成率", "120.50")), "measure"),
+        (item(QUOTE, figure("数量", "120.50")), "measure"),
         (item(QUOTE, figure("年初预算", "120.50")), "measure"),
         (item(QUOTE, figure("花费", "120.50")), "measure"),
         (item(QUOTE, figure("决算", "120.50"), name="便民食堂"), "label"),
@@ -236,3 +242,38 @@ def test_the_record_says_where_each_value_comes_from(small: Record, tmp_path: Pa
     assert told["model"] == "scripted"
     assert told["prompt_tokens"] > 0
     assert re.search(r'"origin": "model"', json.dumps(told["record"]))
+
+
+def test_the_prompts_as_sent(small: Record, tmp_path: Path) -> None:
+    """A changed word shows here: when it is meant, write what was sent into the snapshots."""
+    _, server = run(small, tmp_path, [reply(item(QUOTE, figure("决算", "120.5")))])
+    sent = [r.body["messages"] for r in server.requests]
+    assert [[m["role"] for m in messages] for messages in sent] == [["system", "user"]] * 2
+    for messages, name in zip(sent, ("extract_task", "extract_again"), strict=True):
+        assert messages[0]["content"] == prompts.load("extract").text
+        assert messages[1]["content"] == (SNAPSHOTS / f"{name}.txt").read_text("utf-8")
+
+
+def test_the_command_keeps_the_rules_facts_when_the_server_is_gone(samples: Path, tmp_path: Path) -> None:
+    gone = {
+        "MINGZHANG_MODEL": "m",
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+        "MINGZHANG_MODEL_RETRIES": "0",
+        "MINGZHANG_HOME": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "service", "extract", "--json", "--engine", "both", str(samples / "qinghe-2024-final.pdf")]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=os.environ | gone | {"MINGZHANG_HOME": str(tmp_path)}, cwd=samples.parent
+    )
+    assert done.returncode == 3
+    assert "连不上模型服务器" in done.stderr
+    (document,) = json.loads(done.stdout)["documents"]
+    assert len(document["facts"]) > 100
+    assert {f["origin"] for f in document["facts"]} == {"rule"}
+
+
+def test_the_command_wants_a_known_engine(samples: Path) -> None:
+    command = [sys.executable, "-m", "service", "extract", "--engine", "magic", str(samples / "qinghe-2024-final.pdf")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=samples.parent)
+    assert done.returncode == 2
+    assert "--engine" in done.stderr

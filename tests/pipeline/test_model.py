@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service import llm, pipeline
+from service import contract, llm, pipeline
 from service.errors import LibraryError
 from service.records import Answer, Engine, Support
 from service.settings import Settings
@@ -131,6 +131,87 @@ def test_events_tell_that_the_model_writes(shelf: Settings) -> None:
     assert any("核对" in text for text in said)
     # Nothing unverified is shown on the way.
     assert not any(SPENT in text for text in said)
+    shown = [e.text for e in events if e.kind == "verified"]
+    assert shown
+    assert all(HONEST[0][:-1] in text for text in shown)
+
+
+def test_no_lie_is_shown_while_the_model_writes(shelf: Settings) -> None:
+    with ScriptedServer(lambda body: draft(body, *LIE, *HONEST, *LIE)) as server:
+        with_model = shelf.model_copy(update={"model": "scripted", "openai_base_url": server.url})
+        with pipeline.open_session(with_model) as session:
+            events = list(session.ask_events(WHY))
+    assert any(SPENT in e.text for e in events if e.kind == "verified")
+    assert not any("215.37" in e.text for e in events)
+
+
+def test_what_it_cost_and_which_wording_asked_are_told(shelf: Settings) -> None:
+    turns = iter((LIE, HONEST))
+    answer, server = asked(shelf, lambda body: draft(body, *next(turns)))
+    assert answer.cost is not None
+    assert answer.cost.calls == 2
+    assert answer.cost.prompt_tokens > 4_000
+    assert {name for name, _ in answer.prompts} == {"answer.v1", "answer_task.v1", "answer_objections.v1"}
+    told = contract.answer(answer)
+    assert told["cost"]["calls"] == 2
+    assert told["prompts"]["answer.v1"] == answer.prompts[0][1]
+    assert len(server.requests) == 2
+
+
+def test_offline_answers_cost_nothing(shelf: Settings) -> None:
+    with pipeline.open_session(shelf) as session:
+        answer = session.ask(WHY)
+    assert answer.cost is None
+    assert answer.prompts == ()
+
+
+ENGLISH = ("The budget of 2024 for the subsidy was not spent because fewer people applied.",)
+
+
+def test_an_answer_in_another_language_is_asked_for_again(shelf: Settings) -> None:
+    turns = iter((ENGLISH, HONEST))
+    answer, server = asked(shelf, lambda body: draft(body, *next(turns)))
+    assert answer.engine is Engine.LLM
+    assert "The budget" not in answer.answer
+    assert "用中文" in server.requests[1].prompt
+    stubborn, _ = asked(shelf, lambda body: draft(body, *ENGLISH))
+    assert stubborn.engine is Engine.OFFLINE
+
+
+def test_a_follow_up_is_rewritten_with_the_conversation(shelf: Settings) -> None:
+    history = [("青禾区医保局2024年公务员医疗补助决算多少？", "决算251.37万元。")]
+
+    def script(body: Body) -> dict[str, Any]:
+        if "改写成" in str(body["messages"][0]["content"]):
+            return {"question": "青禾区医保局2024年公务员医疗补助为什么没花完预算？"}
+        return draft(body, *HONEST)
+
+    with ScriptedServer(script) as server:
+        model = {"model": "scripted", "openai_base_url": server.url, "model_timeout": 10.0, "model_retries": 0}
+        with pipeline.open_session(shelf.model_copy(update=model)) as session:
+            answer = session.ask("为什么没花完呢？", history=history)
+            assert len(server.requests) == 2
+            assert answer.question == "为什么没花完呢？"
+            assert answer.notes == ("按对话理解为：青禾区医保局2024年公务员医疗补助为什么没花完预算？",)
+            assert answer.cost is not None
+            assert answer.cost.calls == 2
+            session.ask(WHY, history=history)
+            assert len(server.requests) == 3, "a question that says all is not rewritten"
+
+
+@pytest.mark.parametrize("made", ["2024年的9999万元为什么没花完？", "", "长" * 400])
+def test_a_rewriting_that_adds_something_is_not_used(shelf: Settings, made: str) -> None:
+    def script(body: Body) -> dict[str, Any]:
+        return (
+            {"question": made} if "改写成" in str(body["messages"][0]["content"]) else {"refused": True, "sentences": [{"text": "没有。"}]}
+        )
+
+    with ScriptedServer(script) as server:
+        model = {"model": "scripted", "openai_base_url": server.url, "model_timeout": 10.0, "model_retries": 0}
+        with pipeline.open_session(shelf.model_copy(update=model)) as session:
+            answer = session.ask("那为什么没花完？", history=[("公务员医疗补助决算多少？", "251.37万元")])
+    assert not any("按对话" in note for note in answer.notes)
+    assert "9999" not in answer.answer
 
 
 def test_an_injected_document_changes_nothing(tmp_path: Path) -> None:

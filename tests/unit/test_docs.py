@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from service import contract
 from service.__main__ import app
+from service.facts.model import chain
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -54,3 +55,13 @@ def test_defaults_are_true(readme: str) -> None:
 def test_the_published_schema_is_up_to_date() -> None:
     """After a change of `service.facts.schema`: `mingzhang schema > docs/disclosure.schema.json`."""
     assert (ROOT / "docs" / "disclosure.schema.json").read_text("utf-8") == contract.schema()
+
+
+def test_the_page_on_models_names_settings_that_exist() -> None:
+    text = (ROOT / "docs" / "models.md").read_text("utf-8")
+    named = set(re.findall(r"\b(?:MINGZHANG_[A-Z_]+|OPENAI_[A-Z_]+)\b", text))
+    assert named <= _variables()
+    assert {"OPENAI_BASE_URL", "OPENAI_API_KEY", "MINGZHANG_MODEL", "MINGZHANG_MODEL_CONTEXT"} <= named
+    for server in ("OpenAI", "DeepSeek", "DashScope", "vLLM", "Ollama"):
+        assert server in text
+    assert f"至多 {chain.MOST_CALLS} 次调用" in text

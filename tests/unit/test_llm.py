@@ -415,3 +415,22 @@ def test_no_texts_no_call() -> None:
 def test_embedding_failures(reply: Reply, error: type[Exception]) -> None:
     with ScriptedServer(embeds=[reply]) as server, pytest.raises(error):
         llm.embed(settings(server, embedding_model="vectors", model_timeout=0.5), ["一", "二"])
+
+
+def test_a_server_that_says_to_wait_for_an_hour_is_not_waited_for() -> None:
+    busy = Reply(status=429, headers={"retry-after": "3600"})
+    begun = time.monotonic()
+    with ScriptedServer([busy]) as server, pytest.raises(ModelUnreachableError, match="繁忙"):
+        llm.structured(settings(server, model_retries=1), Sum, MESSAGES)
+    assert len(server.requests) <= 2
+    assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_the_text_is_handed_on_as_it_comes(streamed: bool) -> None:
+    long = {"value": "2", "notes": ["一" * 200]}
+    said: list[str] = []
+    with ScriptedServer([f"<think>想</think>{json.dumps(long, ensure_ascii=False)}"]) as server:
+        llm.structured(settings(server), Sum, MESSAGES, on_event=(lambda _: None) if streamed else None, on_text=said.append)
+    assert bool(said) is streamed
+    assert all(json.dumps(long, ensure_ascii=False).startswith(text) for text in said)

@@ -293,3 +293,54 @@ def test_a_total_without_a_role_has_the_role_that_the_rules_read() -> None:
 
     assert judged("2021年收入总计500.50万元。").objections == ()
     assert judged("2021年收入总计年初预算500.50万元。").objections
+
+
+def test_a_difference_from_nothing_is_held_to_its_item_too() -> None:
+    quote = "文化市场管理（项）。年初预算0万元，支出决算71.00万元，完成年初预算的100%。"
+    facts = tuple(
+        Fact("文化市场管理", measure, Decimal(value), "万元", 2021, "text", "", Place(9, quote, ()), value)
+        for measure, value in (("年初预算", "0"), ("决算", "71.00"))
+    )
+    book = {**EVIDENCE, "E4": Evidence("E4", "d", "五", Place(9, quote, ()), facts=facts)}
+    stated = _derived("71.00", Operation.DIFFERENCE, "E4", "71.00", "0")
+
+    def judged(item: str) -> Verdict:
+        sentence = Sentence(f"2021年{item}支出决算比年初预算多71.00万元。", ("E4",), (stated,))
+        return verify.check(Draft((sentence,)), book, "花了多少？")
+
+    assert judged("文化市场管理").objections == ()
+    assert judged("群众文化").objections
+
+
+def test_a_total_of_other_money_is_another_total() -> None:
+    all_money, fiscal = "2021年度收入总计、支出总计均为500.50万元。", "2021年度财政拨款收入总计、支出总计均为480.20万元。"
+
+    def evidence(label: str, quote: str, item: str, value: str) -> Evidence:
+        place = Place(5, quote, ())
+        return Evidence(label, "d", "一", place, facts=(Fact(item, "决算", Decimal(value), "万元", 2021, "text", "", place, value),))
+
+    book = {"E1": evidence("E1", all_money, "收入总计", "500.50"), "E2": evidence("E2", fiscal, "财政拨款收入总计", "480.20")}
+
+    def judged(text: str, label: str) -> Verdict:
+        return verify.check(Draft((Sentence(text, (label,)),)), book, "收入总计多少？")
+
+    assert judged("2021年收入总计500.50万元。", "E1").objections == ()
+    assert judged("2021年财政拨款收入总计480.20万元。", "E2").objections == ()
+    assert judged("2021年收入总计480.20万元。", "E2").objections
+    assert judged("2021年财政拨款收入总计500.50万元。", "E1").objections
+
+
+def test_a_reason_is_that_of_the_item_named_last_before_it() -> None:
+    quote = "“三公”经费支出5.70万元，主要原因是：活动减少。其中：公务接待费支出0.58万元。"
+    place = Place(9, quote, ())
+    facts = tuple(
+        Fact(item, "决算", Decimal(value), "万元", 2021, "text", "", place, value)
+        for item, value in (("“三公”经费", "5.70"), ("公务接待费", "0.58"))
+    )
+    book = {"E1": Evidence("E1", "d", "九", place, facts=facts, items=("“三公”经费",))}
+
+    def judged(item: str) -> Verdict:
+        return verify.check(Draft((Sentence(f"{item}的原因是「活动减少」。", ("E1",)),)), book, "为什么？")
+
+    assert judged("“三公”经费").objections == ()
+    assert judged("公务接待费").objections

@@ -20,6 +20,7 @@ from service.text import find, normal, normalised
 
 _CHANGES = ("增减额", "增减率")
 _RATES = ("增减率", "完成率", "执行率", "占比")
+_COUNTS = ("人数", "数量")
 _DOWN = re.compile(r"减少|下降|降低|压减|缩减|降幅|减幅|小于|低于|少于")
 _UP = re.compile(r"增加|增长|上升|提高|增幅|大于|高于|多于|超过")
 _TURN = 24
@@ -235,6 +236,8 @@ def _misread(case: _Case, figure: FigureReply, amount: Amount) -> tuple[Gate, st
         return Gate.UNIT, f"{figure.printed} 在原文里的单位是「{amount.unit}」，不是「{figure.unit}」"
     if not amount.unit and unit and not find(figure.unit, found.source.text + found.source.heading):
         return Gate.UNIT, f"原文没有印单位「{figure.unit}」"
+    if figure.measure in _COUNTS and amount.unit in amounts.YUAN:
+        return Gate.MEASURE, f"{amount.printed}{amount.unit} 是金额，不是「{figure.measure}」"
     if (figure.measure in _RATES) != (amount.unit in ("%", amounts.POINTS, "‰")):
         return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
     before = normal(found.source.text[: found.start + amount.start])
