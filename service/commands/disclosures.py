@@ -46,7 +46,7 @@ def extract(
         from service.exports import ledger
 
         files = _files(paths)
-        book.write(ledger.of([ledger.Source(r.document, r.disclosure, r.report, files.get(r.document.digest)) for r in records]))
+        book.write(ledger.of([ledger.Source(r.info, r.disclosure, r.report, files.get(r.info.digest)) for r in records]))
     if as_json:
         told = [contract.extraction(e) for e in extractions] or [contract.extracted(r.disclosure) for r in records]
         terms.put({"documents": told, "failed": terms.failures(failed)})
@@ -123,18 +123,9 @@ def _html(records: "Sequence[Record]", paths: Sequence[Path]) -> str:
     from importlib.metadata import version
 
     from service.exports import pictures, report
-    from service.records import DocumentInfo
 
     files = _files(paths)
-    checked = [
-        report.Checked(
-            DocumentInfo(d.doc, d.title, d.org, d.year, d.kind, d.level, len(d.pages), d.digest, tables=len(d.tables)),
-            r.report,
-            files[d.digest].name if d.digest in files else "",
-        )
-        for r in records
-        for d in (r.document,)
-    ]
+    checked = [report.Checked(r.info, r.report, files[r.info.digest].name if r.info.digest in files else "") for r in records]
     made = f"mingzhang {version('mingzhang')} · {datetime.now().astimezone():%Y-%m-%d %H:%M}"
     with pictures.of_files(files, terms.settings()) as source:
         return report.html_report(checked, source, made)
