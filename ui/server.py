@@ -34,7 +34,11 @@ class Policy:
 
         async def with_policy(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), (b"content-security-policy", POLICY.encode("ascii"))]
+                headers = [*message.get("headers", ())]
+                # A browser shows a PDF by a plug-in of its own, which the policy would forbid; it runs nothing of this page's.
+                if (b"content-type", b"application/pdf") not in headers:
+                    headers.append((b"content-security-policy", POLICY.encode("ascii")))
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, with_policy)
