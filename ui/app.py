@@ -24,8 +24,6 @@ USERS_AT_ONCE = 16
 """Events that run side by side; each is a thread that mostly waits for a model or the library."""
 KEPT_SECONDS = 3600
 """Uploaded copies are deleted after so long; the library keeps its own."""
-_HEAD = f"<script>{(ASSETS / 'language.js').read_text('utf-8')}</script>"
-"""Runs before Gradio, which takes its language from the browser."""
 
 
 def build(session: Session) -> gr.Blocks:
@@ -57,6 +55,7 @@ def build(session: Session) -> gr.Blocks:
 def mounted(session: Session, *, max_mb: int = 200) -> FastAPI:
     """The HTTP API with the page at its root; uploads over `max_mb` MiB are refused."""
     app = application(session)
+    app.add_middleware(server.Opening, script=(ASSETS / "language.js").read_text("utf-8"))
     app.add_middleware(server.Policy)
     app.add_api_route(f"{render.ANSWER_PAGE}{{key}}", answer_page.route(session), methods=["GET"], response_class=HTMLResponse)
     with_page: FastAPI = gr.mount_gradio_app(
@@ -74,7 +73,6 @@ def mounted(session: Session, *, max_mb: int = 200) -> FastAPI:
         theme=theme(),
         css_paths=[ASSETS / "page.css"],
         i18n=I18N,
-        head=_HEAD,
     )
     return with_page
 

@@ -3,7 +3,9 @@
 A chart shows what the tables beside it print: lengths are floats for the eye alone, the labels carry the printed figures.
 """
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ui.figures import Bar
@@ -13,13 +15,27 @@ Spec = dict[str, Any]
 UNIT = "万元"
 BAR_PIXELS = 15
 """Height of one bar."""
-LABEL_PIXELS = 190
+LABEL_PIXELS = 150
 """Widest name of an item; longer ones are cut, the tooltip has them whole."""
+ROOM = 1.28
+"""Length of the axis in longest bars: the rest is for the figure behind it."""
 _COLOURS = ("#c8a24a", "#0f6f66")
 """Gold for the first of two series (budget, earlier), teal for the second or only one; told apart in grey too."""
 _INK = "#66716f"
 """Readable on paper white and on the dark theme."""
 _FONT = "PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A specification as Gradio's plot component takes it: like a chart of altair, which is not needed for these lines of JSON."""
+
+    __module__ = "ui.charts.altair"  # Gradio asks an object's module which library it is of
+    spec: Spec
+
+    def to_json(self) -> str:
+        """The specification; Gradio's own copy of Vega draws it in the browser."""
+        return json.dumps(self.spec, ensure_ascii=False)
 
 
 def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
@@ -35,7 +51,9 @@ def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
     items, series = list(dict.fromkeys(row.item for row in rows)), list(dict.fromkeys(row.series for row in rows))
     values = [{"item": r.item, "series": r.series, "amount": float(r.amount.value), "printed": r.amount.printed} for r in rows]
     y: Spec = {"field": "item", "type": "nominal", "sort": items, "axis": {"title": None, "labelLimit": LABEL_PIXELS}}
-    x: Spec = {"field": "amount", "type": "quantitative", "axis": {"title": f"金额（{UNIT}）", "tickCount": 4, "format": ",~r"}}
+    axis: Spec = {"title": f"金额（{UNIT}）", "tickCount": 4, "format": ",~r", "labelOverlap": True}
+    reach = {"domainMax": ROOM * float(max(row.amount.value for row in rows)), "zero": True}
+    x: Spec = {"field": "amount", "type": "quantitative", "axis": axis, "scale": reach}
     apart: Spec = {"yOffset": {"field": "series", "type": "nominal", "sort": series}} if len(series) > 1 else {}
     tooltip = [{"field": name, "type": "nominal", "title": head} for name, head in _TOOLTIP]
     colour: Spec = {

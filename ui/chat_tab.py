@@ -57,9 +57,13 @@ def build(session: Session) -> ChatTab:
 
 def screen(shown: Screen) -> list[Any]:
     """The tab's components after a step, in the order of `ChatTab.outputs`."""
-    field = gr.Textbox(value="", submit_btn=False, stop_btn="停止") if shown.busy else gr.Textbox(submit_btn="提问", stop_btn=False)
+    field = (
+        gr.Textbox(value="", submit_btn=False, stop_btn=str(label("停止")))
+        if shown.busy
+        else gr.Textbox(submit_btn=str(label("提问")), stop_btn=False)
+    )
     panel = views(shown.panel) if shown.panel is not None else [gr.skip()] * 7
-    comment = gr.Textbox(value="", visible=shown.commenting is not None)
+    comment = gr.Textbox(value="", visible=shown.commenting is not None, submit_btn=str(label("记下")))
     stored = gr.skip() if shown.busy else handlers.remembered(shown.turns)
     return [shown.turns, render.messages(shown.turns), field, shown.commenting, comment, stored, *panel]
 
@@ -100,7 +104,7 @@ def _chat() -> tuple[gr.Dropdown, gr.Chatbot, gr.Textbox, gr.Textbox]:
         visible=False,
         max_lines=3,
         max_length=MAX_QUESTION,
-        submit_btn="记下",
+        submit_btn=str(label("记下")),
     )
     question = gr.Textbox(
         placeholder=label("用平常的话问，例如：三公经费多少？"),
@@ -109,7 +113,7 @@ def _chat() -> tuple[gr.Dropdown, gr.Chatbot, gr.Textbox, gr.Textbox]:
         elem_id="mz-question",
         max_lines=4,
         max_length=MAX_QUESTION,
-        submit_btn="提问",
+        submit_btn=str(label("提问")),
         html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
     )
     return chooser, chat, comment, question

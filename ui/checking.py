@@ -16,7 +16,8 @@ class Board:
 
     choices: tuple[tuple[str, str], ...]
     doc: str | None
-    grades: tuple[tuple[str, str], ...]
+    grades: tuple[tuple[str, int, str], ...]
+    """(name, number of findings, value)."""
     groups: tuple[tuple[str, str], ...]
     report: str
 
@@ -28,7 +29,7 @@ def board(session: Session, doc: str | None) -> Board:
     chosen = doc if doc in names else next(iter(names), None)
     checked = session.report(chosen) if chosen else None
     grades = findings.grade_choices(checked)
-    shown = report(session, chosen, [value for _, value in grades], findings.EVERY)
+    shown = report(session, chosen, [value for _, _, value in grades], findings.EVERY)
     return Board(tuple(choices), chosen, tuple(grades), tuple(findings.group_choices(checked)), shown)
 
 

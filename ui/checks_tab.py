@@ -1,6 +1,5 @@
 """The tab 核对, wired: a document's findings, by grade and group."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +40,11 @@ def build(session: Session) -> ChecksTab:
 def board(session: Session, doc: str | None) -> list[Any]:
     """The tab's components for a document, in the order of `ChecksTab.outputs`."""
     shown = checking.board(session, doc)
-    grades: Sequence[tuple[str, str]] = shown.grades
     return [
         gr.Dropdown(choices=list(shown.choices), value=shown.doc),
-        gr.CheckboxGroup(choices=list(grades), value=[value for _, value in grades]),
+        gr.CheckboxGroup(
+            choices=[(f"{label(name)} {n}", value) for name, n, value in shown.grades], value=[value for _, _, value in shown.grades]
+        ),
         gr.Dropdown(choices=list(shown.groups), value=shown.groups[0][1]),
         shown.report,
     ]

@@ -1,26 +1,14 @@
 """The tab 数据, wired: charts and tables of one document, and beside it another one."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
-from gradio.components.plot import PlotData
 
 from ui import ledger
-from ui.charts import Spec
+from ui.charts import Drawing
 from ui.session import Session
 from ui.wiring import PRIVATE, QUIET, guarded, label
-
-
-class Chart(gr.Plot):
-    """Gradio's plot, given a Vega-Lite specification as it is: what an altair chart would be turned into."""
-
-    is_template = True
-
-    def postprocess(self, value: Spec | None) -> PlotData | None:
-        """The specification for the browser, where Gradio's own copy of Vega draws it."""
-        return None if value is None else PlotData(type="altair", plot=json.dumps(value, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +27,9 @@ def build(session: Session) -> DataTab:
     downloads = gr.HTML("", elem_id="mz-downloads", apply_default_css=False)
     note = gr.HTML("", elem_id="mz-data-note", apply_default_css=False)
     with gr.Row(elem_classes="mz-charts"):
-        execution = Chart(label=label("预算与决算"), show_label=False, elem_id="mz-chart-execution", visible=False, min_width=340)
-        structure = Chart(label=label("支出结构"), show_label=False, elem_id="mz-chart-structure", visible=False, min_width=340)
-    compared = Chart(label=label("两份对比"), show_label=False, elem_id="mz-chart-compared", visible=False)
+        execution = gr.Plot(label=label("预算与决算"), show_label=False, elem_id="mz-chart-execution", visible=False, min_width=340)
+        structure = gr.Plot(label=label("支出结构"), show_label=False, elem_id="mz-chart-structure", visible=False, min_width=340)
+    compared = gr.Plot(label=label("两份对比"), show_label=False, elem_id="mz-chart-compared", visible=False)
     comparison = gr.HTML("", elem_id="mz-comparison", apply_default_css=False)
     chosen = gr.Radio([], label=label("看哪张表"), show_label=False, container=False, elem_id="mz-data-table", visible=False)
     table = gr.HTML("", elem_id="mz-table", apply_default_css=False)
@@ -62,12 +50,8 @@ def desk(session: Session, doc: str | None, other: str | None = None, chosen: st
         gr.Dropdown(choices=list(shown.others), value=shown.other, visible=len(shown.others) > 1),
         shown.downloads,
         shown.note,
-        *(gr.Plot(visible=False) if spec is None else _drawn(spec) for spec in (shown.execution, shown.structure, shown.compared)),
+        *(gr.Plot(spec and Drawing(spec), visible=spec is not None) for spec in (shown.execution, shown.structure, shown.compared)),
         shown.comparison,
         gr.Radio(choices=list(shown.tables), value=shown.chosen, visible=len(shown.tables) > 1),
         shown.table,
     ]
-
-
-def _drawn(spec: Spec) -> Chart:
-    return Chart(spec, visible=True)

@@ -39,10 +39,10 @@ def report(info: DocumentInfo, checked: CheckReport, size: Size, grades: Collect
     return f'<div class="mz-report">{_summary(info, checked)}{_coverage(checked)}{cards}{_gaps(checked, group)}</div>'
 
 
-def grade_choices(checked: CheckReport | None) -> list[tuple[str, str]]:
-    """(label with the number of findings, value) of every grade."""
+def grade_choices(checked: CheckReport | None) -> list[tuple[str, int, str]]:
+    """(name, number of findings, value) of every grade."""
     counts = {grade: sum(f.severity is grade for f in checked.findings) if checked else 0 for grade in wording.GRADES}
-    return [(f"{name} {counts[grade]}", grade.value) for grade, (name, _) in wording.GRADES.items()]
+    return [(name, counts[grade], grade.value) for grade, (name, _) in wording.GRADES.items()]
 
 
 def group_choices(checked: CheckReport | None) -> list[tuple[str, str]]:

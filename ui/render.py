@@ -15,7 +15,7 @@ from service import amounts
 from service.answering.citing import MARK
 from service.records import Answer, DocumentInfo, Engine, Figure, Support
 from ui.evidence import OCR_BADGE, lines
-from ui.words import perhaps, said, say
+from ui.words import both, perhaps, said, say
 
 ANSWER_PAGE = "/answer/"
 """Where an answer has its own page, before its key."""
@@ -84,19 +84,21 @@ def answer(answer: Answer, turn: int | None = None) -> str:
 
 
 def welcome(documents: Sequence[DocumentInfo], model: str | None = None, reading: int = 0) -> str:
-    """What the empty chat says: how much is read, who will answer, and what is still being read."""
-    busy = f'<p class="mz-reading">{say("正在读入 {n} 份文件，读完就能提问。", n=reading)}</p>' if reading else ""
+    """What the empty chat says: how much is read, who will answer, and what is still being read. The chat strips attributes from it."""
+    busy = f'<p class="mz-reading">{both("正在读入 {n} 份文件，读完就能提问。", n=reading)}</p>' if reading else ""
     if not documents:
         return (
-            f'<div class="mz-welcome"><h2>{say("资料库还是空的")}</h2>'
-            f"<p>{say('请到「资料」页上传部门预算或部门决算的 PDF。')}</p>{busy}</div>"
+            f'<div class="mz-welcome"><h2>{both("资料库还是空的")}</h2>'
+            f"<p>{both('请到「资料」页上传部门预算或部门决算的 PDF。')}</p>{busy}</div>"
         )
     who = (
-        say("由 {model} 起草，每个数字都核对过才显示。", model=model) if model else say("没有配置模型：由规则离线回答，数字一样逐个核对。")
+        both("由 {model} 起草，每个数字都核对过才显示。", model=model)
+        if model
+        else both("没有配置模型：由规则离线回答，数字一样逐个核对。")
     )
     return (
-        f'<div class="mz-welcome"><h2>{say("想知道钱花在哪儿？")}</h2>'
-        f"<p>{say('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p>"
+        f'<div class="mz-welcome"><h2>{both("想知道钱花在哪儿？")}</h2>'
+        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p>"
         f'<p class="mz-who">{who}</p>{busy}</div>'
     )
 

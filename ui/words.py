@@ -190,6 +190,12 @@ def say(text: str, **blanks: object) -> str:
     return f'<span data-en="{escape(english(text, **blanks))}">{escape(text.format(**blanks))}</span>'
 
 
+def both(text: str, **blanks: object) -> str:
+    """A word of the page as HTML where attributes do not survive: both languages one after the other, page.css hides one."""
+    chinese, translated = escape(text.format(**blanks)), escape(english(text, **blanks))
+    return f'<span class="mz-zh">{chinese}</span><span class="mz-en">{translated}</span>'
+
+
 def said(name: str, text: str, **blanks: object) -> str:
     """An attribute (`alt`, `aria-label`, `title`, …) with a word of the page, both languages in it, with a space before."""
     return f' {name}="{escape(text.format(**blanks))}" data-en-{name}="{escape(english(text, **blanks))}"'
