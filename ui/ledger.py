@@ -25,7 +25,7 @@ class Desk:
 
     choices: tuple[tuple[str, str], ...] = ()
     doc: str | None = None
-    others: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = (("不比较", NONE),)
     other: str = NONE
     downloads: str = ""
     execution: Spec | None = None

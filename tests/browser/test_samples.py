@@ -37,7 +37,7 @@ STAGES = """() => {
   window.stages = new Set();
   new MutationObserver(() => {
     document.querySelectorAll(".mz-steps .mz-now").forEach((now) => window.stages.add(now.textContent));
-  }).observe(document.body, { childList: true, subtree: true });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true });
 }"""
 """Writes down every stage that is shown."""
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -118,7 +118,8 @@ const translated = () => {
   });
 };
 
-// The chat may be drawn after this panel, hence the whole body.
+// The chat may be drawn after this panel, hence the whole body. Gradio changes drawn HTML in place: attributes come back too.
 const settled = () => { named(); translated(); };
-new MutationObserver(settled).observe(document.body, { childList: true, subtree: true });
+const attributeFilter = ["data-en", ...ATTRIBUTES.map((name) => `data-en-${name}`)];
+new MutationObserver(settled).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter });
 settled();
