@@ -19,6 +19,8 @@ from ui.words import both, perhaps, said, say
 
 ANSWER_PAGE = "/answer/"
 """Where an answer has its own page, before its key."""
+VERIFIED = "已核实："
+"""How a status begins that holds the sentences verified so far, while a model still writes."""
 _MARK = re.compile(MARK.format(r"(\d+)"))
 _SENTENCE = re.compile(rf"(?<={MARK.format('')[-1]}[。！？；])|\n")
 """Where a line ends: after a sentence that carries its mark, and where the answer itself ends one."""
@@ -122,6 +124,10 @@ def _reply(turn: Turn, number: int, *, last: bool) -> str:
         return f'<div class="mz-reply">{error(turn.note)}{again}</div>'
     if turn.stage is Stage.STOPPED:
         return f'<div class="mz-reply"><p class="mz-status">{say("已停止。")}</p>{again}</div>'
+    if turn.note.startswith(VERIFIED):
+        written = escape(turn.note.removeprefix(VERIFIED))
+        going_on = f'<p class="mz-status mz-busy" role="status">{say("逐句核对中…")}</p>'
+        return f'<div class="mz-reply"><p class="mz-line">{written}</p>{going_on}</div>'
     return f'<div class="mz-status mz-busy" role="status">{perhaps(turn.note)}</div>'
 
 

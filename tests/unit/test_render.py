@@ -223,6 +223,12 @@ def test_many_rounding_differences_are_folded() -> None:
     assert "展开 9 处尾差" in html
 
 
+def test_sentences_verified_so_far_are_shown_while_the_model_writes() -> None:
+    html = render.messages([Turn("问", note=f"{render.VERIFIED}年初预算 400 万元。<b>")])[1]["content"]
+    assert '<p class="mz-line">年初预算 400 万元。&lt;b&gt;</p>' in html
+    assert "逐句核对中" in html
+
+
 def test_what_a_scan_gave_is_not_called_printed() -> None:
     made = script.answer()
     scanned = replace(made.citations[0], place=replace(made.citations[0].place, ocr=True))
