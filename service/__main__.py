@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from service.commands import asking, disclosures, evaluating, shelf, terms
+from service.commands import asking, disclosures, evaluating, opinions, shelf, terms
 from service.errors import MingzhangError
 from service.output import Output, ReaderGoneError
 
@@ -32,6 +32,7 @@ for _command in (
 ):
     app.command()(_command)
 app.add_typer(evaluating.app, name="eval")
+app.add_typer(opinions.feedback)
 
 
 def main() -> None:

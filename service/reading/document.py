@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from service import statements
+from service import statements, workers
 from service.errors import EmptyFileError, ScanOnlyError, UnreadableError
 from service.reading import agreement, identity, ocr, pdf, plain, posture, prose, recognition, tables
 from service.reading.pdf import Sheet
@@ -34,6 +34,7 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
     _refuse_unreadable(path, sheets)
     if not any(sheet.lines for sheet in sheets):
         raise _nothing(path, sheets)
+    workers.tell(workers.TABLES)
     found, regions = tables.read(sheets)
     paragraphs = prose.read(sheets, regions)
     placed = tuple(_placed(table, paragraphs, regions) for table in found)

@@ -112,11 +112,12 @@ class Pdf:
         drawn = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
         return Pixels(drawn.width, drawn.height, scale, bytes(drawn.samples))
 
-    def picture(self, number: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
-        """Page `number` (from 1) as PNG, with `boxes` marked as with a highlighter."""
+    def picture(self, number: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
+        """Page `number` (from 1) or a part of it as PNG, with `boxes` marked as with a highlighter."""
         page = self._upright(number)
+        clip = page.rect if part is None else pymupdf.Rect(part) & page.rect
         scale = dpi / 72
-        pixels = page.rect.width * page.rect.height * scale * scale
+        pixels = clip.width * clip.height * scale * scale
         if pixels > MAX_PIXELS:
             scale *= (MAX_PIXELS / pixels) ** 0.5
         back = page.derotation_matrix
@@ -126,7 +127,7 @@ class Pdf:
         if boxes:
             shape.finish(color=None, fill=(1, 0.87, 0.2), fill_opacity=0.42)
             shape.commit(overlay=True)
-        picture: bytes = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
+        picture: bytes = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=False).tobytes("png")
         return picture
 
     def size(self, number: int) -> tuple[float, float]:
