@@ -32,6 +32,7 @@ class Bench:
         self.failed: list[str] = []
         """Documents that could not be read, and why."""
         self._opened: pipeline.Session | None = None
+        self._beside: list[Bench] = []
 
     @property
     def own(self) -> bool:
@@ -77,8 +78,18 @@ class Bench:
         """Whether the corpus has all these documents."""
         return all(doc in self.originals.paths for doc in docs)
 
+    def opened(self, session: pipeline.Session) -> None:
+        """Use a library that was filled otherwise."""
+        self._opened = session
+
+    def beside(self, other: "Bench") -> None:
+        """Close another bench together with this one."""
+        self._beside.append(other)
+
     def close(self) -> None:
         """Give back the library."""
+        for other in self._beside:
+            other.close()
         if self._opened is not None:
             self._opened.close()
             self._opened = None
