@@ -63,16 +63,16 @@ class Bench:
         return {record.document.doc: record for record in reading.records}
 
     def ask(self, question: str, docs: Sequence[str] | None, history: Sequence[tuple[str, str]] = ()) -> Output:
-        """Ask the library; the contract's answer object, and under `usage` the tokens that a model took."""
+        """Ask; the contract's answer object, under `asked_model` whether a model was to write it, and under `usage` its tokens."""
         session = self.session
         if not self.settings.has_model:
-            return {**contract.answer(session.ask(question, docs=docs, history=history)), "usage": [0, 0]}
+            return {**contract.answer(session.ask(question, docs=docs, history=history)), "asked_model": False, "usage": [0, 0]}
         from langchain_core.callbacks import get_usage_metadata_callback  # kept out where no model is asked: a second
 
         with get_usage_metadata_callback() as counted:
             answer = contract.answer(session.ask(question, docs=docs, history=history))
         spent = counted.usage_metadata.values()
-        return {**answer, "usage": [sum(u["input_tokens"] for u in spent), sum(u["output_tokens"] for u in spent)]}
+        return {**answer, "asked_model": True, "usage": [sum(u["input_tokens"] for u in spent), sum(u["output_tokens"] for u in spent)]}
 
     def known(self, docs: Sequence[str]) -> bool:
         """Whether the corpus has all these documents."""
