@@ -1,5 +1,6 @@
 """Each suite's judge on outputs made by hand, and what the suites promise of themselves."""
 
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -8,9 +9,10 @@ import pytest
 
 from evals import damaging, disturbing, gold, suites
 from evals.gold import Clean, Fact, Finding
+from evals.guarding.tries import Try
 from evals.printed import Originals
 from evals.retrieval import Question
-from evals.suites import checker, extraction, reading, retrieval, robustness
+from evals.suites import checker, extraction, guard, reading, retrieval, robustness
 from service.errors import InputError
 
 Json = dict[str, Any]
@@ -152,6 +154,23 @@ def test_ranks_become_metrics() -> None:
     assert made.values["ndcg_10"] == pytest.approx(1 / 1.5849625)
     assert made.values["library_5"] == 0
     assert made.values["bm25_5"] == 0
+
+
+# guard
+
+
+def test_lies_that_pass_and_honest_drafts_that_do_not_are_told() -> None:
+    tries = [
+        Try("lies", "honest", "q1", honest=True, accepted=True, said="实话"),
+        Try("lies", "honest", "q1", honest=True, accepted=False, said="实话", objection="没有出处"),
+        Try("lies", "digit", "q1", honest=False, accepted=False, said="谎话"),
+        Try("extraction", "unit", "a p1", honest=False, accepted=True, said="谎话"),
+    ]
+    made = guard.judge("a", {"tries": [asdict(one) for one in tries]})
+    assert [o.values for o in made] == [{"honest_accepted": 1}, {"honest_accepted": 0}, {"lies_refused": 1}, {"fields_refused": 0}]
+    assert [bool(o.reason) for o in made] == [False, True, False, True]
+    assert len({o.id for o in made}) == 4
+    assert guard.judge(None, {"tries": [asdict(Try("tatqa", "gold", "t9", honest=True, accepted=True, said="x"))]})[0].doc == "tatqa-t9"
 
 
 # robustness
