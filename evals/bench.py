@@ -32,6 +32,7 @@ class Bench:
         self.failed: list[str] = []
         """Documents that could not be read, and why."""
         self._opened: pipeline.Session | None = None
+        self._beside: list[Bench] = []
 
     @property
     def own(self) -> bool:
@@ -62,23 +63,33 @@ class Bench:
         return {record.document.doc: record for record in reading.records}
 
     def ask(self, question: str, docs: Sequence[str] | None, history: Sequence[tuple[str, str]] = ()) -> Output:
-        """Ask the library; the contract's answer object, and under `usage` the tokens that a model took."""
+        """Ask; the contract's answer object, under `asked_model` whether a model was to write it, and under `usage` its tokens."""
         session = self.session
         if not self.settings.has_model:
-            return {**contract.answer(session.ask(question, docs=docs, history=history)), "usage": [0, 0]}
+            return {**contract.answer(session.ask(question, docs=docs, history=history)), "asked_model": False, "usage": [0, 0]}
         from langchain_core.callbacks import get_usage_metadata_callback  # kept out where no model is asked: a second
 
         with get_usage_metadata_callback() as counted:
             answer = contract.answer(session.ask(question, docs=docs, history=history))
         spent = counted.usage_metadata.values()
-        return {**answer, "usage": [sum(u["input_tokens"] for u in spent), sum(u["output_tokens"] for u in spent)]}
+        return {**answer, "asked_model": True, "usage": [sum(u["input_tokens"] for u in spent), sum(u["output_tokens"] for u in spent)]}
 
     def known(self, docs: Sequence[str]) -> bool:
         """Whether the corpus has all these documents."""
         return all(doc in self.originals.paths for doc in docs)
 
+    def opened(self, session: pipeline.Session) -> None:
+        """Use a library that was filled otherwise."""
+        self._opened = session
+
+    def beside(self, other: "Bench") -> None:
+        """Close another bench together with this one."""
+        self._beside.append(other)
+
     def close(self) -> None:
         """Give back the library."""
+        for other in self._beside:
+            other.close()
         if self._opened is not None:
             self._opened.close()
             self._opened = None

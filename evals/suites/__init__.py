@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evals.bench import Bench
 from evals.observed import Case, Suite
-from evals.suites import asking, checker, extraction
+from evals.suites import asking, checker, extraction, guard, reading, retrieval, robustness, speed
 from service.errors import InputError
 
 Cases = Callable[[Bench], Iterator[Case]]
 
-SUITES: dict[str, tuple[Suite, Cases]] = {module.SUITE.name: (module.SUITE, module.cases) for module in (extraction, checker, asking)}
+SUITES: dict[str, tuple[Suite, Cases]] = {
+    module.SUITE.name: (module.SUITE, module.cases)
+    for module in (reading, extraction, checker, retrieval, asking, guard, robustness, speed)
+}
 """In the order in which they run."""
 
 

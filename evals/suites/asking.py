@@ -42,8 +42,13 @@ SUITE = Suite(
             "answered", "不误拒", "能回答的题中没有拒答的比例。",
             "TRUST-Score 的 grounded refusal（Song et al., ICLR 2025）",
         ),
+        Metric(
+            "written", "模型作答", "用模型评测时，没有拒答的回答中由模型写成（而不是退回离线回答）的比例；离线评测没有此项。",
+            "本项目 CONTRACT「engine」", slack=None,
+        ),
         Metric("ms", "用时", "一问的用时，毫秒。", "本项目 CONTRACT「elapsed_ms」", unit="ms", lower_is_better=True, slack=None),
     ),
+    asked=("trusted",),
 )  # fmt: skip
 
 
@@ -99,11 +104,14 @@ def judge(question: Question, output: Output, originals: Originals, suite: str =
         values["verbatim"] = sum(verbatim) / len(verbatim)
     if said:
         values["supported"] = 1 - len(loose) / len(said)
+    if output.get("asked_model") and not output["refused"]:
+        values["written"] = output["engine"] == "llm"
     why = list(lacking)
     why += [] if evidence else ["引用中没有金标证据"]
     why += [] if all(verbatim) else ["引文不在所指页上"]
     why += [f"没有依据的数：{'、'.join(loose)}"] if loose else []
     why += [] if question.refuse or cites else ["没有引用"]
+    why += output.get("notes", [])
     usage = output.get("usage", [0, 0])
     return Observation(
         id=question.id, suite=suite, kind=question.kind, doc=cluster(question), values=values, reason="；".join(why),

@@ -28,7 +28,8 @@ def _folder(folder: Path, name: str, *lines: object) -> Path:
 
 def test_own_cases_load() -> None:
     made = gold.load(SAMPLES)
-    assert len(made.questions) >= 60
+    assert len(made.questions) >= 120
+    assert set(made.tables) == {"qinghe-2024-final", "qinghe-2025-budget"}
     assert made.facts
     assert made.findings
     assert len(made.digest) == 64

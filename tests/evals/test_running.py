@@ -1,18 +1,23 @@
 """Runs end to end through inspect-ai: observations, errors, records, and the command."""
 
 import gc
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from evals import runs, tasks
+from evals import running, runs, tasks
 from evals.observed import Case, Observation, Output
 from evals.suites import asking
+from service import llm
 from service.__main__ import app
 from service.errors import InputError
+from service.settings import Settings
+from tests.support.scripted_server import Body, ScriptedServer
 
 # inspect leaves streams to the garbage collector.
 pytestmark = [
@@ -109,6 +114,39 @@ def test_a_run_below_the_baseline_ends_with_1(tmp_path: Path, samples: Path) -> 
     done = runner.invoke(app, ["eval", "gate", "--baseline", str(tmp_path / "b.json"), *where])
     assert done.exit_code == 1
     assert "低于基线" in done.output
+
+
+def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model writes one honest answer, and nonsense for the other question, which the offline answer replaces."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    lines = (samples / "questions.jsonl").read_text("utf-8").splitlines()
+    (folder / "questions.jsonl").write_text("\n".join(lines[1:3]), "utf-8")
+    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
+    llm.forget()
+    texts = ["2024年公务员医疗补助年初预算286.00万元，支出决算251.37万元，完成年初预算的87.89%。"]
+
+    def script(body: Body) -> dict[str, Any]:
+        prompt = str(body["messages"][-1]["content"])
+        quotes = re.findall(r'<证据 编号="(E\d+)"[^>]*>(.*?)</证据>', prompt)
+        cited = next((n for n, quote in quotes if "公务员医疗补助（项）" in quote and "251.37" in quote), quotes[0][0])
+        return {"refused": False, "sentences": [{"text": text, "labels": [cited], "derivations": []} for text in texts]}
+
+    with ScriptedServer(script) as server:
+        settings = Settings(openai_base_url=server.url, openai_api_key=SecretStr("sk-secret"), model="scripted", model_retries=0)
+        asked = runs.Asked(suites=("asking",), prices=runs.Prices(tokens_in=2, tokens_out=8))
+        kept = running.run(running.Order(settings, asked, tmp_path / "runs", folder, samples))
+    llm.forget()
+    first, second = kept.observations
+    assert first.values["written"] == 1
+    assert first.values["trusted"] == 1
+    assert second.values["written"] == 0
+    assert "模型" in second.reason
+    assert kept.run.engine.model == "scripted"
+    assert kept.run.engine.prompts
+    assert kept.run.tokens_in > 0
+    assert kept.run.cost == pytest.approx((2 * kept.run.tokens_in + 8 * kept.run.tokens_out) / 1e6)
+    assert "sk-secret" not in (kept.folder / runs.RECORD).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
