@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import LibraryLockedError
 
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0
 """How long a writer waits for another one before it gives up."""
 
 
