@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 PORT ?= 7860
 
-.PHONY: run test lint check bench lock samples clean
+EVALS := .venv-evals
+
+.PHONY: run test lint check bench mutants lock samples clean evals test-evals gate baseline
 
 run: $(VENV)/.run
 	$(BIN)/mingzhang ingest samples
@@ -25,11 +27,32 @@ check: lint test
 bench: $(VENV)/.dev
 	$(BIN)/python -m evals.speed
 
+# The evaluation suites stand in an environment of their own: inspect-ai holds back packages of the application's.
+evals: $(EVALS)/.evals
+
+test-evals: $(EVALS)/.evals
+	$(EVALS)/bin/python -m pytest tests/evals
+
+gate: $(EVALS)/.evals
+	$(EVALS)/bin/mingzhang eval run
+	$(EVALS)/bin/mingzhang eval gate
+
+baseline: $(EVALS)/.evals
+	$(EVALS)/bin/mingzhang eval run
+	$(EVALS)/bin/mingzhang eval baseline
+
+# Mutants of service/checks that the checker's tests do not notice, by name; all of them, or those of MUTANTS='service.checks.rates*'.
+mutants: $(VENV)/.dev
+	$(PIP) install mutmut==3.8.1
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
+
 # Pins with hashes and without registry hosts. Ranges are in pyproject.toml; the lock is what is installed.
 lock:
 	uv lock
 	uv export --quiet --no-dev --no-emit-project --no-header --no-annotate -o requirements.lock
 	uv export --quiet --no-emit-project --no-header --no-annotate -o requirements-dev.lock
+	uv export --quiet --no-dev --extra evals --group evals --no-emit-project --no-header --no-annotate -o requirements-evals.lock
 
 samples: $(VENV)/.run
 	$(BIN)/python -m samples.make
@@ -50,5 +73,12 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/pip
 	$(PIP) install --no-deps --editable .
 	@touch $@ $(VENV)/.run
 
+$(EVALS)/.evals: requirements-evals.lock pyproject.toml
+	@echo "正在安装评测环境（首次约两分钟）… / installing the evaluation environment (about two minutes the first time)…"
+	test -x $(EVALS)/bin/pip || $(PYTHON) -m venv $(EVALS)
+	$(EVALS)/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements-evals.lock
+	$(EVALS)/bin/pip --disable-pip-version-check --quiet install --no-deps --editable .
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(EVALS) mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

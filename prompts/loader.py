@@ -60,6 +60,12 @@ def names() -> dict[str, tuple[int, ...]]:
     return {name: tuple(sorted(versions)) for name, versions in sorted(found.items())}
 
 
+def digest() -> str:
+    """SHA-256 over the newest version of every prompt: what an answer keeps to say which wordings made it."""
+    told = "".join(f"{name} {load(name).digest}\n" for name in names())
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 @lru_cache(maxsize=64)
 def load(name: str, version: int | None = None) -> Prompt:
     """The prompt of that name.

@@ -1,6 +1,6 @@
 """Writes the sample documents: `python -m samples.make [--out DIR] [--clean]`.
 
-Two PDFs of a made-up bureau, the list of the contradictions planted in them, and the facts that they print. The same
+Two PDFs of a made-up bureau, the list of the contradictions planted in them, the facts and the rows of tables that they print. The same
 source gives the same bytes. (`questions.jsonl` beside them is written by hand; a test holds it to the PDFs.) `--clean`
 leaves the planted contradictions out.
 """
@@ -41,7 +41,16 @@ def write(folder: Path, *, clean: bool = False) -> list[Path]:
     if not clean:
         paths.append(_lines(folder / "planted.jsonl", (s.record() for s in planted.SLIPS)))
         paths.append(_lines(folder / "facts.jsonl", facts.records()))
+        paths += [_rows(folder / "tables" / f"{doc}.json", grids) for doc, grids in tables().items()]
     return paths
+
+
+def tables() -> dict[str, list[Grid]]:
+    """The statutory tables of both documents as printed, contradictions included, by document."""
+    return {
+        FINAL: [planted.in_statement(FINAL, s).grid for s in final_tables.statements()],
+        BUDGET: [planted.in_statement(BUDGET, s).grid for s in budget_tables.statements()],
+    }
 
 
 def final(*, clean: bool = False) -> Paper:
@@ -178,6 +187,15 @@ def _budget_corners(paper: Paper, statement: Statement) -> None:
 
 def _lines(path: Path, records: Iterable[dict[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+def _rows(path: Path, grids: Iterable[Grid]) -> Path:
+    """The rows of tables under their heads: non-empty cells in order."""
+    rows = [[cell.text for cell in row if cell.text] for grid in grids for row in grid.body]
+    path.parent.mkdir(exist_ok=True)
+    text = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows if len(row) > 1)
+    path.write_text(f"[\n{text}\n]\n", encoding="utf-8")
     return path
 
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from service.commands import asking, disclosures, shelf, terms
+from service.commands import asking, disclosures, evaluating, opinions, shelf, terms
 from service.errors import MingzhangError
 from service.output import Output, ReaderGoneError
 
@@ -31,6 +31,8 @@ for _command in (
     shelf.serve,
 ):
     app.command()(_command)
+app.add_typer(evaluating.app, name="eval")
+app.add_typer(opinions.feedback)
 
 
 def main() -> None:

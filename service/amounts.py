@@ -19,10 +19,17 @@ POINTS = "百分点"
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = (
     "亿元|万元|千元|元|亿|万(?=[^\\d人名户件张份次个家条余多]|$)|%|‰|个百分点|百分点|平方米|公里|小时|"
-    "人次|人|名|户|辆|台|套|件|份|张|家|次|个|项|条|所|处|批|期|场|起|分|倍|天|日|月|年|号|字|页|届|周|期|款|类|级|面|封|本|间|栋|床|例|笔|篇"
+    "人次|人|名|户|辆|台|套|件|份|张|家|次|个|项|条|所|处|批次|批|期|场|起|分|倍|天|日|月|年|号|字|页|届|周|期|款|类|级|面|封|本|间|栋|床|例|笔|篇"
 )
-_FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?P<sign>[-+]?)(?P<number>{_NUMBER})(?P<more>[余多]?)(?P<unit>{_UNIT})?")
-_CELL = re.compile(rf"(?P<open>\()?(?P<sign>[-+]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<close>\))?")
+_RAISED = "[⁰¹²³⁴-⁹①-⑳]"
+_FOOTNOTE = rf"(?:{_RAISED}|[*※#△▲]){{1,3}}|\[?\(?注\d{{0,2}}\)?\]?|\[(?:\d|{_RAISED}){{1,2}}\]"
+"""The mark at a figure that a note explains."""
+_FIGURE = re.compile(
+    rf"(?<![\d.A-Za-z])(?P<sign>[-+]?)(?P<number>{_NUMBER})(?P<more>[余多]?)(?:{_RAISED}{{1,2}}(?={_UNIT}))?(?P<unit>{_UNIT})?"
+)
+_CELL = re.compile(rf"(?P<open>\()?(?P<sign>[-+]?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<close>\))?(?P<mark>{_FOOTNOTE})?")
+_APART = re.compile(r"\d\d\s+\d|\d\s+\d\d")
+"""White space parts two figures, unless it stands between any two digits."""
 _ABSENT = {"", "-", "--", "---", "/", "*", "无", "—"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -87,7 +94,7 @@ def one_unit(unit: str) -> str:
 def cell(text: str) -> Amount | None:
     """The figure of a table cell, or None when the cell is blank, a dash or not a single figure.
 
-    (12.00) in a cell is a negative amount, as bookkeepers write it.
+    (12.00) in a cell is a negative amount, as bookkeepers write it. The mark of a footnote at a figure is no part of it.
 
     >>> cell("2,995.39").value
     Decimal('2995.39')
@@ -96,11 +103,13 @@ def cell(text: str) -> Amount | None:
     if form in _ABSENT:
         return None
     match = _CELL.fullmatch(form)
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or bool(match["open"]) != bool(match["close"]) or _APART.search(text.strip()):
         return None
     value = Decimal(match["number"].replace(",", ""))
     negative = match["sign"] == "-" or bool(match["open"])
-    return Amount(-value if negative else value, _unit(match["unit"]), text.strip(), 0, len(text))
+    shown = text.strip()
+    printed = shown[: len(shown) - len(match["mark"])].rstrip() if match["mark"] else shown
+    return Amount(-value if negative else value, _unit(match["unit"]), printed, 0, len(text))
 
 
 def is_absent(text: str) -> bool:

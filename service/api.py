@@ -1,22 +1,24 @@
-"""The HTTP API over an open library: health, questions, the documents, and page pictures with boxes marked."""
+"""The HTTP API over an open library: health, questions, the documents, their files, exports, and page pictures with boxes marked."""
 
 import math
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Protocol
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from service import contract
+from service import contract, downloads
 from service.errors import InputError, LibraryError, MingzhangError, ModelError, NotFoundError, UnknownDocumentError
 from service.pipeline import LONGEST_QUESTION
 from service.records import Answer, Box, DocumentInfo
 
 HELD = "held"
 """Status of a listed document, where an ingestion says added, unchanged or replaced."""
+MAX_EXPORTED = 40
+"""Documents in one exported file."""
 MAX_BOXES = 400
 """More boxes than any quote has; a longer list is refused."""
 DPI = (40, 220)
@@ -32,7 +34,7 @@ _STATUS: tuple[tuple[type[MingzhangError], int], ...] = (
 )
 
 
-class Library(Protocol):
+class Library(downloads.Library, Protocol):
     """What the API asks of an open library (`service.pipeline.Session`)."""
 
     def documents(self) -> Sequence[DocumentInfo]:
@@ -41,8 +43,8 @@ class Library(Protocol):
     def ask(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """A verified answer."""
 
-    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
-        """Page `page` (from 1) as PNG with `boxes` marked."""
+    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
+        """Page `page` (from 1), or a part of it, as PNG with `boxes` marked."""
 
     def page_count(self, doc: str) -> int:
         """Number of pages."""
@@ -76,17 +78,31 @@ def application(library: Library) -> FastAPI:
     app.add_api_route("/api/ask", _ask(library), methods=["POST"])
     app.add_api_route("/api/documents", _documents(library), methods=["GET"])
     app.add_api_route("/api/page/{doc}/{page}.png", _picture(library), methods=["GET"], response_class=Response)
+    app.add_api_route("/api/file/{doc}", _file(library), methods=["GET"], response_class=FileResponse)
+    app.add_api_route("/api/export.{kind}", _export(library), methods=["GET"], response_class=Response)
     return app
 
 
-def page_address(doc: str, page: int, boxes: Sequence[Box] = (), dpi: int | None = None) -> str:
-    """The path under which a page's picture is served; `page` counts from 1, `boxes` in PDF points."""
+def page_address(doc: str, page: int, boxes: Sequence[Box] = (), dpi: int | None = None, part: Box | None = None) -> str:
+    """The path under which a page's picture is served; `page` counts from 1, `boxes` and `part` in PDF points."""
     query = []
     if boxes:
         query.append("boxes=" + ";".join(",".join(f"{x:.2f}" for x in box) for box in boxes))
     if dpi is not None:
         query.append(f"dpi={dpi}")
+    if part is not None:
+        query.append("part=" + ",".join(f"{x:.2f}" for x in part))
     return f"/api/page/{quote(doc, safe='')}/{page}.png" + ("?" + "&".join(query) if query else "")
+
+
+def file_address(doc: str, page: int | None = None) -> str:
+    """The path under which a document's file is served; browsers open a PDF at `page` (from 1)."""
+    return f"/api/file/{quote(doc, safe='')}" + (f"#page={page}" if page else "")
+
+
+def export_address(docs: Sequence[str], kind: str) -> str:
+    """The path under which documents are downloaded; `kind` is one of `downloads.KINDS`."""
+    return f"/api/export.{kind}?" + "&".join(f"doc={quote(doc, safe='')}" for doc in docs)
 
 
 def boxes_of(text: str) -> tuple[Box, ...]:
@@ -127,16 +143,47 @@ def _documents(library: Library) -> Callable[[], dict[str, Any]]:
     return documents
 
 
-def _picture(library: Library) -> Callable[[str, int, str, int], Response]:
-    def picture(doc: str, page: int, boxes: str = "", dpi: int = 110) -> Response:
-        marked = boxes_of(boxes)
+def _picture(library: Library) -> Callable[[str, int, str, int, str], Response]:
+    def picture(doc: str, page: int, boxes: str = "", dpi: int = 110, part: str = "") -> Response:
+        marked, cut = boxes_of(boxes), boxes_of(part)
+        if cut and not (len(cut) == 1 and cut[0][0] < cut[0][2] and cut[0][1] < cut[0][3]):
+            raise _bad_boxes()
         pages = library.page_count(doc)
         if not 1 <= page <= pages:
             raise NotFoundError(f"{doc}：没有第 {page} 页（共 {pages} 页）", f"{doc}: no page {page} (it has {pages})")
-        png = library.picture(doc, page, marked, max(DPI[0], min(DPI[1], dpi)))
+        png = library.picture(doc, page, marked, max(DPI[0], min(DPI[1], dpi)), cut[0] if cut else None)
         return Response(png, media_type="image/png", headers={"Cache-Control": f"private, max-age={_PICTURE_SECONDS}"})
 
     return picture
+
+
+def _file(library: Library) -> Callable[[str], Response]:
+    def file(doc: str) -> Response:
+        """The document as it was read. Nothing but a PDF is shown as anything but text."""
+        path = library.file(doc)
+        media = "application/pdf" if path.suffix.lower() == ".pdf" else "text/plain; charset=utf-8"
+        if not path.is_file():
+            raise NotFoundError(f"{doc}：资料库里没有它的原文件", f"{doc}: its file is not in the library")
+        return FileResponse(
+            path,
+            media_type=media,
+            filename=f"{doc}{path.suffix.lower()}",
+            content_disposition_type="inline",
+            headers={"X-Content-Type-Options": "nosniff"},
+        )
+
+    return file
+
+
+def _export(library: Library) -> Callable[[str, list[str]], Response]:
+    def export(kind: str, doc: Annotated[list[str], Query(min_length=1, max_length=MAX_EXPORTED)]) -> Response:
+        if kind not in downloads.KINDS:
+            raise NotFoundError(f"不能导出成 {kind}；可以是 {'、'.join(downloads.KINDS)}", f"no export as {kind}")
+        made = downloads.of(library, doc, kind)
+        named = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
+        return Response(made.data, media_type=made.media, headers={"Content-Disposition": named, "X-Content-Type-Options": "nosniff"})
+
+    return export
 
 
 def _bad_boxes() -> InputError:

@@ -10,14 +10,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
+import prompts
 from service import extraction
 from service import record as reading
 from service.answering import examples, respond
 from service.errors import InputError, LibraryLockedError, MingzhangError, ModelError, NotFoundError
 from service.extraction import Engine, Extraction
-from service.library import Entry, Library
+from service.library import Entry, Journal, Kept, Library, edition
 from service.library.putting import UNCHANGED
 from service.reading import digest, ocr
+from service.record import OnStage, Stage
 from service.record import Record as Record
 from service.record import document as document
 from service.record import record as record
@@ -194,7 +196,9 @@ def _found(paths: Sequence[Path]) -> tuple[list[Path], list[Failed]]:
     return list(found), failed
 
 
-def _ingest(paths: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None) -> IngestReport:
+def _ingest(
+    paths: Sequence[Path], shelf: Library, settings: Settings, progress: Progress | None, on_stage: OnStage | None = None
+) -> IngestReport:
     done: dict[Path, Ingested] = {}
     found, failed = _found(paths)
 
@@ -218,11 +222,15 @@ def _ingest(paths: Sequence[Path], shelf: Library, settings: Settings, progress:
             else:
                 todo.append((path, path.stem))
         compared: set[tuple[str, str]] = set()
-        for path, outcome in reading.records(todo, settings):
+        if todo:
+            index.opened(shelf).expect()
+        for path, outcome in reading.records(todo, settings, on_stage):
             if isinstance(outcome, MingzhangError):
                 failed.append(Failed(path, outcome))
             else:
                 before = _last_year(shelf, outcome.disclosure)
+                if on_stage is not None:
+                    on_stage(path, Stage.INDEX)
                 done[path] = _added(path, outcome, shelf, settings)
                 compared.update((done[path].info.doc, doc) for doc in before)
             step(path.name)
@@ -250,7 +258,12 @@ def _compare_again(shelf: Library, settings: Settings, fresh: set[str], compared
     late = [
         info.doc for info in shelf.documents() if any(doc in fresh and (info.doc, doc) not in compared for doc in _last_year(shelf, info))
     ]
-    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in late], settings):
+    _check_again(shelf, settings, late)
+
+
+def _check_again(shelf: Library, settings: Settings, docs: Sequence[str]) -> None:
+    """Check documents beside what the library holds of the year before."""
+    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in docs], settings):
         if not isinstance(outcome, MingzhangError):
             _added(path, outcome, shelf, settings)
 
@@ -270,7 +283,7 @@ def _digest(path: Path) -> str:
 
 
 def remove(docs: Sequence[str], settings: Settings) -> None:
-    """Take documents out of the library.
+    """Take documents out of the library; those that were compared with them are checked again without.
 
     Raises:
         UnknownDocumentError: the library holds no such document.
@@ -278,8 +291,11 @@ def remove(docs: Sequence[str], settings: Settings) -> None:
     shelf = Library.open(settings)
     try:
         with shelf.writing():
+            gone = set(docs)
+            following = [info.doc for info in shelf.documents() if info.doc not in gone and gone.intersection(_last_year(shelf, info))]
             for doc in docs:
                 shelf.remove(doc)
+            _check_again(shelf, settings, following)
             index.ensure(settings, shelf)
     finally:
         index.close(shelf)
@@ -363,8 +379,8 @@ class Session:
             if event.kind == "answer":
                 return
 
-    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
-        """A page as PNG with boxes highlighted.
+    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
+        """A page, or a part of it, as PNG with boxes highlighted.
 
         Raises:
             UnknownDocumentError: the library holds no such document.
@@ -376,7 +392,7 @@ class Session:
         from service.reading import pdf  # kept out of the start: PyMuPDF takes a second
 
         with pdf.opened(self._shelf.pdf_path(doc), max_mb=self.settings.max_file_mb, max_pages=self.settings.max_pages) as file:
-            return file.picture(page, boxes, dpi)
+            return file.picture(page, boxes, dpi, part)
 
     def page_count(self, doc: str) -> int:
         """Pages of a document."""
@@ -386,9 +402,38 @@ class Session:
         """The library's copy of a document's file."""
         return self._shelf.pdf_path(doc)
 
-    def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None) -> IngestReport:
+    def info(self, doc: str) -> DocumentInfo:
+        """A document as listed.
+
+        Raises:
+            UnknownDocumentError: the library holds no such document.
+        """
+        return self._shelf.get(doc)
+
+    def page_size(self, doc: str, page: int) -> tuple[float, float]:
+        """Width and height of a page (from 1) in points."""
+        read = self._shelf.page(doc, page)
+        return read.width, read.height
+
+    def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None, on_stage: OnStage | None = None) -> IngestReport:
         """Add files to the library."""
-        return _ingest(paths, self._shelf, self.settings, on_progress)
+        return _ingest(paths, self._shelf, self.settings, on_progress, on_stage)
+
+    def reread(self, doc: str, on_stage: OnStage | None = None) -> Ingested:
+        """Read a document's file again, whatever edition of this program read it before.
+
+        Raises:
+            UnknownDocumentError: the library holds no such document.
+            InputError: its file cannot be read.
+        """
+        path = self._shelf.pdf_path(doc)
+        with self._shelf.writing():
+            ((_, outcome),) = reading.records([(path, doc)], self.settings, on_stage)
+            if isinstance(outcome, MingzhangError):
+                raise outcome
+            done = _added(path, outcome, self._shelf, self.settings)
+            index.ensure(self.settings, self._shelf)
+        return done
 
     def remove(self, doc: str) -> None:
         """Take a document out of the library."""
@@ -402,6 +447,30 @@ class Session:
     def findings(self, doc: str) -> Sequence[Finding]:
         """The checker's findings on a document."""
         return self._shelf.findings(doc)
+
+    def disclosure(self, doc: str) -> Disclosure:
+        """What a document says, as typed facts."""
+        return self._shelf.disclosure(doc)
+
+    @property
+    def journal(self) -> Journal:
+        """Answers that were given, and what people said of them."""
+        return self._shelf.journal
+
+    def keep(self, answer: Answer, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> str:
+        """Keep an answer so that it can be opened again.
+
+        Args:
+            answer: as given.
+            docs: what it was asked of; None: the whole library.
+            history: what came before it.
+
+        Returns:
+            Its key.
+        """
+        asked = [self._shelf.get(doc) for doc in docs] if docs else self.documents()
+        wording = prompts.digest() if answer.engine == "llm" else edition()
+        return self.journal.keep(Kept(answer, tuple((info.doc, info.digest) for info in asked), tuple(history), wording))
 
     def facts(self, doc: str) -> Sequence[Fact]:
         """Facts of a document."""

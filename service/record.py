@@ -1,8 +1,9 @@
 """One file → everything that is derived from it; in this process, or in workers that a bad file cannot take along."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from service import workers
@@ -15,6 +16,20 @@ from service.settings import Settings
 from service.workers import Cause, Lost
 
 
+class Stage(StrEnum):
+    """What is being done with a file; `TABLES` is told by the reader."""
+
+    READING = "读取"
+    TABLES = workers.TABLES
+    FACTS = "抽取"
+    CHECKS = "核对"
+    INDEX = "索引"
+
+
+OnStage = Callable[[Path, Stage], None]
+"""Called when a stage of a file begins, from any thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything that is derived from one file."""
@@ -24,6 +39,13 @@ class Record:
     report: CheckReport
     passages: tuple[Passage, ...]
 
+    @property
+    def info(self) -> DocumentInfo:
+        """The document as the library would list it."""
+        d = self.document
+        counts = (len(self.passages), len(d.tables), len(self.report.findings))
+        return DocumentInfo(d.doc, d.title, d.org, d.year, d.kind, d.level, len(d.pages), d.digest, *counts)
+
 
 def record(path: Path, settings: Settings, doc: str | None = None) -> Record:
     """Read a file, extract its facts, check them, and cut it into passages, in this process. Needs no library.
@@ -31,8 +53,11 @@ def record(path: Path, settings: Settings, doc: str | None = None) -> Record:
     Raises:
         InputError: the file cannot be read; the subclass says why.
     """
+    workers.tell(Stage.READING)
     document = _read(path, settings, doc)
+    workers.tell(Stage.FACTS)
     disclosure = facts.read(document)
+    workers.tell(Stage.CHECKS)
     report = checks.check(document, disclosure)
     return Record(document, disclosure, report, tuple(passages.cut(document)))
 
@@ -52,17 +77,25 @@ def precedes(earlier: Disclosure | DocumentInfo, later: Disclosure | DocumentInf
     )
 
 
-def records(todo: Sequence[tuple[Path, str]], settings: Settings) -> Iterator[tuple[Path, Record | InputError]]:
+def records(
+    todo: Sequence[tuple[Path, str]], settings: Settings, on_stage: OnStage | None = None
+) -> Iterator[tuple[Path, Record | InputError]]:
     """Records of files as they are done, or why there is none; each file is read in a worker, within the settings' limits.
 
     Args:
         todo: (file, name of its document).
         settings: limits.
+        on_stage: told what is being done with each file.
     """
+
+    def told(job: tuple[Path, str, Settings], word: str) -> None:
+        if on_stage is not None:
+            on_stage(job[0], Stage(word))
+
     count = min(settings.workers or os.cpu_count() or 1, len(todo))
     jobs = ((path, doc, settings) for path, doc in todo)
     limits = workers.Limits(settings.read_timeout, settings.read_memory_mb)
-    for (path, _, _), outcome in workers.run(_outcome, jobs, max(count, 1), limits):
+    for (path, _, _), outcome in workers.run(_outcome, jobs, max(count, 1), limits, told):
         yield path, _stopped(path, outcome, settings) if isinstance(outcome, Lost) else outcome
 
 

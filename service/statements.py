@@ -39,6 +39,7 @@ class Role(StrEnum):
     FISCAL_EXPENDITURE = "fiscal expenditure"
     FISCAL_BASIC = "fiscal basic"
     GENERAL = "general budget"
+    GENERAL_PROJECTS = "general budget, projects"
     BASIC = "general budget, basic"
     THREE_PUBLIC = "three public"
     RUNNING_COSTS = "running costs"
@@ -46,6 +47,7 @@ class Role(StrEnum):
     STATE_CAPITAL = "state capital"
     PROCUREMENT = "procurement"
     PROJECTS = "projects"
+    ASSETS = "assets"
     GOALS = "performance goals"
     APPRAISAL = "performance appraisal"
 
@@ -113,7 +115,19 @@ CATALOGUE: tuple[Statement, ...] = (
     ),
     _statement(("一般公共预算基本支出表", Role.BASIC, Kind.BUDGET, Rows.ECONOMIC, GENERAL, r"公共(?:预算|财政).*基本支出.*表")),
     _statement(
+        ("一般公共预算财政拨款项目支出决算表", Role.GENERAL_PROJECTS, Kind.FINAL, Rows.FUNCTION, GENERAL, rf"{_FISCAL}.*项目支出.*决算"),
+        expected=False,
+    ),
+    _statement(
         ("财政拨款基本支出预算表", Role.FISCAL_BASIC, Kind.BUDGET, Rows.ECONOMIC, FISCAL, r"财政拨款.*基本支出.*表"), expected=False
+    ),
+    _statement(
+        ("一般公共预算财政拨款收入支出决算表", Role.GENERAL, Kind.FINAL, Rows.FUNCTION, GENERAL, rf"一般公共预算财政拨款{_BOTH}决算表"),
+        expected=False,
+    ),
+    _statement(
+        ("国有资产占有使用情况表", Role.ASSETS, Kind.FINAL, Rows.SINGLE, ALL, r"资产(?:负债|占有|占用|使用|存量|情况).*表"),
+        expected=False,
     ),
     _statement(
         ("财政拨款收入支出决算总表", Role.FISCAL_TOTALS, Kind.FINAL, Rows.LANES, FISCAL, rf"财政拨款{_BOTH}.*决算"),

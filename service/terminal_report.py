@@ -116,7 +116,7 @@ def _finding(page: _Page, n: int, finding: Finding) -> None:
     """One finding with both sides' evidence."""
     explained = wording.explained(finding)
     versus = f"文中 {wording.quantity(finding.stated)}"
-    versus += f"，推算 {wording.quantity(finding.expected)}" if finding.expected else ""
+    versus += f"，{wording.other_side(finding)} {wording.quantity(finding.expected)}" if finding.expected else ""
     head = Text(f"{n}. {wording.CLASSES.get(finding.kind, finding.kind)}：{versus}", style=_STYLES[finding.severity])
     head.append(f"  第{finding.place.page}页 {finding.where}  [{finding.obligation} {wording.obligation(finding.obligation)}]", style="dim")
     page.say(head, 2)

@@ -1,9 +1,11 @@
 """The one normaliser: text as printed → text to compare, with the way back to every printed character.
 
 Normal form: CJK radicals as their ordinary characters, NFKC, one kind of dash and quotation mark, no layout white space.
-Digits, signs and points are never altered beyond their width.
+Digits, signs and points are never altered beyond their width. A circled or raised digit beside a figure stays what it is: as
+a plain digit the mark of a footnote would lengthen that figure.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,6 +49,12 @@ class Normal:
         return self.at[start], self.at[end - 1] + 1
 
 
+_NOTED = re.compile("[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215e\u2460-\u2473\u24ea]")
+"""Characters of which NFKC makes plain digits: raised, lowered and circled ones, and fractions."""
+_DIGITS = frozenset("0123456789")
+_BEFORE = _DIGITS | {"%", *"²³¹⁰⁴⁵⁶⁷⁸⁹"}
+
+
 class _Forms(dict[str, str]):
     """The normal form of each character met; empty for white space and invisible characters."""
 
@@ -67,12 +75,12 @@ def normal(source: str) -> str:
     >>> normal("⻋辆 ２，０００．５ 元（含税）")
     '车辆2,000.5元(含税)'
     """
-    return "".join(map(_FORMS.__getitem__, source))
+    return "".join(_forms(source))
 
 
 def normalised(source: str) -> Normal:
     """The normal form with the way back to the source."""
-    forms = list(map(_FORMS.__getitem__, source))
+    forms = _forms(source)
     text = "".join(forms)
     if len(text) == len(source) and "" not in forms:
         return Normal(text, tuple(range(len(source))))
@@ -93,6 +101,18 @@ def find(needle: str, haystack: str) -> tuple[int, int] | None:
             return have.span(start, end)
         start = have.text.find(want, start + 1)
     return None
+
+
+def _forms(source: str) -> list[str]:
+    """The normal form of every character."""
+    forms = list(map(_FORMS.__getitem__, source))
+    for match in _NOTED.finditer(source):
+        at = match.start()
+        before = next((form for form in reversed(forms[:at]) if form), "")
+        after = next((form for form in forms[at + 1 :] if form), "")
+        if before[-1:] in _BEFORE or after[:1] in _DIGITS:
+            forms[at] = match[0]
+    return forms
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ from typing import BinaryIO, Generic, TypeVar
 
 _NURSERY = 200_000
 """Objects made before the collector looks for cycles."""
+TABLES = "表格"
+"""What the reader tells when it has the pages and looks for tables."""
 GRACE = 10
 """Seconds over its limit after which a worker ends itself, where nobody is left to do it."""
 
@@ -54,7 +56,20 @@ class Limits:
     memory_mb: int
 
 
-def run(work: Callable[[Job], Result], jobs: Iterable[Job], count: int, limits: Limits) -> Iterator[tuple[Job, Result | Lost]]:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a worker says on the way to its result."""
+
+    text: str
+
+
+def run(
+    work: Callable[[Job], Result],
+    jobs: Iterable[Job],
+    count: int,
+    limits: Limits,
+    on_word: Callable[[Job, str], None] | None = None,
+) -> Iterator[tuple[Job, Result | Lost]]:
     """Do jobs in up to `count` processes.
 
     Args:
@@ -62,6 +77,7 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], count: int, limits: 
         jobs: its arguments; they and the results must be picklable. Few are taken ahead, and no result is kept.
         count: processes side by side.
         limits: of each job.
+        on_word: called with (job, what it said by `tell`), in a thread of its own.
 
     Yields:
         (job, its result or `Lost`) as they are done.
@@ -75,7 +91,7 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], count: int, limits: 
     def one(job: Job) -> Result | Lost:
         worker = idle.get()
         try:
-            return worker.do(job)
+            return worker.do(job, on_word)
         finally:
             idle.put(worker)
 
@@ -103,7 +119,7 @@ class _Worker(Generic[Job, Result]):
         self._errors: BinaryIO | None = None
         self._closed = False
 
-    def do(self, job: Job) -> Result | Lost:
+    def do(self, job: Job, on_word: Callable[[Job, str], None] | None = None) -> Result | Lost:
         if self._closed:
             return Lost(Cause.CRASH, "closed")
         process = self._process or self._begin()
@@ -120,7 +136,10 @@ class _Worker(Generic[Job, Result]):
         try:
             pickle.dump(job, process.stdin)
             process.stdin.flush()
-            result: Result = pickle.load(process.stdout)  # noqa: S301 - from our own process
+            while isinstance(said := pickle.load(process.stdout), _Word):  # noqa: S301 - from our own process
+                if on_word is not None:
+                    on_word(job, said.text)
+            result: Result = said
         except (EOFError, OSError, pickle.UnpicklingError):
             return Lost(Cause.TIME) if late else self._lost(process)
         finally:
@@ -176,10 +195,22 @@ class _Worker(Generic[Job, Result]):
         process.wait()
 
 
+_home: list[BinaryIO] = []
+"""A worker's way to its parent; empty in other processes."""
+
+
+def tell(word: str) -> None:
+    """Say to the parent what is being done; in a process that is no worker, nothing happens."""
+    for target in _home:
+        pickle.dump(_Word(word), target, pickle.HIGHEST_PROTOCOL)
+        target.flush()
+
+
 def attend() -> None:
     """Be a worker: take jobs from standard input until it ends. What anything prints goes to standard error."""
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _home.append(target)
     work, limits = pickle.load(source)  # noqa: S301 - from our own parent
     _bound(limits)
     # A page makes a hundred thousand small objects that all live to its end: looking for cycles among them costs a tenth of the time.

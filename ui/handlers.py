@@ -1,16 +1,17 @@
-"""What the page does: plain functions from a session and the page's state to what is to be shown. No Gradio here."""
+"""The conversation: plain functions from a session and the page's state to what is to be shown. No Gradio here."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from service.api import Library
 from service.errors import MingzhangError
-from service.records import Answer, CheckReport, Citation, DocumentInfo
-from ui import findings, render, shelf
-from ui.render import Stage, Turn, View
+from service.records import Answer, Citation, DocumentInfo
+from ui import evidence
+from ui.evidence import View
+from ui.naming import document_choices
+from ui.render import Stage, Turn
+from ui.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -18,38 +19,10 @@ ALL = ""
 """The document chooser's value for the whole library."""
 MAX_QUESTION = 1000
 """Longer questions are cut by the text field."""
+MOST_REMEMBERED = 30
+"""Turns of a conversation that a reload brings back."""
 UNFORESEEN = "程序内部出错，没有完成；详情见服务日志。"
 """What the page says of an error that nobody meant."""
-Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, what is being done)."""
-
-
-class Event(Protocol):
-    """A step of answering (`service.pipeline.Event`)."""
-
-    @property
-    def text(self) -> str:
-        """The status in Chinese."""
-
-    @property
-    def answer(self) -> Answer | None:
-        """The verified answer, on the last event."""
-
-
-class Session(Library, Protocol):
-    """What the page asks of an open library (`service.pipeline.Session`)."""
-
-    def ask_events(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Iterator[Event]:
-        """Statuses, then the answer."""
-
-    def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None) -> shelf.Report:
-        """Read files into the library."""
-
-    def report(self, doc: str) -> CheckReport:
-        """What the checker covered and found."""
-
-    def examples(self) -> Sequence[str]:
-        """Questions that the library can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +46,8 @@ class Screen:
     turns: tuple[Turn, ...]
     panel: Panel | None = None
     busy: bool = False
+    commenting: int | None = None
+    """The turn (from 0) whose opinion may be explained in the comment field."""
 
 
 def ask(session: Session, question: str, doc: str, turns: Sequence[Turn]) -> Iterator[Screen]:
@@ -91,10 +66,11 @@ def ask(session: Session, question: str, doc: str, turns: Sequence[Turn]) -> Ite
         return
     turn = Turn(question, note="正在查找…")
     yield Screen((*before, turn), blank(), busy=True)
+    docs, history = [doc] if doc else None, _history(before)
     try:
-        for event in session.ask_events(question, docs=[doc] if doc else None, history=_history(before)):
+        for event in session.ask_events(question, docs=docs, history=history):
             if event.answer is not None:
-                turn = Turn(question, Stage.ANSWERED, event.answer)
+                turn = Turn(question, Stage.ANSWERED, event.answer, key=_kept(session, event.answer, docs, history))
             elif event.text and event.text != turn.note:
                 turn = replace(turn, note=event.text)
                 yield Screen((*before, turn), busy=True)
@@ -109,9 +85,56 @@ def ask(session: Session, question: str, doc: str, turns: Sequence[Turn]) -> Ite
         yield Screen((*before, Turn(question, Stage.FAILED, note=UNFORESEEN)))
 
 
+def again(session: Session, doc: str, turns: Sequence[Turn]) -> Iterator[Screen]:
+    """Ask the last question once more, in the place of what came of it."""
+    if not turns:
+        return iter([Screen(())])
+    return ask(session, turns[-1].question, doc, turns[:-1])
+
+
 def stopped(turns: Sequence[Turn]) -> Screen:
     """The conversation after the user stopped the answer that was being written."""
     return Screen(tuple(replace(t, stage=Stage.STOPPED) if t.stage is Stage.DRAFTING else t for t in turns))
+
+
+def judged(session: Session, turns: Sequence[Turn], turn: int, *, good: bool) -> Screen:
+    """The conversation after the user said that an answer (`turn` from 0) is good or bad; turns that have none stay as they are."""
+    if not 0 <= turn < len(turns) or not turns[turn].key:
+        return Screen(tuple(turns))
+    said = turns[turn]
+    opinion = session.journal.judge(said.key, good, opinion=said.opinion)
+    after = [*turns]
+    after[turn] = replace(said, good=good, opinion=opinion)
+    return Screen(tuple(after), commenting=turn)
+
+
+def commented(session: Session, turns: Sequence[Turn], turn: int | None, comment: str) -> Screen:
+    """The conversation after the user explained the opinion on a turn."""
+    if turn is not None and 0 <= turn < len(turns):
+        said = turns[turn]
+        if said.key and said.good is not None:
+            session.journal.judge(said.key, said.good, comment, opinion=said.opinion)
+    return Screen(tuple(turns))
+
+
+def remembered(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """What the browser keeps of a conversation, for a reload: questions and keys, no texts."""
+    kept = turns[-MOST_REMEMBERED:]
+    return [{"question": t.question, "key": t.key, "note": t.note, "good": t.good, "opinion": t.opinion} for t in kept]
+
+
+def restored(session: Session, stored: object, key: str = "") -> Screen:
+    """The conversation that a browser kept, or the one answer of a permanent link.
+
+    Args:
+        session: the open library.
+        stored: `remembered`, as it came back from the browser: it is not trusted.
+        key: of an answer that a link names.
+    """
+    rows = [{"key": key}] if key else stored if isinstance(stored, list) else []
+    turns = [_recalled(session, row) for row in rows[-MOST_REMEMBERED:] if isinstance(row, dict)]
+    known = tuple(turn for turn in turns if turn.question)
+    return Screen(known, newest(session, known))
 
 
 def newest(session: Session, turns: Sequence[Turn]) -> Panel:
@@ -124,24 +147,24 @@ def newest(session: Session, turns: Sequence[Turn]) -> Panel:
 def cited(session: Session, turns: Sequence[Turn], turn: int, n: int, page: int | None = None) -> Panel:
     """The panel for citation `n` of turn `turn` (from 0), at its own page or at `page` (from 1, kept within the document).
 
-    A citation that does not exist gives the blank panel: marks come from the browser and are not trusted.
+    A citation that does not exist gives the blank panel: marks come from the browser and are not trusted. So does one of a
+    document that has left the library since.
     """
     citation = _citation(turns, turn, n)
-    if citation is None:
+    info = next((i for i in session.documents() if citation and i.doc == citation.doc), None)
+    if citation is None or info is None:
         return blank()
-    pages = session.page_count(citation.doc)
-    at = max(1, min(pages, citation.place.page if page is None else page))
-    info = next((i for i in session.documents() if i.doc == citation.doc), None)
-    view = View(citation, at, pages, info)
+    at = max(1, min(info.pages, citation.place.page if page is None else page))
+    view = View(citation, at, info.pages, info)
     return Panel(
         turn=turn,
         n=n,
         page=at,
-        pages=pages,
-        choices=tuple(render.choices(turns[turn].answer)),
-        quote=render.quote(view),
-        label=render.page_label(view),
-        picture=render.picture(view),
+        pages=info.pages,
+        choices=tuple(evidence.choices(turns[turn].answer)),
+        quote=evidence.quote(view),
+        label=evidence.page_label(view),
+        picture=evidence.picture(view),
     )
 
 
@@ -152,41 +175,41 @@ def turned(session: Session, turns: Sequence[Turn], panel: Panel, by: int) -> Pa
 
 def blank() -> Panel:
     """The panel before anything is cited."""
-    return Panel(quote=render.no_quote())
-
-
-def checkable(session: Session, doc: str | None) -> tuple[list[tuple[str, str]], str | None, str]:
-    """The checker's chooser (labels and names), the document chosen (`doc` if it is still held), and its findings as HTML."""
-    choices = render.document_choices(session.documents())
-    names = [name for _, name in choices]
-    chosen = doc if doc in names else next(iter(names), None)
-    return choices, chosen, check(session, chosen)
+    return Panel(quote=evidence.legend())
 
 
 def chooser(documents: Sequence[DocumentInfo]) -> list[tuple[str, str]]:
     """The chat's document chooser."""
-    return [(f"在全部 {len(documents)} 份资料里找" if documents else "全部资料", ALL), *render.document_choices(documents)]
+    return [(f"在全部 {len(documents)} 份资料里找" if documents else "全部资料", ALL), *document_choices(documents)]
 
 
-def ingest(session: Session, paths: Iterable[str], on_progress: Progress) -> str:
-    """Read uploaded files into the library and say what became of each, as HTML."""
-    files = [Path(path) for path in paths]
-    if not files:
+def _kept(session: Session, answer: Answer, docs: Sequence[str] | None, history: Sequence[tuple[str, str]]) -> str:
+    """The answer's key in the journal; empty where it cannot be written: the answer is shown all the same."""
+    try:
+        return session.keep(answer, docs, history)
+    except MingzhangError:
+        log.warning("the answer could not be kept", exc_info=True)
         return ""
-    try:
-        return shelf.ingested(session.ingest(files, on_progress))
-    except MingzhangError as error:
-        return render.error(error.zh)
 
 
-def check(session: Session, doc: str | None) -> str:
-    """The findings of a document, as HTML."""
-    if not doc:
-        return '<div class="mz-empty"><p>还没有可核对的文件。请先到「资料」页上传。</p></div>'
+def _recalled(session: Session, row: dict[str, Any]) -> Turn:
+    """One remembered turn; without a question where nothing is left of it."""
+    question, key = str(row.get("question") or "")[:MAX_QUESTION], str(row.get("key") or "")
+    if not key:
+        return Turn(question, Stage.FAILED, note=str(row.get("note") or "") or "没有得到答案，请再试一次。")
     try:
-        return findings.report(session.report(doc))
+        kept = session.journal.kept(key)
     except MingzhangError as error:
-        return render.error(error.zh)
+        return Turn(question, Stage.FAILED, note=error.zh)
+    good, opinion = row.get("good"), row.get("opinion")
+    return Turn(
+        kept.answer.question,
+        Stage.ANSWERED,
+        kept.answer,
+        key=key,
+        good=good if isinstance(good, bool) else None,
+        opinion=opinion if isinstance(opinion, int) else None,
+    )
 
 
 def _history(turns: Sequence[Turn]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The chat and its evidence panel, drawn: answers, statuses and citations → HTML.
+"""The conversation, drawn: questions, statuses, verified answers → HTML.
 
 Everything that comes from a document, a model or a user is escaped here, since the chat shows HTML unfiltered. A message is one
 line of HTML inside one block element, so that the chat's Markdown leaves it alone.
@@ -13,15 +13,14 @@ from html import escape
 
 from service import amounts
 from service.answering.citing import MARK
-from service.api import page_address
-from service.records import Answer, Box, Citation, DocumentInfo, Engine, Figure, Kind, Support
+from service.records import Answer, DocumentInfo, Engine, Figure, Support
+from ui.evidence import OCR_BADGE, lines
+from ui.words import both, perhaps, said, say
 
-KINDS = {Kind.FINAL: "决算", Kind.BUDGET: "预算", Kind.OTHER: "其他"}
-LARGE_DPI = 200
-"""Resolution of a page opened on its own."""
-PANEL_DPI = 150
-"""Resolution of a page in the side panel: sharp on a phone's screen."""
-POINTS_PER_INCH = 72
+ANSWER_PAGE = "/answer/"
+"""Where an answer has its own page, before its key."""
+VERIFIED = "已核实："
+"""How a status begins that holds the sentences verified so far, while a model still writes."""
 _MARK = re.compile(MARK.format(r"(\d+)"))
 _SENTENCE = re.compile(rf"(?<={MARK.format('')[-1]}[。！？；])|\n")
 """Where a line ends: after a sentence that carries its mark, and where the answer itself ends one."""
@@ -39,45 +38,46 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it. `note` is the status while drafting, or the error's one line."""
+    """A question and what came of it."""
 
     question: str
     stage: Stage = Stage.DRAFTING
     answer: Answer | None = None
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the evidence panel shows: a citation, the page on view (from 1) and the document's number of pages."""
-
-    citation: Citation
-    page: int
-    pages: int
-    info: DocumentInfo | None = None
+    """The status while drafting, or the error's one line."""
+    key: str = ""
+    """Of the answer in the journal; empty where it could not be kept."""
+    good: bool | None = None
+    """What the user said of the answer."""
+    opinion: int | None = None
+    """Number of that opinion in the journal."""
 
 
 def messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
     """The conversation as the chat component's messages."""
     shown = []
     for number, turn in enumerate(turns):
-        shown.append({"role": "user", "content": f'<div class="mz-said">{_lines(turn.question)}</div>'})
-        shown.append({"role": "assistant", "content": _reply(turn, number)})
+        shown.append({"role": "user", "content": f'<div class="mz-said">{lines(turn.question)}</div>'})
+        shown.append({"role": "assistant", "content": _reply(turn, number, last=number == len(turns) - 1)})
     return shown
 
 
-def answer(answer: Answer, turn: int) -> str:
+def answer(answer: Answer, turn: int | None = None) -> str:
     """A verified answer: text with citation marks, badges of its figures, remarks, and who wrote it.
 
-    `turn` counts from 0 and goes into the marks, so that a click finds the answer it belongs to.
+    Args:
+        answer: the answer.
+        turn: from 0; goes into the marks, so that a click finds the answer it belongs to. None: marks are links to the
+            sources on the same page.
     """
-    marked = {c.n for c in answer.citations}
+    marks = {c.n: _mark(c.n, turn) for c in answer.citations}
     figures = _by_value(answer.figures)
-    body = "".join(_paragraph(line, turn, marked, figures) for line in _SENTENCE.split(answer.answer) if line.strip())
+    body = "".join(_paragraph(line, marks, figures) for line in _SENTENCE.split(answer.answer) if line.strip())
+    nearest = f'<p class="mz-note">{say("最接近的内容在出处里，可点开看原文。")}</p>' if answer.refused and answer.citations else ""
     parts = [
-        '<p class="mz-tag">文件中没有找到答案</p>' if answer.refused else "",
+        f'<p class="mz-tag">{say("文件中没有找到答案")}</p>' if answer.refused else "",
         body,
-        "" if answer.refused else _badges(answer.figures, turn, marked),
+        nearest if answer.refused else _badges(answer, marks),
         _cautions(answer),
         f'<p class="mz-foot">{_engine(answer)}</p>',
     ]
@@ -85,108 +85,78 @@ def answer(answer: Answer, turn: int) -> str:
     return f'<div class="{kind}">{"".join(parts)}</div>'
 
 
-def quote(view: View) -> str:
-    """The citation's document, section, page and verbatim quote."""
-    citation = view.citation
-    name = document_name(view.info) if view.info else citation.doc
-    section = f'<p class="mz-section">{escape(citation.section)}</p>' if citation.section else ""
-    return (
-        f'<div class="mz-quote"><p class="mz-source"><b>{MARK.format(citation.n)}</b> {escape(name)}'
-        f' <span class="mz-pageno">第 {citation.place.page} 页</span></p>'
-        f"{section}<blockquote>{_cells(citation.place.quote)}</blockquote></div>"
-    )
-
-
-def picture(view: View) -> str:
-    """The page on view; the quote is highlighted when it stands there."""
-    citation = view.citation
-    here = view.page == citation.place.page
-    boxes = citation.place.boxes if here else ()
-    focus = f' data-focus="{_pixels(boxes, 0)},{_pixels(boxes, 1)}"' if boxes else ""
-    alt = f"第 {view.page} 页的原貌" + ("，引文已用黄色标出" if here else "")
-    elsewhere = "" if here else f'<p class="mz-elsewhere">引文在第 {citation.place.page} 页</p>'
-    source = escape(page_address(citation.doc, view.page, boxes, PANEL_DPI))
-    large = escape(page_address(citation.doc, view.page, boxes, LARGE_DPI))
-    return (
-        f'{elsewhere}<div class="mz-page" tabindex="0" role="group" aria-label="原文页面"{focus}>'
-        f'<img src="{source}" alt="{alt}"></div>'
-        f'<p class="mz-open"><a href="{large}" target="_blank" rel="noopener">在新窗口看大图</a></p>'
-    )
-
-
-def page_label(view: View) -> str:
-    """Which page is on view."""
-    return f'<p class="mz-turn">第 <b>{view.page}</b> 页，共 {view.pages} 页</p>'
-
-
-def no_quote() -> str:
-    """The panel before anything is cited."""
-    rows = (
-        (f'<span class="mz-mark">{MARK.format(1)}</span>', "出处。点一下，这里显示原文、页码和原页，引文用黄色标出。"),
-        ('<span class="mz-badge mz-cited">原文数字</span>', "文件里就是这样印的，逐个核对过。"),
-        ('<span class="mz-badge mz-derived">推算</span>', "由原文数字算出，算式写在旁边。"),
-        ('<span class="mz-badge mz-warned">请留意</span>', "引用的数字在文件里与别处对不上。"),
-    )
-    return f'<ul class="mz-legend">{"".join(f"<li>{mark}<span>{text}</span></li>" for mark, text in rows)}</ul>'
-
-
-def choices(answer: Answer | None) -> list[tuple[str, str]]:
-    """(label, value) of every citation, for the panel's chooser; the value is the citation's number."""
-    return [(f"{MARK.format(c.n)}第 {c.place.page} 页", str(c.n)) for c in answer.citations] if answer else []
-
-
-def document_name(info: DocumentInfo) -> str:
-    """A document's short name: body, year, kind."""
-    year = f"{info.year} 年" if info.year else ""
-    kind = "" if info.kind is Kind.OTHER else kind_name(info)
-    return f"{info.org} {year}{kind}".strip() if info.org and (year or kind) else info.title or info.doc
-
-
-def kind_name(info: DocumentInfo) -> str:
-    """What kind of disclosure it is: 部门决算, 单位预算, 决算（汇总）, 其他."""
-    if info.kind is Kind.OTHER:
-        return KINDS[info.kind]
-    return f"{KINDS[info.kind]}（{info.level}）" if info.level == "汇总" else f"{info.level}{KINDS[info.kind]}"
-
-
-def document_choices(documents: Sequence[DocumentInfo]) -> list[tuple[str, str]]:
-    """(label, name) per document, for a chooser; labels that would be alike carry the name."""
-    labels = [document_name(info) for info in documents]
-    return [(f"{x}（{i.doc}）" if labels.count(x) > 1 else x, i.doc) for x, i in zip(labels, documents, strict=True)]
-
-
-def welcome(documents: Sequence[DocumentInfo]) -> str:
-    """What the empty chat says."""
+def welcome(documents: Sequence[DocumentInfo], model: str | None = None, reading: int = 0) -> str:
+    """What the empty chat says: how much is read, who will answer, and what is still being read. The chat strips attributes from it."""
+    busy = f'<p class="mz-reading">{both("正在读入 {n} 份文件，读完就能提问。", n=reading)}</p>' if reading else ""
     if not documents:
-        return '<div class="mz-welcome"><h2>资料库还是空的</h2><p>请到「资料」页上传部门预算或部门决算的 PDF。</p></div>'
-    return f'<div class="mz-welcome"><h2>想知道钱花在哪儿？</h2><p>已读入 {len(documents)} 份公开文件。直接提问，或选一个例子：</p></div>'
+        return (
+            f'<div class="mz-welcome"><h2>{both("资料库还是空的")}</h2>'
+            f"<p>{both('请到「资料」页上传部门预算或部门决算的 PDF。')}</p>{busy}</div>"
+        )
+    who = (
+        both("由 {model} 起草，每个数字都核对过才显示。", model=model)
+        if model
+        else both("没有配置模型：由规则离线回答，数字一样逐个核对。")
+    )
+    return (
+        f'<div class="mz-welcome"><h2>{both("想知道钱花在哪儿？")}</h2>'
+        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p>"
+        f'<p class="mz-who">{who}</p>{busy}</div>'
+    )
 
 
 def error(text: str) -> str:
     """An error's one line, calmly."""
-    return f'<div class="mz-error" role="alert">{escape(text)}</div>'
+    return f'<div class="mz-error" role="alert">{perhaps(text)}</div>'
 
 
-def _pixels(boxes: Sequence[Box], edge: int) -> str:
-    """The least coordinate `edge` (0: left, 1: top) of the boxes, in pixels of the panel's picture."""
-    return f"{min(box[edge] for box in boxes) / POINTS_PER_INCH * PANEL_DPI:.0f}"
+def plain(answer: Answer) -> str:
+    """An answer as text to be copied: with its sources under it."""
+    sources = [f"{MARK.format(c.n)}{c.doc} 第 {c.place.page} 页：{c.place.quote}" for c in answer.citations]
+    return "\n".join([answer.question, answer.answer, *sources])
 
 
-def _reply(turn: Turn, number: int) -> str:
+def _reply(turn: Turn, number: int, *, last: bool) -> str:
     if turn.stage is Stage.ANSWERED and turn.answer is not None:
-        return answer(turn.answer, number)
+        return f'<div class="mz-reply">{answer(turn.answer, number)}{_acts(turn, turn.answer, number, last=last)}</div>'
+    again = f'<p class="mz-acts">{_act("again", "重答", number)}</p>' if last else ""
     if turn.stage is Stage.FAILED:
-        return error(turn.note)
+        return f'<div class="mz-reply">{error(turn.note)}{again}</div>'
     if turn.stage is Stage.STOPPED:
-        return '<div class="mz-status">已停止。</div>'
-    return f'<div class="mz-status mz-busy" role="status">{escape(turn.note)}</div>'
+        return f'<div class="mz-reply"><p class="mz-status">{say("已停止。")}</p>{again}</div>'
+    if turn.note.startswith(VERIFIED):
+        written = escape(turn.note.removeprefix(VERIFIED))
+        going_on = f'<p class="mz-status mz-busy" role="status">{say("逐句核对中…")}</p>'
+        return f'<div class="mz-reply"><p class="mz-line">{written}</p>{going_on}</div>'
+    return f'<div class="mz-status mz-busy" role="status">{perhaps(turn.note)}</div>'
 
 
-def _paragraph(line: str, turn: int, marked: set[int], figures: Mapping[tuple[Decimal, str], Figure]) -> str:
+def _acts(turn: Turn, made: Answer, number: int, *, last: bool) -> str:
+    """What can be done with an answer."""
+    copied = escape(plain(made)).replace("\n", "&#10;")
+    acts = [
+        f'<button type="button" class="mz-act" data-act="copy" data-copy="{copied}">{say("复制")}</button>',
+        _act("again", "重答", number) if last else "",
+    ]
+    if turn.key:
+        acts += [
+            f'<a class="mz-act" href="{ANSWER_PAGE}{turn.key}" target="_blank" rel="noopener">{say("链接与打印")}</a>',
+            _act("good", "有帮助", number, pressed=turn.good is True),
+            _act("bad", "有问题", number, pressed=turn.good is False),
+        ]
+    return f'<p class="mz-acts">{"".join(acts)}</p>'
+
+
+def _act(act: str, text: str, turn: int, *, pressed: bool | None = None) -> str:
+    state = "" if pressed is None else f' aria-pressed="{"true" if pressed else "false"}"'
+    return f'<button type="button" class="mz-act" data-act="{act}" data-turn="{turn}"{state}>{say(text)}</button>'
+
+
+def _paragraph(line: str, marks: Mapping[int, str], figures: Mapping[tuple[Decimal, str], Figure]) -> str:
     """One line of an answer, its marks turned into buttons and its figures set off."""
     item = _ITEM.match(line)
     text = line[item.end() :] if item else line.strip()
-    cuts = [(m.start(), m.end(), _mark(int(m[1]), turn)) for m in _MARK.finditer(text) if int(m[1]) in marked]
+    cuts = [(m.start(), m.end(), marks[int(m[1])]) for m in _MARK.finditer(text) if int(m[1]) in marks]
     for number in amounts.numbers(text):
         figure = figures.get((abs(number.value), number.unit))
         if figure is not None and not any(start < number.end and number.start < end for start, end, _ in cuts):
@@ -214,24 +184,31 @@ def _figure(text: str, figure: Figure) -> str:
     return f'<b class="mz-figure mz-{figure.status.value}">{escape(text)}</b>'
 
 
-def _mark(n: int, turn: int) -> str:
-    return f'<button type="button" class="mz-mark" data-turn="{turn}" data-n="{n}" aria-label="看出处 {n}">{MARK.format(n)}</button>'
+def _mark(n: int, turn: int | None) -> str:
+    if turn is None:
+        return f'<a class="mz-mark" href="#source-{n}">{MARK.format(n)}</a>'
+    label = said("aria-label", "看出处 {n}", n=n)
+    return f'<button type="button" class="mz-mark" data-turn="{turn}" data-n="{n}"{label}>{MARK.format(n)}</button>'
 
 
-def _badges(figures: Sequence[Figure], turn: int, marked: set[int]) -> str:
-    """How many figures are printed in the documents, and the calculation behind each that is not."""
-    derived = [f for f in figures if f.status is Support.DERIVED]
-    cited = [f for f in figures if f.status is Support.CITED]
+def _badges(answer: Answer, marks: Mapping[int, str]) -> str:
+    """How many figures are printed in the documents or recognised there, and the calculation behind each other one."""
+    recognised = {c.n for c in answer.citations if c.place.ocr}
+    cited = [f for f in answer.figures if f.status is Support.CITED]
     rows = [
-        f'<li><span class="mz-badge mz-derived">推算</span> <span>{_amount(f)}：{escape(_formula(f.derivation or ""))}</span></li>'
-        for f in derived
+        f'<li><span class="mz-badge mz-derived">{say("推算")}</span> <span>{_amount(f)}：{escape(_formula(f.derivation or ""))}</span></li>'
+        for f in answer.figures
+        if f.status is Support.DERIVED
     ]
-    if cited:
-        listed = "".join(f"<li>{_amount(f)}{_mark(f.citation, turn) if f.citation in marked and f.citation else ''}</li>" for f in cited)
-        rows.append(
-            f'<li><details><summary><span class="mz-badge mz-cited">原文数字</span> {len(cited)} 个，逐个核对过</summary>'
-            f'<ul class="mz-cited-list">{listed}</ul></details></li>'
-        )
+    printed = f'<span class="mz-badge mz-cited">{say("原文数字")}</span>'
+    for badge, text, figures in (
+        (printed, "{n} 个，逐个核对过", [f for f in cited if f.citation not in recognised]),
+        (OCR_BADGE, "{n} 个，由扫描页认出，请对照原页", [f for f in cited if f.citation in recognised]),
+    ):
+        if figures:
+            listed = "".join(f"<li>{_amount(f)}{marks.get(f.citation or 0, '')}</li>" for f in figures)
+            head = f"<summary>{badge} {say(text, n=len(figures))}</summary>"
+            rows.append(f'<li><details>{head}<ul class="mz-cited-list">{listed}</ul></details></li>')
     return f'<ul class="mz-badges">{"".join(rows)}</ul>' if rows else ""
 
 
@@ -246,25 +223,15 @@ def _amount(figure: Figure) -> str:
 
 def _cautions(answer: Answer) -> str:
     """Findings on cited figures, what the guard took out, and remarks."""
-    rows = [f'<p class="mz-caution"><b>请留意</b> 引用的内容有一处核对发现：{escape(f.explain)}</p>' for f in answer.findings]
+    head = f"<b>{say('请留意')}</b> {say('引用的内容有一处核对发现：')}"
+    rows = [f'<p class="mz-caution">{head}{escape(f.explain)}</p>' for f in answer.findings]
     rows += [f'<p class="mz-note">{escape(text)}</p>' for text in (*answer.withheld, *answer.notes)]
     return "".join(rows)
 
 
 def _engine(answer: Answer) -> str:
     """Who wrote the answer, and how long it took."""
-    name = escape(answer.model or "模型") if answer.engine is Engine.LLM else "离线"
-    who = f'<span class="mz-engine">{name}</span>'
+    name = escape(answer.model) if answer.model else say("模型")
+    who = f'<span class="mz-engine">{name if answer.engine is Engine.LLM else say("离线")}</span>'
     seconds = Decimal(answer.elapsed_ms) / 1000
-    took = f" 用时 {seconds:.2f} 秒" if answer.elapsed_ms else ""
-    return f"{who}{took}"
-
-
-def _cells(text: str) -> str:
-    """A quote; the cells of a table row stand apart."""
-    return '<span class="mz-bar"> | </span>'.join(_lines(cell) for cell in text.split(" | "))
-
-
-def _lines(text: str) -> str:
-    """Escaped text on one line of HTML."""
-    return "<br>".join(escape(line) for line in text.splitlines())
+    return f"{who}{say('用时 {seconds} 秒', seconds=f'{seconds:.2f}')}" if answer.elapsed_ms else who

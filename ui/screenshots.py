@@ -11,7 +11,11 @@ from ui import app, chromium, server
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SAMPLES = Path(__file__).parents[1] / "samples"
-TABS = {"documents": "资料", "checks": "核对"}
+TABS = {"documents": ("资料", ".mz-docs"), "data": ("数据", "#mz-chart-execution svg.marks"), "checks": ("核对", ".mz-report")}
+"""Name of the picture → the tab's name, and what is waited for."""
+CHOOSERS = {"data": "#mz-data-doc", "checks": "#mz-checked"}
+_SETTLED = 400
+"""Milliseconds that the page is given to stand still."""
 
 
 def main() -> None:
@@ -26,22 +30,50 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN", device_scale_factor=1.5)
                 page.goto(address)
                 _shoot(page, name, question)
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
+            page.goto(f"{address}/?lang=en")
+            _ask(page, question)
+            page.screenshot(path=IMAGES / "desktop-english.png")
+            page.goto(address + str(page.locator("a.mz-act[href^='/answer/']").get_attribute("href")))
+            _settle(page)
+            page.screenshot(path=IMAGES / "desktop-answer.png", full_page=True)
 
 
 def _shoot(page: Page, name: str, question: str) -> None:
     """The start, an answer with its evidence, and the other tabs."""
     page.locator(".mz-welcome").wait_for()
+    page.wait_for_timeout(_SETTLED)
     page.screenshot(path=IMAGES / f"{name}-start.png")
+    _ask(page, question)
+    page.screenshot(path=IMAGES / f"{name}-chat.png", full_page=name == "phone")
+    for tab, (label, there) in TABS.items():
+        page.get_by_role("tab", name=label).click()
+        page.locator(there).first.wait_for()
+        if tab in CHOOSERS:
+            page.locator(f"{CHOOSERS[tab]} input").click()
+            page.get_by_role("option", name="2024").first.click()
+            page.wait_for_timeout(_SETTLED)
+        page.locator(there).first.wait_for()
+        _settle(page)
+        page.screenshot(path=IMAGES / f"{name}-{tab}.png")
+    print(f"{name}: docs/images/{name}-*.png")
+
+
+def _ask(page: Page, question: str) -> None:
+    """Ask, and wait for the evidence."""
     page.locator("#mz-question textarea").fill(question)
     page.keyboard.press("Enter")
     page.locator(".mz-page img").wait_for()
-    page.wait_for_function("document.querySelector('.mz-page img').complete")
-    page.screenshot(path=IMAGES / f"{name}-chat.png", full_page=name == "phone")
-    for tab, label in TABS.items():
-        page.get_by_role("tab", name=label).click()
-        page.locator({"documents": ".mz-docs", "checks": ".mz-report"}[tab]).wait_for()
-        page.screenshot(path=IMAGES / f"{name}-{tab}.png")
-    print(f"{name}: docs/images/{name}-*.png")
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Wait until the pictures in view are there."""
+    page.wait_for_timeout(_SETTLED)
+    page.wait_for_function(
+        "[...document.images].filter((i) => i.offsetParent && i.getBoundingClientRect().top < innerHeight).every((i) => i.complete)"
+    )
+    page.wait_for_timeout(_SETTLED)
 
 
 if __name__ == "__main__":

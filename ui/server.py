@@ -34,10 +34,45 @@ class Policy:
 
         async def with_policy(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), (b"content-security-policy", POLICY.encode("ascii"))]
+                headers = [*message.get("headers", ())]
+                # A browser shows a PDF by a plug-in of its own, which the policy would forbid; it runs nothing of this page's.
+                if (b"content-type", b"application/pdf") not in headers:
+                    headers.append((b"content-security-policy", POLICY.encode("ascii")))
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, with_policy)
+
+
+class Opening:
+    """ASGI middleware that puts a script before all others of the page at `/`; Gradio adds its `head` when it has its language."""
+
+    def __init__(self, app: Callable[..., Any], script: str) -> None:
+        self._app = app
+        self._script = f"<head><script>{script}</script>".encode()
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        """Pass the request on; only the page itself is changed."""
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        started: MutableMapping[str, Any] = {}
+        body: list[bytes] = []
+
+        async def kept(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                started.update(message)
+                return
+            body.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = b"".join(body).replace(b"<head>", self._script, 1)
+            headers = [(name, value) for name, value in started["headers"] if name != b"content-length"]
+            await send({**started, "headers": [*headers, (b"content-length", str(len(page)).encode("ascii"))]})
+            await send({**message, "body": page})
+
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]  # a packed page could not be changed
+        await self._app({**scope, "headers": plain}, receive, kept)
 
 
 class _Announced(uvicorn.Server):

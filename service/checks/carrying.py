@@ -98,7 +98,7 @@ def _outcome(prior: Prior, printed: list[Fact], doc: str) -> Outcome:
 
 
 def _issue(prior: Prior, printed: Fact, doc: str) -> Issue:
-    """Two documents that tell last year's amount differently."""
+    """Two documents that tell last year's amount differently; the same two amounts under several names have one cause."""
     figure, other = prior.figures[-1], from_fact(printed)
     middle = (prior.bounds.low + prior.bounds.high) / 2 / amounts.YUAN[other.unit]
     told = intervals.rounded(middle, max(_PLACES, intervals.decimals(other.value)))
@@ -117,4 +117,5 @@ def _issue(prior: Prior, printed: Fact, doc: str) -> Issue:
         figures=prior.figures,
         explain=explain,
         diagnosis=hints,
+        root=f"{told} → {other.text} {other.unit}",
     )

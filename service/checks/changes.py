@@ -1,5 +1,6 @@
 """F4 and F5: growth rates and differences of the prose, recomputed from the current and the prior figure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -17,6 +18,10 @@ from service.records import Quantity, Severity, State
 
 _BACK = 3
 """Sentences that 「与上年相比」 may look back for the figure it speaks of (item, its use, the comparison)."""
+
+_CHANGES = re.compile(r"(?:比上年|较上年|同比)?(?:增加|增长|上升|提高|减少|下降|降低)(?:了|额)?$")
+_NAME = 4
+"""Characters of a name that tells its amount from others (支出合计)."""
 
 
 @rule("F4")
@@ -97,6 +102,8 @@ def _from_delta(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
         if heads or n - back < 0 or book.sentences[n - back].number != sentence.number:
             break
         heads = _current(list(book.sentences[n - back].marks))
+    if not heads and (named := _named(book, n, delta)) is not None:
+        return judge(_of_current(sentence, mark, delta, named.printed), book.places)
     if not heads:
         return unchecked(f"第{sentence.place.page}页：未找到计算增减率的本年数")
     subject = _subject(heads)
@@ -109,6 +116,21 @@ def _from_delta(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
     if chosen.issue is not None and chosen.issue.severity is Severity.ERROR and (len(distinct) > 1 and not near):
         return unchecked(f"第{sentence.place.page}页：增减率所比的本年数有多个，无法确定")
     return chosen
+
+
+def _named(book: Book, n: int, delta: Mark) -> Mark | None:
+    """The nearest amount before it in its section that bears the name of a change (「与上年相比，支出合计增加…」)."""
+    here = book.sentences[n]
+    name = _CHANGES.sub("", delta.label)
+    if len(name) < _NAME:
+        return None
+    for sentence in reversed(book.sentences[:n]):
+        if sentence.paragraph.section != here.paragraph.section:
+            return None
+        for mark in _current(list(sentence.marks)):
+            if mark.words.endswith(name):
+                return mark
+    return None
 
 
 def _two_ways(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:

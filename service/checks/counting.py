@@ -57,35 +57,38 @@ def _projects(book: Book, paragraph: Paragraph, form: Normal) -> Iterator[Outcom
     """「共安排8个项目，具体见部门项目支出表」 against the named rows of that table."""
     for match in _PROJECTS.finditer(form.text):
         tables = [t for t in book.document.tables if (s := statements.get(t.statement)) is not None and s.role is Role.PROJECTS]
-        found = _project_rows(tables[0]) if len(tables) == 1 else 0
+        found = _project_rows(tables[0]) if len(tables) == 1 else []
         figure = _figure(paragraph, form, match)
-        if found < _LEAST:
+        if len(found) < _LEAST:
             yield unchecked(f"第{paragraph.page}页：没有读到唯一的项目支出表，项目个数未核对")
-        elif figure.value == found:
+        elif figure.value == len(found):
             yield passed(figure)
         else:
-            yield raised(_issue(figure, found, paragraph))
+            yield raised(_issue(figure, (len(found), found[-1]), paragraph))
 
 
-def _project_rows(table: Table) -> int:
-    """Rows that name a project beside an amount; 0 where a project may have several rows."""
+def _project_rows(table: Table) -> list[Place]:
+    """Rows that name a project beside an amount; none where a project may have several rows."""
     column = next((c for c, head in enumerate(table.columns) if re.search(r"项目名称|^项目$|项目$", normal(head))), None)
     if column is None:
-        return 0
-    names = [normal(row[column].text) for row in table.rows if any(amounts.cell(c.text) for c in row)]
-    named = [n for n in names if n and not re.match(r"合计|总计|小计", n)]
-    return len(named) if len(set(named)) == len(named) else 0
+        return []
+    names = {n: normal(row[column].text) for n, row in enumerate(table.rows) if any(amounts.cell(c.text) for c in row)}
+    named = {n: name for n, name in names.items() if name and not re.match(r"合计|总计|小计", name)}
+    return [table.place(n) for n in named] if len(set(named.values())) == len(named) else []
 
 
 def _in_sentence(paragraph: Paragraph, form: Normal, stated: list[re.Match[str]]) -> Iterator[Outcome]:
     """「内设机构8个，包括：办公室、…」."""
     for match in stated:
         end = _sentence_end(form.text, match.end())
-        listed = _LISTS.match(form.text[match.end() : end].lstrip(","))
+        after = form.text[match.end() : end]
+        listed = _LISTS.match(after.lstrip(","))
         if listed is None or any(match.end() < other.start() < end for other in stated):
             continue
         figure = _figure(paragraph, form, match)
-        yield _judged(figure, _ways(listed["list"]), paragraph, bool(_PARTIAL.search(listed["list"])))
+        skipped = end - len(after.lstrip(","))
+        place = paragraph.place(*form.span(skipped + listed.start("list"), skipped + listed.end("list")))
+        yield _judged(figure, (listed["list"], place), paragraph)
 
 
 def _below(book: Book, n: int, form: Normal, stated: list[re.Match[str]]) -> Iterator[Outcome]:
@@ -98,20 +101,22 @@ def _below(book: Book, n: int, form: Normal, stated: list[re.Match[str]]) -> Ite
     lines = _numbered(book.document.paragraphs[n + 1 :])
     rows = _units(book, paragraph)
     found = lines or rows
-    if found < _LEAST or not figures:
+    if len(found) < _LEAST or not figures:
         yield unchecked(f"第{paragraph.page}页：未找到所述 {figures[0].text} 个单位（机构）的名单")
-    elif Decimal(found) in values:
+    elif Decimal(len(found)) in values:
         yield passed(*figures)
     else:
         chosen = max(figures, key=lambda f: f.value)
-        yield raised(_issue(chosen, found, paragraph))
+        yield raised(_issue(chosen, (len(found), found[-1]), paragraph))
 
 
-def _judged(figure: Printed, ways: set[int], paragraph: Paragraph, partial: bool) -> Outcome:
-    """One list inside a sentence."""
-    if figure.value in {Decimal(w) for w in ways} or (partial and min(ways) <= figure.value):
+def _judged(figure: Printed, listed: tuple[str, Place], paragraph: Paragraph) -> Outcome:
+    """One list inside a sentence: its text and its place."""
+    text, place = listed
+    ways = _ways(text)
+    if figure.value in {Decimal(w) for w in ways} or (_PARTIAL.search(text) and min(ways) <= figure.value):
         return passed(figure)
-    return raised(_issue(figure, max(ways), paragraph))
+    return raised(_issue(figure, (max(ways), place), paragraph))
 
 
 def _ways(listed: str) -> set[int]:
@@ -123,30 +128,30 @@ def _ways(listed: str) -> set[int]:
     return set(range(min(cut, joined), max(joined, wide) + 1))
 
 
-def _numbered(following: Sequence[Paragraph]) -> int:
+def _numbered(following: Sequence[Paragraph]) -> list[Place]:
     """Paragraphs 1, 2, 3 … right after, until the numbering breaks."""
-    count = 0
+    found: list[Place] = []
     for paragraph in following:
         match = _NUMBERED.match(normal(paragraph.text))
-        if match is None or int(match["n"]) != count + 1:
+        if match is None or int(match["n"]) != len(found) + 1:
             break
-        count += 1
-    return count
+        found.append(paragraph.place(0, len(paragraph.text)))
+    return found
 
 
-def _units(book: Book, paragraph: Paragraph) -> int:
+def _units(book: Book, paragraph: Paragraph) -> list[Place]:
     """Named rows of the table of units (序号, 单位名称) on the paragraph's page or the next."""
     for table in book.document.tables:
         column = next((c for c, head in enumerate(table.columns) if _MEMBER.search(normal(head))), None)
         if column is not None and paragraph.page <= table.pages[0] <= paragraph.page + 1:
             return _rows(table, column)
-    return 0
+    return []
 
 
-def _rows(table: Table, column: int) -> int:
+def _rows(table: Table, column: int) -> list[Place]:
     """Rows that name a unit."""
-    names = [normal(row[column].text) for row in table.rows]
-    return sum(1 for name in names if len(name) > 2 and not re.match(r"合计|总计|[….。]+$", name))
+    names = enumerate(normal(row[column].text) for row in table.rows)
+    return [table.place(n) for n, name in names if len(name) > 2 and not re.match(r"合计|总计|[….。]+$", name)]
 
 
 def _sentence_end(text: str, at: int) -> int:
@@ -156,7 +161,7 @@ def _sentence_end(text: str, at: int) -> int:
 
 def _sentence_start(text: str) -> int:
     """Where the last sentence begins."""
-    return max(text.rfind("。", 0, len(text) - 1), text.rfind(";", 0, len(text) - 1)) + 1
+    return max((m.end() for m in re.finditer(r"[。;](?=.)", text)), default=0)
 
 
 def _figure(paragraph: Paragraph, form: Normal, match: re.Match[str]) -> Printed:
@@ -176,10 +181,12 @@ def _value(text: str) -> Decimal:
     return Decimal(_CHINESE.get(tens[-1:], 1) * 10 + (_CHINESE[ones[-1]] if ones else 0))
 
 
-def _issue(figure: Printed, found: int, paragraph: Paragraph) -> Issue:
-    """A number that is not the length of its list."""
+def _issue(figure: Printed, listed: tuple[int, Place], paragraph: Paragraph) -> Issue:
+    """A number that is not the length of its list; the list (its end, where it is long) is the other side's evidence."""
+    found, end = listed
     place: Place = paragraph.place(0, len(paragraph.text))
     where = paragraph.section[-1] if paragraph.section else ""
     explain = f"文中写 {figure.text} {figure.unit}（{figure.label}），其后列出 {found} {figure.unit}"
     stated, expected = Quantity(figure.text, figure.unit), Quantity(str(found), figure.unit)
-    return Issue("logic", Severity.SUSPICIOUS, stated, expected, where, place, (figure,), explain)
+    other = Printed(Decimal(found), figure.unit, end, f"{key(end)}:list", figure.label)
+    return Issue("logic", Severity.SUSPICIOUS, stated, expected, where, place, (figure,), explain, witnesses=(other,))

@@ -67,11 +67,6 @@ def of_amount(printed: Decimal, expected: Decimal, neighbours: Iterable[Decimal]
     return of_digits(printed, expected) or _unit_slip(printed, expected)
 
 
-def of_roles(first: Decimal, second: Decimal, expected: tuple[Decimal, Decimal]) -> tuple[str, ...]:
-    """Two printed figures that are the expected ones in each other's place."""
-    return ("roles-swapped",) if first != second and (first, second) == (expected[1], expected[0]) else ()
-
-
 def of_digits(printed: Decimal, expected: Decimal) -> tuple[str, ...]:
     """One edit between the two figures' digits: inserted, dropped, changed, or two neighbours transposed."""
     places = max(intervals.decimals(printed), intervals.decimals(expected))

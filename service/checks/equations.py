@@ -38,10 +38,11 @@ class Equation:
 
     @property
     def formula(self) -> str:
-        """The left side with its figures: 「301 12.00 + 303 3.00」; zeros are left out where other figures are left."""
+        """The left side with its figures: 「301 12.00 + 303 3.00 = 15.00」; zeros are left out where other figures are left."""
         written = [n for n, part in enumerate(self.parts) if part.value != 0] or [0]
         terms = [(n, f"{self.names[n]} {self.parts[n].text}".strip()) for n in written]
-        return "".join(f"{'' if n == written[0] else ' − ' if n in self.minus else ' + '}{term}" for n, term in terms)
+        left = "".join(f"{' − ' if n in self.minus else ' + ' if n != written[0] else ''}{term}" for n, term in terms).strip()
+        return left if len(written) == 1 and not self.minus.issuperset(written) else f"{left} = {amounts.plain(self.result.computed)}"
 
 
 def judge(equations: Sequence[Equation], witnesses: Sequence[Equation] | None = None, *, confirmed: bool = False) -> Iterator[Outcome]:
@@ -150,7 +151,7 @@ def _issue(equation: Equation) -> Issue:
         where=title(equation.table),
         place=total.place,
         figures=(total, *equation.parts),
-        explain=f"{equation.formula} = {expected}，{equation.what}写 {total.text} {total.unit}，相差 {gap}{ending}",
+        explain=f"{equation.formula}，{equation.what}写 {total.text} {total.unit}，相差 {gap}{ending}",
         diagnosis=hints,
         table=equation.table.title or title(equation.table),
     )

@@ -13,6 +13,10 @@ from service.records import OCR, Finding, Operand, Severity, State
 _SHOWN = 40
 """Operands listed with one finding at most; sums of a whole table name more figures than a reader looks at."""
 
+_LAST_YEAR = "carry-over"
+"""Class of what last year's document contradicts."""
+_TOLD_TWICE = ("duplicate-conflict", "text-vs-table")
+"""Classes of a figure that one document prints in two ways."""
 _GRAVITY = {Severity.ERROR: 0, Severity.SUSPICIOUS: 1, Severity.ROUNDING: 2}
 
 
@@ -36,7 +40,7 @@ def collect(doc: str, outcomes: Iterable[tuple[str, Outcome]], recognised: froze
     raised = [Raised(code, o.issue) for code, o in known if o.issue is not None]
     clean = Counter(key for _, o in known if o.state is State.PASS for key in o.keys)
     tails = [r for r in raised if r.issue.severity is Severity.ROUNDING]
-    groups = _by_root([r for r in raised if r.issue.severity is not Severity.ROUNDING], clean) + _by_table(tails)
+    groups = _beside_last_year(_by_root([r for r in raised if r.issue.severity is not Severity.ROUNDING], clean)) + _by_table(tails)
     found = [_doubted(_finding(doc, group), recognised) for group in groups]
     unique = {f.id: f for f in found}
     return tuple(sorted(unique.values(), key=_order))
@@ -78,6 +82,21 @@ def _by_root(raised: list[Raised], clean: Counter[str]) -> list[list[Raised]]:
         groups.append(sorted(group, key=lambda r: (_GRAVITY[r.issue.severity], r.issue.figures[0].key != best[0], len(r.issue.figures))))
         left = [r for r in left if r not in group]
     return groups
+
+
+def _beside_last_year(groups: list[list[Raised]]) -> list[list[Raised]]:
+    """The groups; what only last year's document contradicts is a witness where this document tells the same figure in two ways."""
+    outside = [g for g in groups if all(r.issue.kind == _LAST_YEAR for r in g)]
+    inside = [g for g in groups if g not in outside]
+    for group in outside:
+        causes = {key for r in group for key in _causes(r.issue)}
+        twice = (g for g in inside if any(r.issue.kind in _TOLD_TWICE for r in g))
+        own = next((g for g in twice if any(causes & _causes(r.issue) for r in g)), None)
+        if own is None:
+            inside.append(group)
+        else:
+            own.extend(group)
+    return inside
 
 
 def _causes(issue: Issue) -> set[str]:

@@ -1,7 +1,7 @@
 """Money lines of self-evaluation forms (绩效自评表): budget, spending, rate and score of each project, from its facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service import amounts
@@ -14,9 +14,12 @@ from service.checks.rates import Rate, Stated, judge
 from service.records import Fact, Quantity, Severity
 from service.text import normal
 
-_BUDGET, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "执行数", "执行率", "分值", "得分"
-_FAILING = Decimal(60)
-"""Below this rate of execution in % full marks are odd. Source: judgement; 60 is the pass mark of the forms' grades."""
+_BUDGET, _CHANGED, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "调整预算", "执行数", "执行率", "分值", "得分"
+MONEY = ("年初预算", _BUDGET, _CHANGED, _SPENT)
+"""Measures of a form that are amounts of money."""
+_GOOD = Decimal(90)
+"""Below this rate of execution in % full marks are odd. Source: judgement; from 90 a form's grade is 优, and the score of execution goes
+by its rate (财预〔2020〕10号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,14 @@ def lines(book: Book) -> list[Line]:
         if _RATE in row:
             lead = row[_RATE]
             own = (not lead.path and lead.column != "总分") or lead.item == "金额合计"
-            found.append(Line(lead.item, lead.where, lead, {m: _printed(f) for m, f in row.items()}, own))
+            found.append(Line(lead.item, lead.where, lead, {m: printed(f) for m, f in row.items()}, own))
     return found
 
 
 def completion(book: Book, known: list[Line]) -> Iterator[Outcome]:
     """F3 for forms: 执行率 of every line = 执行数 ÷ 全年预算数 × 100 (B/A)."""
     for line in known:
-        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET)
+        rate, part, whole = line.get(_RATE), line.get(_SPENT), line.get(_BUDGET) or line.get(_CHANGED)
         if rate is None:
             continue
         if not line.is_project and _repeats(known, line):
@@ -98,13 +101,14 @@ def rewarded(book: Book, known: list[Line]) -> Iterator[Outcome]:
     scored = [s for line in known if line.is_project and (s := _scored(line)) is not None]
     for line, rate, weight, score in scored:
         better = [o for o in scored if o[1] < rate and o[3] * weight > score * o[2]]
-        if rate < _FAILING and score == weight > 0:
+        if rate < _GOOD and score == weight > 0:
             yield raised(_odd(book, line, f"执行率 {line.figures[_RATE].text} %，预算执行得分为满分 {line.figures[_SCORE].text} 分"))
         elif better and rate <= intervals.HUNDRED:
             other = better[0][0].figures
             comparison = f"而执行率 {other[_RATE].text} % 的「{better[0][0].item}」得 {other[_SCORE].text}/{other[_WEIGHT].text} 分"
             own = line.figures
-            yield raised(_odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}"))
+            odd = _odd(book, line, f"执行率 {own[_RATE].text} % 得 {own[_SCORE].text}/{own[_WEIGHT].text} 分，{comparison}")
+            yield raised(replace(odd, witnesses=(other[_RATE], other[_SCORE])))
         else:
             yield passed(line.figures[_RATE], line.figures[_SCORE])
 
@@ -155,7 +159,7 @@ def _rate(book: Book, line: Line, figures: tuple[Printed, Printed, Printed]) -> 
     return Rate("completion-rate", stated, (part, whole), formula, lambda places: over(whole, places), whole.value, others)
 
 
-def _printed(fact: Fact) -> Printed:
+def printed(fact: Fact) -> Printed:
     """A figure of a form; its row is one place, so its measure and column make the key."""
     key = f"{fact.place.page}:{fact.place.quote}:{fact.measure}:{fact.column}"
     return Printed(fact.value, fact.unit, fact.place, key, fact.item)

@@ -23,6 +23,10 @@ _BANDS = {
     "中": (Decimal(60), Decimal(80)),
     "差": (Decimal(0), Decimal(60)),
 }
+_OF_FORM = re.compile(r"^.*[-—]|(?:项目)?(?:支出)?绩效自评(?:价|表|结果|情况)*$")
+"""What the title of a project's form adds to the project's name."""
+_NAME = 6
+"""Characters of a name in a title that tells its project from others."""
 _FULL = Decimal(100)
 _COUNTED = (
     re.compile(
@@ -85,8 +89,10 @@ def restated(sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Iterator[O
 
 def _names(fact: Fact, text: str) -> bool:
     """Whether a text names the project of a form, or the whole body for its form."""
-    item = normal(fact.item)
-    return "整体支出" in text if "整体支出" in item else item in text and "整体支出" not in text
+    item, form = normal(fact.item), _OF_FORM.sub("", normal(fact.table or ""))
+    if "整体支出" in item:
+        return "整体支出" in text
+    return (item in text or (len(form) >= _NAME and form in text)) and "整体支出" not in text
 
 
 def _same_score(sentence: Sentence, said: Printed, total: Printed) -> Outcome:

@@ -15,6 +15,10 @@ from service.statements import Role
 from service.text import normal, normalised
 
 _OWN = re.compile(r"(?<![比较与自从])本(?:部门|单位)(?P<year>20\d\d)年(?!底|末|初|以来|至|-|\d|[^。;,]{0,12}(?:相比|编制))")
+_EVALUATED = re.compile(
+    r"(?P<year>20\d\d)年度?(?:部门|单位)?(?:整体支出|项目支出|预算)?(?:绩效)?自评(?:价|估)?(?:得分|总?分|结果|等级|情况)"
+)
+"""The self-evaluation that a final account publishes is of its own year."""
 _YEAR = re.compile(r"20\d\d(?=年)")
 _OTHER_YEARS = re.compile(r"截至|截止|以来|起|比20|较20|相比|上年|以前|至20|-20|—20|\[20|《")
 _LONGEST = 80
@@ -23,22 +27,29 @@ _LONGEST = 80
 
 @rule("I1")
 def years(book: Book) -> Iterator[Outcome]:
-    """「本部门20XX年…」 in prose and a target or result of a self-evaluation form name the document's own year.
+    """「本部门20XX年…」, 「20XX年度…自评得分」 and a target or result of a self-evaluation form name the document's own year.
 
-    Source: CHECKS.md I, whitelist for 截至, 比20XX年 and cited documents. Suspicious at most.
+    Source: CHECKS.md I, whitelist for 截至, 比20XX年 and cited documents. Suspicious, but for the result of the self-evaluation itself.
     """
     year = book.document.year
     if year is None:
         yield unchecked("未读出文件的年度")
         return
     for sentence in book.sentences:
-        if "本部门" not in sentence.text and "本单位" not in sentence.text:
+        own, evaluated = (
+            "本部门" in sentence.text or "本单位" in sentence.text,
+            "自评" in sentence.text and book.document.kind is Kind.FINAL,
+        )
+        if not own and not evaluated:
             continue
         form = normalised(sentence.text)
-        for match in _OWN.finditer(form.text):
+        found = [(m, Severity.SUSPICIOUS) for m in _OWN.finditer(form.text) if own]
+        if evaluated and not _OTHER_YEARS.search(form.text):
+            found += [(m, Severity.ERROR) for m in _EVALUATED.finditer(form.text)]
+        for match, severity in found:
             start, end = form.span(match.start("year"), match.end("year"))
             place = sentence.paragraph.place(sentence.start + start, sentence.start + end)
-            yield _outcome(year, match["year"], (sentence.where, sentence.place), place)
+            yield _outcome(year, match["year"], (sentence.where, sentence.place, severity), place)
     if book.document.kind is Kind.FINAL:
         for table in book.document.tables:
             yield from _form(table, year)
@@ -54,19 +65,19 @@ def _form(table: Table, year: int) -> Iterator[Outcome]:
             text = normal(cell.text)
             named = set(_YEAR.findall(text))
             if len(named) == 1 and len(text) <= _LONGEST and not _OTHER_YEARS.search(text):
-                yield _outcome(year, named.pop(), (title(table), table.place(n)), table.place(n, column))
+                yield _outcome(year, named.pop(), (title(table), table.place(n), Severity.SUSPICIOUS), table.place(n, column))
 
 
-def _outcome(year: int, named: str, at: tuple[str, Place], place: Place) -> Outcome:
-    """One year named."""
+def _outcome(year: int, named: str, at: tuple[str, Place, Severity], place: Place) -> Outcome:
+    """One year named; `at` says where, in which words, and how grave another year is."""
     figure = Printed(Decimal(named), "年", place, key(place))
     if int(named) == year:
         return passed(figure)
-    where, whole = at
+    where, whole, severity = at
     return raised(
         Issue(
             kind="logic",
-            severity=Severity.SUSPICIOUS,
+            severity=severity,
             stated=Quantity(named, "年"),
             expected=Quantity(str(year), "年"),
             where=where,

@@ -62,7 +62,7 @@ def share(book: Book) -> Iterator[Outcome]:
     """
     for n, sentence in enumerate(book.sentences):
         for mark in sentence.of(Role.SHARE):
-            part = _last(sentence.before(mark, *CURRENT)) or _last(sentence.before(mark, Role.BUDGET)) or _subject_before(book, n, mark)
+            part = _subject(sentence, mark) or _subject_before(book, n, mark)
             named = _NAMED_BASE.search(mark.words)
             if part is None or _has_between(sentence, part, mark):
                 yield unchecked(f"第{sentence.place.page}页：未找到占比所说的金额")
@@ -123,13 +123,14 @@ def _share_of_named(book: Book, n: int, mark: Mark, part: Mark, name: str) -> Ou
     bases = [b for b in _named(book, n, _FILLER.sub("", name)) if b.key != part.printed.key] or _tabled(book, name)
     if not bases:
         return unchecked(f"第{sentence.place.page}页：未找到占比的总额（{name}）")
-    outcomes = [_judged(book, replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name)) for b in bases]
-    best = next((o for o in outcomes if o.issue is None), None)
-    if best is not None:
-        return best
-    if len({b.value for b in bases}) > 1:
+    distinct = {b.value: b for b in reversed(bases)}
+    rates = [replace(_quotient("share", sentence, mark, part.printed, b), arguable="预算" in name) for b in reversed(distinct.values())]
+    agreeing = next((o for rate in rates if (o := judge(rate, book.places)).issue is None), None)
+    if agreeing is not None:
+        return agreeing
+    if len(rates) > 1:
         return unchecked(f"第{sentence.place.page}页：占比的总额（{name}）有多处不同的数，无法确定")
-    return outcomes[0]
+    return _judged(book, rates[0])
 
 
 def _named(book: Book, n: int, name: str) -> list[Printed]:
@@ -157,6 +158,13 @@ def _tabled(book: Book, name: str) -> list[Printed]:
     return [from_fact(f) for f in own if normal(f.item) in wanted]
 
 
+def _subject(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The amount that a share is of: the last one spent, or the budget that stands right before it (「公务接待费预算5万元，占10%」)."""
+    current, planned = _last(sentence.before(mark, *CURRENT)), _last(sentence.before(mark, *BUDGETS))
+    directly = planned is not None and not any(planned.start < m.start < mark.start for m in sentence.marks)
+    return planned if current is None or directly else current
+
+
 def _subject_before(book: Book, n: int, mark: Mark) -> Mark | None:
     """The amount that a sentence beginning with 占… speaks of: the last one of the sentence before, in its paragraph."""
     here = book.sentences[n]
@@ -166,12 +174,12 @@ def _subject_before(book: Book, n: int, mark: Mark) -> Mark | None:
 
 
 def _head(book: Book, n: int, part: Mark) -> Mark | None:
-    """The total of the list that a figure stands in: the nearest amount before it, in its section, that opens a list."""
-    here = book.sentences[n]
+    """The total of the list that a figure stands in: the nearest amount of its kind before it, in its section, that opens a list."""
+    here, kinds = book.sentences[n], BUDGETS if part.role in BUDGETS else CURRENT
     for sentence in reversed(book.sentences[: n + 1]):
         if sentence.paragraph.section != here.paragraph.section:
             return None
-        for mark in reversed(sentence.of(*CURRENT)):
+        for mark in reversed(sentence.of(*kinds)):
             if mark.opens and (sentence is not here or mark.start < part.start):
                 return mark
     return None
@@ -189,7 +197,7 @@ def _quotient(kind: str, sentence: Sentence, mark: Mark, part: Printed, whole: P
         if m.printed.unit == whole.unit and m.printed.value not in (0, whole.value, part.value) and m.start < mark.start
     ]
     alternatives = tuple(("wrong-denominator", partial(compute, part, other)) for other in others)
-    formula = f"{part.text} ÷ {whole.text}"
+    formula = f"{part.text} ÷ {whole.text}" if part.unit == whole.unit else f"{part.text} {part.unit} ÷ {whole.text} {whole.unit}"
     return Rate(kind, stated(sentence, mark), (part, whole), formula, partial(compute, part, whole), whole.value, alternatives)
 
 

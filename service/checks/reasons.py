@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from service.checks.outcomes import Issue, Outcome, passed, raised
@@ -56,18 +57,16 @@ def borrowed(paragraphs: Sequence[Paragraph]) -> Iterator[Outcome]:
     names = {own[-1] for _, _, own in found}
     for paragraph, own_text, own in found:
         for pattern in (_PURPOSE, _CAUSE):
-            for start, said in _said(pattern, own_text):
+            for said in _said(pattern, own_text):
                 other = _other(said, own, names)
                 if other is None:
                     continue
                 form = normalised(paragraph.text)
-                begin = form.text.find(said, start)
-                if begin < 0:
-                    continue
+                begin = form.text.find(said)
                 explain = f"「{own[-1]}」一项的说明写「{said}」，与另一项「{other}」的名称相同（疑为复制）"
                 span = form.span(begin, begin + len(said))
                 issue = _issue("logic", (said, own[-1]), paragraph, span, explain)
-                yield raised(_rooted(issue, f"{paragraph.page}:{own[-1]}"))
+                yield raised(replace(issue, root=f"{paragraph.page}:{own[-1]}"))
 
 
 def _items(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str, tuple[str, ...]]]:
@@ -82,46 +81,30 @@ def _items(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str, tu
             yield paragraph, text[items[0].end() :], path
 
 
-def _said(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """What the sentences of a text give as purpose or cause, with where the text begins to be searched."""
+def _said(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """What the sentences of a text give as purpose or cause."""
     after = re.sub(r"^[\"”]?[\d.,]*(?:万元|元)?", "", text)
     for part in re.split(r"(?<=。)", after):
         match = pattern.search(part)
         if match:
-            yield 0, match["text"]
+            yield match["text"]
 
 
 def _other(said: str, own: tuple[str, ...], names: set[str]) -> str | None:
     """The other item whose name the words end with (after the name of a 款 at most), unless they name this item too."""
-    if any(name in said or said in name for name in own[-1:]) or _core(own[-1]) in said:
+    if said in own[-1] or _core(own[-1]) in said:
         return None
-    matches = [n for n in names if n != own[-1] and len(n) > 3 and (said == n or said.endswith(n))]
+    matches = [n for n in names if len(n) > 3 and said.endswith(n)]
     if not matches:
         return None
     other = max(matches, key=len)
     rest = said.removesuffix(other)
-    return other if not rest or any(rest == name or rest in name for name in own) else None
+    return other if any(rest in name for name in own) else None
 
 
 def _core(name: str) -> str:
     """An item's name without 支出, 缴费 and the body before it."""
     return re.sub(r"^机关事业单位|(?:缴费)?支出$|经费$", "", name)
-
-
-def _rooted(issue: Issue, root: str) -> Issue:
-    """Purpose and cause of one item have one root."""
-    return Issue(
-        issue.kind,
-        issue.severity,
-        issue.stated,
-        issue.expected,
-        issue.where,
-        issue.place,
-        issue.figures,
-        issue.explain,
-        issue.diagnosis,
-        root,
-    )
 
 
 def _issue(kind: str, said: tuple[str, str | None], paragraph: Paragraph, span: tuple[int, int], explain: str) -> Issue:

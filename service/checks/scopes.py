@@ -141,8 +141,10 @@ def _row(ledger: Ledger, fact: Fact) -> Row | None:
 
 
 def _totals(ledger: Ledger, row: Row) -> list[Printed]:
-    """The row's amount in the column of its total."""
-    return [f for c, f in row.amounts.items() if any(_WHOLE.match(part) for part in ledger.path(c))][:1]
+    """The row's amount in the column of its total; of its spending, where the table prints income beside it."""
+    wholes = {c: f for c, f in row.amounts.items() if any(_WHOLE.match(part) for part in ledger.path(c))}
+    spent = [f for c, f in wholes.items() if any("支出" in part for part in ledger.path(c))]
+    return (spent or list(wholes.values()))[:1]
 
 
 def _agrees(text: Printed, figure: Printed, places: int) -> bool:

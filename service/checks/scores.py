@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service import amounts
-from service.checks import breakdowns, forms, grades, intervals
+from service.checks import breakdowns, forms, funds, grades, intervals
 from service.checks.book import Book
 from service.checks.equations import title
 from service.checks.intervals import Fit
@@ -37,8 +37,8 @@ class Form:
 def score_sums(book: Book) -> Iterator[Outcome]:
     """Σ 分值 of the scored lines = the 分值 of 总分, and Σ 得分 = its 得分.
 
-    Besides: a cost indicator against the lines that it lists; grades; full marks for a low rate of execution, and fewer
-    marks than a lower rate got (suspicious).
+    Besides: a cost indicator against the lines that it lists; sums of money (总额, 年度资金总额, 金额合计); grades; full marks for
+    a low rate of execution, and fewer marks than a lower rate got (suspicious).
     Source: CHECKS.md E5, "grade band vs score". Lines under 其中 (where the money came from) carry no score of their own.
     """
     for table in book.document.tables:
@@ -56,6 +56,7 @@ def score_sums(book: Book) -> Iterator[Outcome]:
             yield _summed(form, _project(book, form))
     yield from forms.rewarded(book, forms.lines(book))
     yield from breakdowns.detailed(book.document.tables)
+    yield from funds.summed(book, book.document.tables)
     yield from grades.graded(book.sentences)
     yield from grades.restated(book.sentences, book.table_facts)
 

@@ -78,9 +78,11 @@ def parts(book: Book) -> Iterator[Outcome]:
 def counts(book: Book) -> Iterator[Outcome]:
     """Σ parts ≤ whole for counts and measures (人, 辆, 平方米 …) listed after 其中 in one sentence, each bracket by itself.
 
+    Besides, what an amount was used for (主要用于…) is no more than the amount.
     Source: CHECKS.md E4. The list may be incomplete, so that less than the whole is no contradiction; one that ends with what
     is left over (其他用车) is complete, and its parts are the whole (CHECKS.md E2, counts of vehicles).
     """
+    yield from enclosed.spent(book.sentences, book.places)
     for sentence in book.sentences:
         for n, whole in enumerate(sentence.marks):
             if whole.printed.unit in amounts.YUAN or not whole.printed.unit or not _lists_parts(sentence, n):
@@ -132,6 +134,9 @@ def summed(book: Book, listed: Listed) -> Outcome:
     """One total against its parts."""
     head = listed.head.printed
     figures = [m.printed for m in listed.parts]
+    units = {f.unit for f in figures if f.value != 0}
+    if units and units != {head.unit}:
+        return _in_units(listed, units)
     result = intervals.total(head.value, [f.value for f in figures], book.places)
     if result.fit is Fit.EXACT:
         return passed(head, *figures)
@@ -155,6 +160,24 @@ def summed(book: Book, listed: Listed) -> Outcome:
             diagnosis=hints,
         )
     )
+
+
+def _in_units(listed: Listed, units: set[str]) -> Outcome:
+    """A total in one unit, its parts in another: right when they are the same money; the same digits are a slip of the unit."""
+    head, figures = listed.head.printed, [m.printed for m in listed.parts]
+    whole = head.interval()
+    parts = [f.interval() for f in figures]
+    if {head.unit, *units} <= set(amounts.YUAN) and whole.meets(sum(parts[1:], parts[0])):
+        return passed(head, *figures)
+    (unit,) = units if len(units) == 1 else (None,)
+    if unit is None or intervals.total(head.value, [f.value for f in figures]).fit is Fit.OFF:
+        return unchecked(f"第{head.place.page}页：「{listed.head.label}」与其分项的单位不同，未核对")
+    formula = " + ".join(f"{f.text}{f.unit}" for f in figures)
+    computed = amounts.plain(sum((f.value for f in figures), _ZERO))
+    explain = f"{formula} = {computed} {unit}，文中写 {head.text} {head.unit}，数字相同而单位不同{hint(('unit-slip',))}"
+    stated, expected = Quantity(head.text, head.unit), Quantity(head.text, unit)
+    where, place, evidence = listed.sentence.where, _span(listed), (head, *figures)
+    return raised(Issue("unit", Severity.ERROR, stated, expected, where, place, evidence, explain, ("unit-slip",)))
 
 
 def _list(book: Book, n: int, head: Mark) -> Listed | None:

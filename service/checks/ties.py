@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service import amounts, statements
-from service.checks import diagnosis, economics, intervals, units
+from service.checks import diagnosis, economics, intervals, receptions, units
 from service.checks.book import Book
 from service.checks.equations import title
 from service.checks.ledgers import Ledger, Row, bare
@@ -103,7 +103,8 @@ def staff(book: Book) -> Iterator[Outcome]:
 def three_public(book: Book) -> Iterator[Outcome]:
     """“三公”经费 and its items in prose = the same item and column (预算, 决算) of the statement.
 
-    Source: CHECKS.md D4. An item that the statement prints twice with different figures is not checked.
+    Source: CHECKS.md D4. An item that the statement prints twice with different figures is not checked. Besides, the counts
+    that it prints (批次, 人次, 车辆).
     """
     printed = [f for f in book.table_facts if (s := statements.get(book.statement_of(f))) is not None and s.role is Role.THREE_PUBLIC]
     for fact in _stated(book):
@@ -119,6 +120,7 @@ def three_public(book: Book) -> Iterator[Outcome]:
             yield passed(from_fact(fact), figure)
         else:
             yield raised(_differing(book, fact, (figure, "“三公”经费表"), diagnosis.of_amount(fact.value, figure.value)))
+    yield from receptions.repeated(book.document.tables, book.sentences)
 
 
 def _public_item(item: str) -> str:

@@ -42,11 +42,11 @@ def slipped(sentences: Sequence[Sentence], panels: Sequence[Sequence[Ledger]]) -
 
 
 def _cells(panels: Sequence[Sequence[Ledger]]) -> Iterator[Printed]:
-    """Every amount of the tables."""
+    """Every amount of money in the tables."""
     for side in panels:
         for ledger in side:
             for row in ledger.rows:
-                yield from row.amounts.values()
+                yield from (printed for printed in row.amounts.values() if printed.unit in amounts.YUAN)
 
 
 def _elsewhere(printed: Printed, values: list[Decimal]) -> int | None:

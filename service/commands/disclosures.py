@@ -45,7 +45,7 @@ def extract(
         from service.exports import ledger
 
         files = _files(paths)
-        book.write(ledger.of([ledger.Source(r.document, r.disclosure, r.report, files.get(r.document.digest)) for r in records]))
+        book.write(ledger.of([ledger.Source(r.info, r.disclosure, r.report, files.get(r.info.digest)) for r in records]))
     if as_json:
         by_model = [extractions.get(r.document.digest) for r in records]
         told = [contract.extracted(r.disclosure) if e is None else contract.extraction(e) for r, e in zip(records, by_model, strict=True)]
@@ -135,18 +135,9 @@ def _html(records: "Sequence[Record]", paths: Sequence[Path]) -> str:
     from importlib.metadata import version
 
     from service.exports import pictures, report
-    from service.records import DocumentInfo
 
     files = _files(paths)
-    checked = [
-        report.Checked(
-            DocumentInfo(d.doc, d.title, d.org, d.year, d.kind, d.level, len(d.pages), d.digest, tables=len(d.tables)),
-            r.report,
-            files[d.digest].name if d.digest in files else "",
-        )
-        for r in records
-        for d in (r.document,)
-    ]
+    checked = [report.Checked(r.info, r.report, files[r.info.digest].name if r.info.digest in files else "") for r in records]
     made = f"mingzhang {version('mingzhang')} · {datetime.now().astimezone():%Y-%m-%d %H:%M}"
     with pictures.of_files(files, terms.settings()) as source:
         return report.html_report(checked, source, made)

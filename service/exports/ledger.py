@@ -11,7 +11,7 @@ from service.exports.marks import Marks, page_link
 from service.exports.sheets import Column, Entry, Sheet
 from service.exports.workbook import workbook
 from service.facts import assemble, schema
-from service.records import CheckReport, Disclosure, Document, State
+from service.records import CheckReport, Disclosure, DocumentInfo, State
 
 _LEGEND = (
     ("数字", "与原件所印一致，小数位数也一致；空格表示没有印，不是零。表头括号里是单位；同一列单位不同的，单位写在数字后面。"),
@@ -28,7 +28,7 @@ _LEGEND = (
 class Source:
     """A document with all that is exported of it, and its file where there is one."""
 
-    document: Document
+    info: DocumentInfo
     disclosure: Disclosure
     report: CheckReport
     path: Path | None = None
@@ -36,12 +36,12 @@ class Source:
 
 def of(sources: Sequence[Source]) -> bytes:
     """The workbook of some documents as the bytes of an .xlsx file."""
-    return workbook(sheets(sources), "、".join(s.document.title or s.document.doc for s in sources[:3]))
+    return workbook(sheets(sources), "、".join(s.info.title or s.info.doc for s in sources[:3]))
 
 
 def sheets(sources: Sequence[Source]) -> list[Sheet]:
     """The workbook's sheets: the figures by subject, then the reasons, terms, findings, gaps, and every figure with its quote."""
-    accounts = [Account(s.document.doc, assemble.assemble(s.disclosure), Marks.of(s.report.findings), s.path) for s in sources]
+    accounts = [Account(s.info.doc, assemble.assemble(s.disclosure), Marks.of(s.report.findings), s.path) for s in sources]
     return [
         _overview(sources),
         items.sheet(
@@ -73,13 +73,13 @@ def _overview(sources: Sequence[Source]) -> Sheet:
     grades = [name for name, _ in wording.GRADES.values()]
     made = Sheet("概览", tuple(Column(head, 44) for head in (*heads, *grades, "未能核对", "未读出")))
     for s in sources:
-        d, whole = s.document, wording.whole(s.report)
+        d, whole = s.info, wording.whole(s.report)
         counts = [sum(f.severity is grade for f in s.report.findings) for grade in wording.GRADES]
         made.rows.append(
             (
                 Entry(d.doc, link=page_link(s.path, None)),
                 *(Entry(value) for value in (d.title, d.org, d.year, wording.KINDS[d.kind], d.level)),
-                *(Entry(n) for n in (len(d.pages), len(d.tables), len(s.disclosure.facts), len(s.disclosure.reasons))),
+                *(Entry(n) for n in (d.pages, d.tables, len(s.disclosure.facts), len(s.disclosure.reasons))),
                 *(Entry(n) for n in (whole.owed, whole.checked, *counts, s.report.counts.get(State.NOT_CHECKED, 0))),
                 Entry(len(s.disclosure.unread)),
             )
@@ -92,7 +92,7 @@ def _reasons(sources: Sequence[Source]) -> Sheet:
     made = Sheet("原因", (*columns, Column("出处", 36), Column("页", 8)), empty="没有读到原因")
     for s in sources:
         for r in s.disclosure.reasons:
-            texts = (s.document.doc, r.item, r.code, r.about, r.text, r.where)
+            texts = (s.info.doc, r.item, r.code, r.about, r.text, r.where)
             made.rows.append((*map(Entry, texts), Entry(r.place.page, link=page_link(s.path, r.place.page))))
     return made
 
@@ -113,7 +113,7 @@ def _findings(sources: Sequence[Source]) -> Sheet:
         for f in s.report.findings:
             expected = wording.quantity(f.expected) if f.expected else None
             texts = (
-                s.document.doc, wording.GRADES[f.severity][0], wording.CLASSES.get(f.kind, f.kind), f.obligation,
+                s.info.doc, wording.GRADES[f.severity][0], wording.CLASSES.get(f.kind, f.kind), f.obligation,
                 wording.obligation(f.obligation), f.where, wording.quantity(f.stated), expected, f.explain,
                 diagnosis.wording(f.diagnosis) or None, f.place.quote,
             )  # fmt: skip
@@ -126,7 +126,7 @@ def _missed(sources: Sequence[Source]) -> Sheet:
     made = Sheet("未能核对", tuple(map(Column, heads, widths)), empty="应核对的都核对了")
     for s in sources:
         for m in wording.missed(s.report.not_checked):
-            row = (s.document.doc, m.obligation, wording.obligation(m.obligation), m.count, m.reason, wording.subjects(m) or None)
+            row = (s.info.doc, m.obligation, wording.obligation(m.obligation), m.count, m.reason, wording.subjects(m) or None)
             made.rows.append(tuple(map(Entry, row)))
     return made
 
@@ -135,7 +135,7 @@ def _unread(sources: Sequence[Source]) -> Sheet:
     made = Sheet("未读出", (Column("文件", 26), Column("页", 8), Column("内容", 50), Column("原因", 70)), empty="没有读不出的内容")
     for s in sources:
         for u in s.disclosure.unread:
-            made.rows.append((Entry(s.document.doc), Entry(u.page, link=page_link(s.path, u.page)), Entry(u.what), Entry(u.reason)))
+            made.rows.append((Entry(s.info.doc), Entry(u.page, link=page_link(s.path, u.page)), Entry(u.what), Entry(u.reason)))
     return made
 
 
@@ -146,7 +146,7 @@ def _facts(sources: Sequence[Source], accounts: Sequence[Account]) -> Sheet:
     made = Sheet("全部数字", tuple(map(Column, heads, widths)), empty=_NONE)
     for s, account in zip(sources, accounts, strict=True):
         for f in s.disclosure.facts:
-            before = map(Entry, (s.document.doc, f.item, f.code, f.measure))
+            before = map(Entry, (s.info.doc, f.item, f.code, f.measure))
             behind = map(Entry, (f.unit, f.year, f.column, f.scope, f.where, f.place.quote))
             figure = Entry(f.value, mark=account.marks.at(f.value, f.place))
             made.rows.append((*before, figure, *behind, Entry(f.place.page, link=page_link(s.path, f.place.page))))

@@ -73,7 +73,7 @@ def html_report(records: Sequence[Checked], pictures: Pictures, made: str = "") 
 
 _COUNTED = (State.PASS, State.TAIL, State.FINDING, State.NOT_CHECKED)
 _LEGEND = (
-    '<p>图中<span class="key stated">黄色</span>为所说的原文，<span class="key operand">蓝框</span>为推算所用的数。'
+    '<p>图中<span class="key stated">黄色</span>为所说的原文，<span class="key operand">蓝框</span>为对照的数。'
     "报告只指出印出来的数字之间的关系，不判断哪一处为准；没有提到的数字不等于没有问题。</p>"
 )
 
@@ -158,7 +158,8 @@ def _grade(grade: Severity, info: DocumentInfo, found: Sequence[Finding], album:
 def _finding(finding: Finding, strips: Sequence[evidence.Strip]) -> str:
     """One finding: what is printed, what follows from the other figures, the arithmetic, both sides' evidence."""
     explained = wording.explained(finding)
-    expected = f"<div><dt>按其他数字推算</dt><dd>{_text(wording.quantity(finding.expected))}</dd></div>" if finding.expected else ""
+    other = wording.other_side(finding)
+    expected = f"<div><dt>{other}</dt><dd>{_text(wording.quantity(finding.expected))}</dd></div>" if finding.expected else ""
     hints = _hints(finding)
     witnesses = "".join(f"<li>{_text(line)}</li>" for line in explained.witnesses)
     return (
@@ -184,7 +185,7 @@ def _operands(finding: Finding) -> str:
         for row in rows
     )
     rest = f"<li>另有 {more} 个数</li>" if more else ""
-    return f'<div class="operands"><p>推算所用的数</p><ul>{items}{rest}</ul></div>'
+    return f'<div class="operands"><p>对照的数</p><ul>{items}{rest}</ul></div>'
 
 
 def _tail(finding: Finding) -> str:

@@ -106,6 +106,12 @@ OBLIGATIONS = {
 }
 """Obligations of the catalogue (CHECKS.md) in a citizen's words."""
 
+_OTHERS = {
+    **dict.fromkeys(("duplicate-conflict", "text-vs-table", "cross-table", "carry-over"), "另一处写"),
+    **dict.fromkeys(("direction-word", "logic", "unit"), "对照"),
+}
+_COMPUTED = "推算"
+
 _WITNESSES = "。与此相关："
 """How the checker joins the leading explanation and what else does not fit because of the same figure."""
 _PAGE = re.compile(r"第(\d+)页：")
@@ -151,6 +157,11 @@ class Coverage:
     def checked(self) -> int:
         """Instances that were recomputed."""
         return self.owed - self.counts.get(State.NOT_CHECKED, 0)
+
+
+def other_side(finding: Finding) -> str:
+    """What the expected quantity of a finding is: computed, printed elsewhere, or told by something else than a number."""
+    return _OTHERS.get(finding.kind, _COMPUTED)
 
 
 def coverage(report: CheckReport) -> tuple[Coverage, ...]:

@@ -23,7 +23,9 @@ _REVIEW = re.compile(
     r"(?:组织)?对(?P<name>[^。;,]{2,40}?)(?:\d+个项目)?(?:等)?(?:项目)?"
     r"开展了?(?P<how>部门重点(?:绩效)?评价|财政重点(?:绩效)?评价|重点(?:绩效)?评价)"
 )
-_PROJECT = re.compile(r"(?:^|[。;:])(?:\(\d{1,2}\)|\d{1,2}[.、])?(?P<name>[^。;:,、][^。;:,]{2,50}?)项目,(?=(?:年初|全年)?预算)")
+_PROJECT = re.compile(
+    r"(?:^|[。;:])(?:\(\d{1,2}\)|\d{1,2}[.、])?(?P<name>[^。;:,、][^。;:,]{2,50}?)项目[:,](?=(?:该|本)?(?:项目)?(?:支出)?(?:年初|全年|调整后?)?预算)"
+)
 _SCORED = re.compile(
     r"(?:^|[。;:])(?:\(\d{1,2}\)|\d{1,2}[.、])?(?P<name>(?!本|该|各|一级|二级|部门|单位|整体)[^。;:,、][^。;:,]{2,50}?)"
     r"项目(?:支出)?(?:绩效)?(?:自评|综合)(?:价)?(?:得分|评分|结果|总分)"
@@ -31,6 +33,9 @@ _SCORED = re.compile(
 _WORK = re.compile(
     r"(?:对|选取|及|和|、)[^。;,]{0,30}?(?=\d+个(?:[^,。;\d]{0,4})项目(?:支出)?(?:全面)?(?:编制|开展|进行|实施|编报)了?(?P<what>[^,。;\d]{0,8}?(?:自评|监控|跟踪|评估|绩效目标)))"
 )
+_SELF = re.compile(r"(?:组织)?对(?:20\d\d年度?)?[^。;,]{0,30}?项目(?:支出)?(?:全面)?开展了?绩效自评(?=[。,;])")
+_LEVELS = re.compile(r"(?P<name>[一二]级项目)(?:共)?$")
+_MONEY = re.compile(r"涉及[^。;,]{0,16}?(?:资金|金额|支出)(?:总额|共计|合计|共)?(?:约|为)?$")
 _INVOLVED = re.compile(r"自评(?:价)?(?:工作)?,(?=(?:共)?涉及(?:[^,。;\d]{0,6}项目\d+个|\d+个[^,。;\d]{0,6}项目))")
 _COUNTED = re.compile(
     r"(?P<name>(?:编报绩效目标|绩效跟踪评价|绩效跟踪|绩效自评|绩效评价|绩效评级为\"[^\"]{1,4}\")的?)(?:的)?(?:20\d\d年度?)?(?:的)?项目(?:共)?$"
@@ -66,16 +71,18 @@ def _work(text: str, known: Collection[int | None]) -> Iterator[Subject]:
     for match in _WORK.finditer(text):
         if not any(at is not None and match.start() <= at < match.end() for at in known):
             what = "绩效自评" if "自评" in match["what"] else match["what"]
-            yield Subject((f"{what}项目",), at=match.end() - 1)
-    for match in _INVOLVED.finditer(text):
+            yield Subject((f"{what}项目",), at=match.start())
+    for match in (*_SELF.finditer(text), *_INVOLVED.finditer(text)):
         yield Subject(("绩效自评项目",), at=match.start())
 
 
 def named(lead: str, wording: Wording, start: int) -> Subject | None:
     """The group of projects that is counted right before a figure, or None."""
-    match = _COUNTED.search(lead)
+    match = _COUNTED.search(lead) or _LEVELS.search(lead)
     if match is None:
-        return None
+        # After 一级项目2个，二级项目12个 the money is that of all.
+        levels = _LEVELS.search(wording.masked[:start].rstrip("0123456789个"))
+        return Subject(("绩效自评项目",)) if levels and _MONEY.search(lead) else None
     name = wording.printed(start + match.start("name"), start + match.end())
     return Subject((re.sub(r"20\d\d年度?", "", name),), at=start + match.start("name"))
 

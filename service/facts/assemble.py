@@ -110,7 +110,7 @@ def _drawers(facts: Iterable[Fact], book: CodeBook) -> dict[Key, _Drawer]:
         group = parts.group(fact)
         code = fact.code or (book.of(fact.item, fact.path) if group in (Group.FUNCTIONAL, Group.FUNCTIONAL_INCOME) else None)
         name = normal(fact.item)
-        path = () if code else tuple(normal(p) for p in fact.path)
+        path = () if code or group in parts.NAMED_BY_THEMSELVES else tuple(normal(p) for p in fact.path)
         key = (group, fact.scope, code or name, path)
         drawer = drawers.get(key)
         if drawer is None:

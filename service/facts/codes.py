@@ -27,6 +27,15 @@ class CodeBook:
         """The name that the tables print for a code, or None."""
         return self._printed.get(code)
 
+    def parents(self, name: str) -> tuple[str, ...]:
+        """The names of what an item stands under, outermost first; empty where its code is not known."""
+        code = self.of(name)
+        return self.above(code) if code else ()
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """The names of the 类 and 款 above a code, as far as the tables print them."""
+        return tuple(self._printed[code[:n]] for n in (3, 5) if n < len(code) and code[:n] in self._printed)
+
     def of(self, name: str, path: Sequence[str] = ()) -> str | None:
         """The code of an item, or None when the tables do not print it or the name fits several.
 
@@ -44,6 +53,11 @@ class CodeBook:
         if len(codes) > 1:
             codes = {c for c in codes if len(c) == level} or codes
         return next(iter(codes)) if len(codes) == 1 else None
+
+
+def is_same(name: str, other: str) -> bool:
+    """Whether two printed names are one item's."""
+    return _key(name) == _key(other)
 
 
 @lru_cache(maxsize=8192)

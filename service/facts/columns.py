@@ -12,6 +12,12 @@ from service.text import normal
 SUMS = ("合计", "小计", "总计")
 """Names of mere sums."""
 _RATE = re.compile(r"率|比例|比重|占比|%|±")
+_THINGS = ("个", "辆", "台", "套", "台（套）", "批", "批次", "次", "家", "户")
+COUNTS = dict.fromkeys(("人", "人次", "名"), "人数") | dict.fromkeys(_THINGS, "数量")
+"""Units of counts → the measure of what is counted."""
+_OWN_UNIT = re.compile(r"\((?:单位:)?(亿元|万元|千元|元|个|辆|人次|人|批次|批|次|台|套|家|户|%)\)$")
+_COUNT = re.compile(r"(?:批次|人次|人数|团组|保有量|购置)数?(?:量)?$")
+_AMOUNT = re.compile(r"(?:金额|数额|价值)(?:\(.*\))?")
 _UNIT = re.compile(r"\((亿元|万元|千元|元|人|辆|台|个|套)\)")
 
 
@@ -39,6 +45,22 @@ def of(head: str, table: Table, statement: Statement | None) -> Column:
         statement: what the table is, when it is known.
     """
     return Column(head, measure_of(head), _item(head, table, statement), measure_words(head), _unit(table, head), _scope(head, statement))
+
+
+def own_unit(name: str) -> str | None:
+    """The unit that a row's name prints at its end (国内公务接待批次（个）), or None."""
+    match = _OWN_UNIT.search(normal(name))
+    return match[1] if match else None
+
+
+def is_count(name: str) -> bool:
+    """Whether a row's name is that of a count: of groups, visits, people, cars."""
+    return bool(_COUNT.search(_OWN_UNIT.sub("", normal(name))))
+
+
+def is_mere_amount(head: str) -> bool:
+    """Whether a heading says only that amounts stand under it."""
+    return bool(_AMOUNT.fullmatch(normal(head)))
 
 
 def _unit(table: Table, head: str) -> str | None:

@@ -16,6 +16,9 @@ from service.text import normal
 
 _FUNDS = re.compile(r"(?:年度)?资金总额|财政拨款|.*财政拨款|.*资金|.*拨款")
 _WHY = re.compile(r"偏差原因|存在问题|未完成原因|原因分析")
+_PROBLEM = re.compile(r"(?:\d{1,2}[.、])?(?:自评)?(?:存在的?)?(?:主要)?问题(?:及(?:其)?原因(?:分析)?)?")
+_SHORTEST = 5
+"""Characters of a reason at least; shorter ones say that there is none (无)."""
 _NAME = re.compile(r"项目(?:\(.*\))?名称")
 
 
@@ -75,6 +78,8 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
         if fields.is_head(row):
             reading.fields = fields.of(row, words[n + 1] if n + 1 < len(words) else [], reading.printed)
             reading.carried = {}
+        elif cells is not None and (problem := _problem(reading, cells)) is not None:
+            reading.reasons.append(problem)
         elif cells is not None:
             _take_row(reading, cells, row)
     return Form(tuple(reading.facts), tuple(reading.reasons), tuple(reading.indicators))
@@ -129,12 +134,13 @@ def _take_row(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) -> N
                 del reading.carried[c]
             reading.carried[column] = text
     figures = {c: a for c in heads.figures if c < len(row) and (a := amounts.cell(row[c])) is not None}
-    aims = _stated(cells, heads.target), _stated(cells, heads.actual)
+    aims = _aims(cells, heads)
     if not figures and not any(aims):
         _take_amounts(reading, cells, row)
         return
     item, path, total = _item(reading, row, min(heads.figures, default=len(row)))
-    if not item:
+    if not item or (not figures and item in row and row.index(item) not in (*heads.level(2), *heads.level(3), *heads.names())):
+        # 项目负责人：…, 财务负责人：… below the indicators are none.
         return
     made: dict[str, Fact] = {}
     places = grounding.row(cells, [n for n in range(len(cells)) if n not in heads.figures], list(figures), reading.texts)
@@ -152,13 +158,18 @@ def _take_row(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) -> N
         reading.reasons.append(why)
 
 
-def _stated(cells: Sequence[Cell], column: int | None) -> Stated | None:
-    """The target or the actual value that a row prints."""
-    if column is None or column >= len(cells):
-        return None
-    cell = cells[column]
-    printed = re.sub(r"\s+", "", cell.text)
-    return targets.stated(printed, Place(cell.page, cell.text, (cell.box,))) if printed else None
+def _aims(cells: Sequence[Cell], heads: Fields) -> tuple[Stated | None, Stated | None]:
+    """The target and the actual value that a row prints, each with the sign and the unit that stand in columns of their own."""
+
+    def at(column: int | None) -> Cell | None:
+        cell = cells[column] if column is not None and column < len(cells) else None
+        return None if cell is None or amounts.is_absent(cell.text) else cell
+
+    target, actual, unit = at(heads.target), at(heads.actual), at(heads.unit)
+    return (
+        targets.joined(at(heads.sign), target, unit) if target is not None else None,
+        targets.joined(None, actual, unit) if actual is not None else None,
+    )
 
 
 def _indicated(
@@ -228,7 +239,8 @@ def _indicator(reading: _Reading, row: Sequence[str]) -> tuple[str, tuple[str, .
         columns = reading.fields.level(level)
         return next((t for c in columns if (t := row[c] if c < len(row) and row[c] else reading.carried.get(c, ""))), "")
 
-    name = of(3) or of(2)
+    between = (row[c] for c in reading.fields.names() if c < len(row) and row[c])
+    name = of(3) or next(between, "") or of(2)
     if not name:
         labels = [c for c in row if c and not amounts.cell(c)]
         name = labels[0] if labels else ""
@@ -268,11 +280,26 @@ def _fact(reading: _Reading, place: Place, figure: Amount, what: tuple[str, tupl
     )
 
 
+def _says_why(text: str) -> bool:
+    """Whether a cell gives a reason: no dash, no figure, not 无."""
+    return len(text) > 3 and not amounts.is_absent(text) and amounts.cell(text) is None
+
+
+def _problem(reading: _Reading, cells: Sequence[Cell]) -> Reason | None:
+    """「存在问题 | 检验报告出具不及时」: a line of the form that says what went wrong with the whole."""
+    printed = [cell for n, cell in enumerate(cells) if cell.text and cell.text not in [c.text for c in cells[:n]]]
+    if len(printed) != 2 or not _PROBLEM.fullmatch(normal(printed[0].text)) or len(normal(printed[1].text)) < _SHORTEST:
+        return None
+    label, cell = printed
+    place = Place(cell.page, cell.text, (cell.box,))
+    return Reason(reading.subject, normal(label.text), cell.text, place, None, reading.where)
+
+
 def _reason(reading: _Reading, cells: Sequence[Cell], item: str) -> Reason | None:
     """The form's own column for why a target was missed."""
     for column, head in reading.fields.words.items():
-        if column < len(cells) and _WHY.search(head) and len(cells[column].text) > 3 and not amounts.is_absent(cells[column].text):
-            cell = cells[column]
+        cell = cells[column] if column < len(cells) else None
+        if cell is not None and _WHY.search(head) and _says_why(cell.text):
             place = Place(cell.page, cell.text, (cell.box,))
             return Reason(reading.printed.get(item, item), "偏差原因", cell.text, place, None, reading.where)
     return None

@@ -27,7 +27,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (r"得分", "得分"),
 )
 _MEASURES = tuple((re.compile(pattern), measure) for pattern, measure in MEASURES)
-_MEASURE_HEAD = re.compile(r"(?:20\d\d年)?(?:年初|全年|上年|本年|调整)?(?:预算|决算|执行|统计)数?(?:\(.*\))?|增减.{0,3}|比上年.*")
+_MEASURE_HEAD = re.compile(r"(?:20\d\d年)?(?:年初|全年|上年|本年|调整)?(?:预算|决算|执行|统计)(?:统计)?数?(?:\(.*\))?|增减.{0,3}|比上年.*")
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|部门预算|政府预算")
 _NO_HEAD = re.compile(r"栏次|\d{1,2}||.*(?:部门|单位):.*|.{4,}表(?:公开.*)?")
 _LEVEL = re.compile(r"小计|合计|总额|财政拨款|其他资金|[类款项]")

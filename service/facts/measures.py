@@ -14,6 +14,8 @@ _DOWN = "减少|下降|降低|压减|缩减|降幅|减幅|下浮|回落|少支�
 _UP = "增加|增长|上升|提高|增幅|上浮|多支出|核增|增支|增减"
 _LESS = (*_DOWN.split("|"), "小于", "低于", "少于")
 _TURN = re.compile(rf"(?P<word>{_DOWN}|{_UP})(?:\((?:{_DOWN}|{_UP})\))?(?:了|额|率|数|为|约|金额|幅度)*[:]?$")
+_INVOLVED = re.compile(r"涉及(?:的|财政|项目|专项|一般公共预算|当年|支出)*(?:资金|支出|金额|经费)(?:总额|总量|共计|合计|共)?(?:约|为)?$")
+"""Self-appraisals that cover so much money."""
 _COMPARED = re.compile(r"(?:与|比|较|同)(?:(?:上|去)一?年度?|20\d\d年度?)")
 _BASE = re.compile(
     r"(?:与|比|较|同)(?:(?:上|去)一?年度?|20\d\d年度?)(?:同期)?(?:的)?(?:当年)?(?:部门)?(?:预算|决算|支出|收入)?(?:执行)?(?:支出)?(?:决算|预算)?数?(?:的|为)?$"
@@ -29,6 +31,8 @@ _PAST = re.compile(r"(?:^|[,;。(])(?:上年|去年)(?![^,;。()]*(?:结转|结�
 """A clause that tells of last year."""
 _PART_CHANGED = re.compile(r"(?:增加|减少|新增|压减|核增|核减|调增|调减)(?:了)?(?:部门|单位|本级|项目|财政)?(?:预算|支出|收入|经费|拨款)$")
 """增加部门预算1,464.3万元: what one cause adds, not the item's budget."""
+_EACH = re.compile(r"(?:人均|户均|车均|平均|每人(?:每[年月天])?)(?:支出|成本|费用)?(?:约|为|达到?|是)*$")
+"""人均约3,000元: what the whole comes to for each."""
 _COMPARES = re.compile(
     r"(?:与|比|较|同)(?:上年|去年|上一年|(?P<year>20\d\d年度?)(?P<then>(?:年初|全年|调整)?预算)?|(?P<budget>(?:年初|全年|调整|当年|本年)?预算))"
 )
@@ -106,7 +110,7 @@ class Setting:
 
 
 def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | None:
-    if _PART_CHANGED.search(cue) or _OFF_BUDGET.search(cue):
+    if _PART_CHANGED.search(cue) or _OFF_BUDGET.search(cue) or _EACH.search(cue):
         return None
     change = _TURN.search(cue) or _DIFFERENCE.search(cue)
     if change:
@@ -121,7 +125,7 @@ def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | No
     words = _FUNDS.sub("", cue)
     measure = _last_cue(words)
     stated = _stated(cue, setting)
-    if measure is None and setting.topic is Topic.APPRAISAL:
+    if measure is None and setting.topic is Topic.APPRAISAL and not _INVOLVED.search(cue):
         return None
     if stated is not None and setting.year is not None and stated == setting.year - 1:
         return Measured("上年数", year=stated)
@@ -159,7 +163,7 @@ def _percent(cue: str, sentence: str, before: Measured | None, setting: Setting)
     if turn:
         return Measured("增减率", turn["word"] in _DOWN.split("|"))
     if share >= 0 or re.search(r"(?:比重|比例)(?:为|达)?$", cue):
-        return Measured("占比") if setting.topic is not Topic.APPRAISAL or "预算" in cue[share:] else None
+        return Measured("占比") if setting.topic is not Topic.APPRAISAL or re.search(r"预算|支出|资金", cue[share:]) else None
     if cue.endswith("(") and before is not None and before.measure in ("增减额", "增减率"):
         return Measured("增减率", before.negative)
     return None

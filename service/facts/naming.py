@@ -2,18 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service.amounts import YUAN, Amount
 from service.facts import appraisals, subjects
+from service.facts.codes import CodeBook
 from service.facts.sections import Section, Subject, Topic
 from service.facts.wording import Wording
-from service.statements import ALL, GENERAL
+from service.statements import ALL, CAPITAL, FUND, GENERAL
+from service.text import normal
 
 COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL)
 """Where counts of people and things are facts."""
 
 _ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
+_COUNTED_AFTER = re.compile(r"(?:内设)?(?:机构|科室|股室|处室|部门|单位|处|科|室|股|所|站|中心|大队|支队|党支部)")
+_MOVED = re.compile(r"新增|更新|购置|报废|处置|调拨|划转|出租|租赁")
+_SETS_UP = re.compile(r"包括|所属|等$|设置?$|设立$")
+_LISTED = re.compile(r"(?:^、|^(?:以及|和|及)|[、,;:]?(?:主要)?用于|其中:)(?P<name>[^\d。;:,、\"]{2,30}?)(?:共计?|为)?$")
+_MEASURED = re.compile(r"预算|决算|执行|完成|[占比较]|增|减|降|上年|去年|年初|年末|总[计额]|合计|实际|安排|达到?$|约$|^支出$|^收入$|资金")
+_BARE_FLOW = re.compile(r"(?:^|[,;。])(?:本年|当年)?(?P<flow>支出|收入)(?:合计|总额|共计)?为?$")
 _HELD = re.compile(r"(?:召开|举办|组织|开展|参加)[^,。;:]*?(?P<what>会议|培训)班?$")
 
 
@@ -25,7 +33,17 @@ def default(wording: Wording) -> Subject | None:
     return subject
 
 
-def of(wording: Wording, start: int, figure: Amount, held: Subject | None, heads: Sequence[Subject]) -> Subject | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What names an item before its words do."""
+
+    heads: Sequence[Subject]
+    """Functional items and projects that the paragraph names."""
+    codes: CodeBook
+    """The items of the document's tables."""
+
+
+def of(wording: Wording, start: int, figure: Amount, held: Subject | None, known: Known) -> Subject | None:
     """The item named between the last figure and this one, or None when none is.
 
     Args:
@@ -33,8 +51,9 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, heads
         start: where the last figure ends, in the normal form.
         figure: the figure.
         held: the item of the figure before.
-        heads: functional items and projects that the paragraph names.
+        known: items that are recognised by themselves.
     """
+    heads = known.heads
     head = next((h for h in reversed(heads) if h.at is not None and start <= h.at < figure.start), None)
     if head is not None:
         return head
@@ -43,11 +62,49 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, heads
     if topic is Topic.APPRAISAL:
         return appraisals.named(lead, wording, start)
     found = subjects.named(lead, wording, start)
-    if found is None and figure.unit not in YUAN and figure.unit != "%" and topic in COUNTING:
-        found = subjects.phrase(lead, wording, start)
-        if topic is Topic.UNITS:
-            found = _counted(wording, figure) if found is None or re.search(r"包括|所属|等$|设$", lead) else found
+    if figure.unit not in YUAN and figure.unit != "%":
+        found = _of_count(wording, start, figure, found)
+    elif figure.unit in YUAN and (listed := _listed(wording, start, figure, known)) is not None and (found is None or listed.is_head):
+        return listed
+    elif found is None and figure.unit in YUAN:
+        found = _flow(lead, held, wording.section)
     return None if found is None else _refined(found, held, wording.section)
+
+
+def _of_count(wording: Wording, start: int, figure: Amount, found: Subject | None) -> Subject | None:
+    """What is counted: the words before the count, or those after it where the words before only say that there are some."""
+    topic = wording.section.topic
+    if topic not in COUNTING:
+        return found
+    lead = wording.masked[start : figure.start]
+    if topic is Topic.UNITS and (_COUNTED_AFTER.match(wording.form.text, figure.end) or (found is None and _SETS_UP.search(lead))):
+        return _counted(wording, figure)
+    phrase = subjects.phrase(lead, wording, start)
+    if phrase is not None and _MOVED.match(normal(phrase.name)):
+        # 处置车辆0辆 tells of cars that went, not of those that there are.
+        return phrase
+    if found is None or (phrase is not None and found.name.endswith("费") and not normal(phrase.name).endswith("费")):
+        # 公务用车购置0辆 counts cars: no item of money.
+        return phrase or (_counted(wording, figure) if topic is Topic.UNITS else None)
+    return found
+
+
+def _listed(wording: Wording, start: int, figure: Amount, known: Known) -> Subject | None:
+    """An item of a list (用于A1元、B2元), whatever it is called; with its parents where the document's tables know it."""
+    match = _LISTED.search(wording.masked[start : figure.start])
+    if match is None or wording.section.topic is not Topic.MONEY or _MEASURED.search(match["name"]):
+        return None
+    begin, end = start + match.start("name"), start + match.end("name")
+    name = wording.printed(begin, end)
+    return Subject((name,), known.codes.parents(name), at=begin, is_head=known.codes.of(name) is not None)
+
+
+def _flow(lead: str, held: Subject | None, section: Section) -> Subject | None:
+    """A bare 支出 or 收入 after the other amounts of a fund is the fund's."""
+    match = _BARE_FLOW.search(lead)
+    if match is None or section.scope not in (FUND, CAPITAL) or held is None or held.name.endswith(match["flow"]):
+        return None
+    return Subject((f"{section.scope}{match['flow']}",))
 
 
 def still(wording: Wording, figure: Amount, subject: Subject | None) -> bool:
@@ -79,6 +136,8 @@ def _full(name: str, context: str, section: Section) -> str | None:
     if section.topic is Topic.STAFF and name in ("行政", "事业", "参公", "工勤", "其他"):
         return f"实有{name}人员" if context.startswith("实有") else f"{name}编制"
     if section.topic is Topic.THREE_PUBLIC:
+        if name in ("人次", "批次", "人数", "人次数") and context.endswith("接待"):
+            return context
         held = _HELD.search(name)
         if held:
             return held["what"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from service import amounts
 from service.amounts import YUAN, Amount, Form
-from service.facts import appraisals, functional, measures, naming, quoting, reasons, sections, subjects, wording
+from service.facts import appraisals, codes, functional, measures, naming, quoting, reasons, sections, subjects, wording
 from service.facts.codes import CodeBook
 from service.facts.functional import Hierarchy
 from service.facts.measures import Measured, Setting
@@ -14,6 +14,7 @@ from service.facts.sections import Section, Subject, Topic
 from service.facts.wording import Wording
 from service.records import Document, Fact, Paragraph, Place, Reason, Unread
 from service.statements import ALL
+from service.text import normal
 
 _THRESHOLD = re.compile(r"(?:\((?:含|不含)\))?(?:及)?(?:以上|以下|以内)")
 _DIGIT = re.compile(r"\d")
@@ -21,6 +22,8 @@ _TURNS = re.compile(
     r"(?:增加|增长|上升|减少|下降|降低)(?:\((?:增加|增长|上升|减少|下降|降低)\))?"
     r"|(?:小于|低于|少于|大于|高于|多于|超过)(?=上年|去年)"
 )
+_DONE = re.compile(r"完成(?:年初|全年|调整)?预算数?的?[\d.]+%|与(?:上|去)年(?:度)?(?:决算数?)?(?:基本)?持平|与(?:年初)?预算数?(?:基本)?持平")
+"""What else a reason explains, as it is printed."""
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
@@ -69,7 +72,7 @@ def read(document: Document, codes: CodeBook) -> Narrative:
 
 def _read_paragraph(walk: _Walk, paragraph: Paragraph, section: Section) -> None:
     """One paragraph: its heads, its figures, its reasons."""
-    text = wording.of(paragraph, section)
+    text = wording.of(paragraph, section, walk.document.org)
     heads, walk.above = functional.heads(text, walk.above)
     if section.topic is Topic.APPRAISAL:
         heads = appraisals.heads(text)
@@ -90,11 +93,11 @@ def _figures(text: Wording) -> list[Amount]:
     """The figures of a paragraph that may be facts: no thresholds (100万元以上), no digits of a code."""
     if not _DIGIT.search(text.masked):
         return []
-    codes = functional.code_marks(text.masked)
+    marks = functional.code_marks(text.masked)
     return [
         f
         for f in amounts.numbers(text.masked)
-        if f.form is Form.FIGURE and not _THRESHOLD.match(text.form.text, f.end, f.end + 12) and not any(a <= f.start < b for a, b in codes)
+        if f.form is Form.FIGURE and not _THRESHOLD.match(text.form.text, f.end, f.end + 12) and not any(a <= f.start < b for a, b in marks)
     ]
 
 
@@ -109,6 +112,7 @@ class _Sentence:
         self._walk = walk
         self._text = text
         self._heads = heads
+        self._known = naming.Known(heads, walk.codes)
         self._setting = Setting(walk.document.kind, walk.document.year, text.section.topic)
         self._subject = next((h for h in heads if h.at is None), naming.default(text))
         self._before: Measured | None = None
@@ -156,7 +160,7 @@ class _Sentence:
         text = self._text
         if self._around is not None and ")" in text.masked[self._around[0] : figure.start]:
             self._subject, self._around = self._around[1], None
-        found = naming.of(text, start, figure, self._subject, self._heads)
+        found = naming.of(text, start, figure, self._subject, self._known)
         if found is None:
             return None
         lead = text.masked[start : figure.start]
@@ -193,6 +197,7 @@ def _facts(walk: _Walk, text: Wording, at: tuple[Amount, Place], subject: Subjec
     figure, place = at
     value = -figure.value if measured.negative and figure.value else figure.value
     for item in subject.items:
+        code = _code(walk, text, item, subject)
         yield Fact(
             item=item,
             measure=measured.measure,
@@ -203,9 +208,9 @@ def _facts(walk: _Walk, text: Wording, at: tuple[Amount, Place], subject: Subjec
             where=text.where,
             place=place,
             printed=figure.printed,
-            code=_code(walk, text, item, subject),
+            code=code,
             scope=text.section.scope or _scope(item),
-            path=subject.path,
+            path=_path(walk, text, code, subject),
             part=text.section.topic.value,
         )
 
@@ -215,6 +220,15 @@ def _code(walk: _Walk, text: Wording, item: str, subject: Subject) -> str | None
     if subject.code or subject.is_head:
         return subject.code or walk.codes.of(item, subject.path)
     return walk.codes.of(item) if text.section.topic is Topic.MONEY else None
+
+
+def _path(walk: _Walk, text: Wording, code: str | None, subject: Subject) -> tuple[str, ...]:
+    """The item's parents as the prose marks them; by the tables where what it marked last, elsewhere, belongs to another item."""
+    if not subject.path or not subject.is_head or code is None:
+        return subject.path
+    above = walk.codes.above(code)
+    here = subject.at is not None and text.form.text.startswith(normal(subject.path[0]), subject.at)
+    return above if above and not here and not codes.is_same(subject.path[0], above[0]) else subject.path
 
 
 def _scope(item: str) -> str | None:
@@ -247,14 +261,21 @@ def _about(text: Wording, cause: reasons.Cause, year: int | None) -> str:
     if start < end:
         words = text.printed(start, end)
         return f"比上年{words}" if re.fullmatch(r"增加|增长|上升|减少|下降|降低", words) else words
-    said = text.form.text[max(0, cause.start - 80) : cause.start]
+    said = _sentence_before(text.form.text, cause.start)
     turns = _TURNS.findall(said)
     if turns and "(" in turns[-1]:
         return "与上年相比"
     if turns:
         base = "预算" if measures.versus_budget(said, year) else "上年"
         return f"比{base}减少" if turns[-1] in _DOWN else f"比{base}增加"
-    return "原因"
+    done = _DONE.findall(said)
+    return done[-1] if done else "原因"
+
+
+def _sentence_before(text: str, at: int) -> str:
+    """What is said before a reason: its own sentence, or the one before where the reason opens a sentence."""
+    before = text[:at].rstrip("。;,:")
+    return before[max(before.rfind(c) for c in "。;") + 1 :]
 
 
 def _before(taken: Taken, at: int) -> Subject | None:

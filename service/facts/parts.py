@@ -79,6 +79,8 @@ _MONEY = _named(
     (r"收入$|拨款$|拨款\(补助\)资金$|^其他资金$|预算资金$|^一般公共预算$|拨款\)$", Group.SOURCES),
     (r"^(?:工资福利|商品和服务|对个人和家庭(?:的)?补助|机关)|资本性支出|债务|对企业|对社会保障基金", Group.ECONOMIC),
 )
+NAMED_BY_THEMSELVES = frozenset(group for _, group in _THREE_PUBLIC)
+"""Groups whose items are the same whatever row of a table they stand under."""
 _BY_PART = {
     Role.APPRAISAL.value: Group.PERFORMANCE,
     Role.GOALS.value: Group.PERFORMANCE,

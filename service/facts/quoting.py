@@ -15,6 +15,7 @@ _SAID = re.compile(r"[\u4e00-\u9fff]{2}|占")
 _SAID_OF_A_COUNT = re.compile(r"[\u4e00-\u9fff]")
 """The unit of a count (人次, 辆) says what is counted too."""
 _CLAUSE_AFTER = re.compile(r",[^,。;:\d]{4,40}(?=[,。;:]|$)")
+_SHARE_AFTER = re.compile(r",(?:占|完成)[^,。;:]{2,30}?[\d.]+%")
 _WORDS = re.compile(r"[^\d.,%]")
 _COMPARED = re.compile(r"(?:与|比|较|同)(?:上|去|20\d\d)")
 
@@ -45,12 +46,21 @@ def place(wording: Wording, figure: Amount, subject: Subject, measured: Measured
     if said.search(paragraph.text[begin:at]) or subject.at == figure.start:
         return paragraph.place(begin, end)
     # A page break cut the words off; the clause after the figure may say them again.
-    clause = _CLAUSE_AFTER.match(wording.form.text, figure.end)
-    if clause is not None:
-        end = wording.form.span(figure.end, clause.end())[1]
-        if paragraph.page_at(end - 1) == page:
-            return paragraph.place(begin, end)
-    return paragraph.place(*spread) if _parts_at_break(paragraph, spread, page) else None
+    said_again = _to_clause(wording, figure, begin, _CLAUSE_AFTER)
+    if said_again is None and _parts_at_break(paragraph, spread, page):
+        return paragraph.place(*spread)
+    return said_again or _to_clause(wording, figure, begin, _SHARE_AFTER)
+
+
+def _to_clause(wording: Wording, figure: Amount, begin: int, after: re.Pattern[str]) -> Place | None:
+    """The stretch from `begin` to the end of the clause after the figure; None where that is another or goes on overleaf."""
+    clause = after.match(wording.form.text, figure.end)
+    if clause is None:
+        return None
+    end = wording.form.span(figure.end, clause.end())[1]
+    paragraph = wording.paragraph
+    same = paragraph.page_at(end - 1) == paragraph.page_at(begin)
+    return paragraph.place(begin, end) if same else None
 
 
 def _parts_at_break(paragraph: Paragraph, spread: tuple[int, int], page: int) -> bool:

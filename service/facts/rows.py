@@ -15,6 +15,9 @@ TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|总计)")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _CARRIED = re.compile(r"结转|结余")
 _NUMBERED = re.compile(r"[一二三]、")
+_TENS = "一二三四五六七八九十"
+_ORDINALS = tuple(re.compile(p) for p in (rf"[{_TENS}]+、", rf"\([{_TENS}]+\)", r"\d{1,2}[、.]", r"\(\d{1,2}\)", r"其中:"))
+"""Ordinals of the levels of a table whose rows are numbered, outermost first."""
 _FISCAL = re.compile(r"财政拨款$")
 
 
@@ -30,9 +33,16 @@ class Row:
 class Reader:
     """Reads a lane's rows in order; parents hold until others stand there."""
 
-    def __init__(self, lane: Lane) -> None:
-        """Begin a lane."""
+    def __init__(self, lane: Lane, *, numbered: bool = False) -> None:
+        """Begin a lane.
+
+        Args:
+            lane: the lane.
+            numbered: whether the ordinals of its rows (一、（一）1.（1）) are levels.
+        """
         self._lane = lane
+        self._numbered = numbered
+        self._above: dict[int, str] = {}
         self._by_length: dict[int, str] = {}
         self._group = ""
         self._carried = ""
@@ -55,7 +65,19 @@ class Reader:
             self._by_length[len(code)] = name
             above = tuple(self._by_length[n] for n in (3, 5) if n < len(code) and n in self._by_length)
             return Row(name or code, code, above)
+        if name and self._numbered:
+            path = self._under(name, label.ordinal)
         return Row(name, None, path) if name else None
+
+    def _under(self, name: str, ordinal: str) -> tuple[str, ...]:
+        """The rows that a numbered row stands under; none for a row without a number."""
+        level = next((n for n, pattern in enumerate(_ORDINALS) if pattern.match(ordinal)), None)
+        if level is None:
+            return ()
+        self._above = {n: above for n, above in self._above.items() if n < level}
+        path = tuple(self._above[n] for n in sorted(self._above) if not TOTAL.fullmatch(normal(self._above[n])))
+        self._above[level] = name
+        return path
 
     def _grouped(self, cells: Sequence[Cell], name: str) -> tuple[str, tuple[str, ...]]:
         """一般公共预算资金 | 小计, then | 公共财政拨款: the first of two columns of names is the group."""

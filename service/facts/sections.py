@@ -54,6 +54,7 @@ class Section:
 
 _FUNDS = (GENERAL, FUND, CAPITAL)
 _TENS = "一二三四五六七八九十"
+_ORDINAL = rf"^(?:[{_TENS}]+、|\([{_TENS}\d]+\)|\d{{1,2}}[.、])?(?:20\d\d年度?)?"
 _SKIP = re.compile(
     r"名词解释|名词说明|目录|主要职[责能]|部门职[责能]|单位职[责能]|基本职能|内设机构|工作任务|重点工作|职责|工作目标|编制.*依据"
 )
@@ -75,6 +76,8 @@ _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     (r"政府采购", Topic.PROCUREMENT, ALL, ("政府采购",)),
     (r"国有资产|资产占|资产购置|车辆", Topic.ASSETS, None, ()),
     (r"绩效", Topic.APPRAISAL, None, ()),
+    (rf"{_ORDINAL}基本支出(?:预算|决算)?(?:具体)?(?:执行)?情况", Topic.MONEY, None, ("基本支出",)),
+    (rf"{_ORDINAL}项目支出(?:预算|决算)?(?:具体)?(?:执行)?情况", Topic.MONEY, None, ("项目支出",)),
     (r"政府性基金", Topic.MONEY, FUND, ("政府性基金预算财政拨款支出",)),
     (r"国有资本经营", Topic.MONEY, CAPITAL, ("国有资本经营预算财政拨款支出",)),
     (r"一般公共预算.*基本支出", Topic.MONEY, GENERAL, ("一般公共预算财政拨款基本支出",)),
@@ -123,6 +126,9 @@ def _of(path: Sequence[str]) -> Section | None:
             found = section
         elif found.scope is None or (found.topic is Topic.THREE_PUBLIC and section.topic is Topic.THREE_PUBLIC):
             found = Section(found.topic, found.scope or section.scope, found.subject)
+        elif found.scope == ALL and found.topic is Topic.MONEY and section.topic is Topic.MONEY and section.scope in (FISCAL, *_FUNDS):
+            # （三）支出决算具体情况 under 五、一般公共预算财政拨款支出决算情况说明 speaks of that fund, not of all.
+            found = section
         elif found.scope == FISCAL and found.topic is Topic.MONEY and section.scope in _FUNDS:
             # （一）财政拨款支出决算总体情况 under 五、一般公共预算财政拨款支出决算情况说明 speaks of that fund alone.
             found = Section(found.topic, section.scope, _of_fund(found.subject, section.scope))

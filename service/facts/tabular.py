@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from service import amounts, statements
-from service.amounts import Amount
+from service.amounts import YUAN, Amount
 from service.facts import columns, forms, grounding, lanes, rows
 from service.facts.columns import Column
 from service.facts.grounding import PageTexts
@@ -39,6 +39,11 @@ class _Sheet:
     @property
     def where(self) -> str:
         return self.table.number or self.table.title
+
+    @property
+    def counts(self) -> bool:
+        """Whether rows of counts stand among rows of amounts, as in the statement of the three public expenses."""
+        return self.statement is not None and self.statement.role is Role.THREE_PUBLIC
 
     @property
     def default(self) -> str:
@@ -113,7 +118,8 @@ def _sheet(document: Document, table: Table, statement: Statement | None, texts:
 
 def _facts(sheet: _Sheet) -> Iterator[Fact]:
     """Facts row by row, lane by lane."""
-    readers = [rows.Reader(lane) for lane in sheet.lanes]
+    numbered = sheet.statement is not None and sheet.statement.rows is Rows.SINGLE
+    readers = [rows.Reader(lane, numbered=numbered) for lane in sheet.lanes]
     for n, cells in enumerate(sheet.table.rows):
         if n < sheet.start:
             continue
@@ -137,10 +143,13 @@ def _row(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], figures: Sequence[tup
         return
     places = _places(sheet, lane, cells, [c for c, _ in figures])
     for (column, figure), place in zip(figures, places, strict=True):
-        unit = figure.unit or sheet.columns[column].unit
         named = _named(sheet, lane, cells, column, item)
-        if unit and named.name:
-            yield _fact(sheet, column, replace(figure, unit=unit), named, place)
+        unit = figure.unit or (columns.own_unit(item.name) if item is not None else None) or sheet.columns[column].unit
+        if item is not None and sheet.counts and columns.is_count(item.name) and unit in YUAN:
+            # 公务用车保有量 in a table of amounts is not so many 元.
+            continue
+        if unit and named.name and (measure := _measure(sheet, column, named, unit)) is not None:
+            yield _fact(sheet, column, replace(figure, unit=unit), named, measure, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +169,34 @@ def _named(sheet: _Sheet, lane: Lane, cells: Sequence[Cell], index: int, item: R
     words = item.name if item is not None and not item.code else ""
     if sheet.statement is not None and sheet.statement.rows is Rows.SINGLE:
         name = column.item or (item.name if item else "")
-        if item is not None and not measure_of(item.name) and not rows.TOTAL.fullmatch(normal(item.name)) and column.measure:
+        is_total = item is not None and rows.TOTAL.fullmatch(normal(item.name)) is not None
+        says_no_item = column.measure is not None or columns.is_mere_amount(column.item)
+        if item is not None and not measure_of(item.name) and (item.path or not is_total) and says_no_item:
             name = item.name
         if not name and item is None and sheet.statement.role is Role.THREE_PUBLIC and column.words:
             name = "“三公”经费"
-        return _Named(name, label=column.words or None, words=words)
+        return _Named(name, path=item.path if item is not None and name == item.name else (), label=column.words or None, words=words)
     if item is None:
         return _Named("" if any(cells[c].text for c in lane.names) else column.item)
-    return _Named(item.name, item.code, item.path, _label(sheet.heads, lane.figures, index), words)
+    label = _label(sheet.heads, lane.figures, index)
+    if label in columns.SUMS and sheet.statement is not None and sheet.statement.role is Role.GENERAL_PROJECTS:
+        label = f"项目支出{label}"
+    return _Named(item.name, item.code, item.path, label, words)
 
 
-def _fact(sheet: _Sheet, index: int, figure: Amount, named: _Named, place: Place) -> Fact:
+def _measure(sheet: _Sheet, index: int, named: _Named, unit: str) -> str | None:
+    """What a cell measures: by its unit where that is of a count, by its header, its row or the statement; None where nothing says."""
+    counted = columns.COUNTS.get(unit)
+    column = sheet.columns[index]
+    if counted is not None:
+        return column.measure if column.measure in ("增减额", "上年数") else counted
+    by_words = column.measure or (measure_of(named.words) if named.words else None)
+    return by_words or (sheet.default if unit in YUAN or sheet.statement is not None else None)
+
+
+def _fact(sheet: _Sheet, index: int, figure: Amount, named: _Named, measure: str, place: Place) -> Fact:
     """The fact of one cell."""
     column = sheet.columns[index]
-    measure = column.measure or (measure_of(named.words) if named.words else None) or sheet.default
     year = _year(sheet, column.head, named.words)
     if year is None and sheet.document.year:
         year = sheet.document.year - 1 if measure == "上年数" else sheet.document.year
@@ -188,7 +211,7 @@ def _fact(sheet: _Sheet, index: int, figure: Amount, named: _Named, place: Place
         place=place,
         printed=figure.printed,
         code=named.code,
-        column=named.label,
+        column=named.label or None,
         scope=column.scope,
         table=sheet.table.title,
         path=named.path,
@@ -216,6 +239,8 @@ def _printed_year(words: str) -> int | None:
 def _label(heads: tuple[str, ...], figures: tuple[int, ...], column: int) -> str:
     """The column's name: the innermost part of its header, with the part above it where that alone would be ambiguous."""
     parts = ["".join(p.split()) for p in heads[column].split("/") if p]
+    if parts and columns.is_mere_amount(parts[-1]):
+        return ""
     leaves = [heads[c].split("/")[-1] for c in figures]
     if len(parts) > 1 and leaves.count(heads[column].split("/")[-1]) > 1:
         return "".join(parts[-2:])

@@ -1,10 +1,11 @@
 """What a performance form prints as target or as reached (≥95%, 不低于15次, 达标) → the words, and the figure where there is one."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from service import amounts
-from service.records import Place, Stated
+from service.records import Cell, Place, Stated
 from service.text import normal
 
 TARGET = re.compile(
@@ -30,6 +31,25 @@ _SIGNED = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[^\d,.。;:、~\-至]{0,8}?)"
     rf"(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
+
+
+def joined(sign: Cell | None, value: Cell, unit: Cell | None) -> Stated | None:
+    """What a cell states, with the sign before it and the unit after it where those have cells of their own.
+
+    Args:
+        sign: the cell of ≥, ≤, =; other words (定性) are no sign.
+        value: the target or the actual value.
+        unit: the cell of its unit.
+    """
+    form = normal(value.text)
+    before = sign if sign is not None and normal(sign.text) in _SIGNS and form not in _SIGNS and form[:1].isdigit() else None
+    after = unit if unit is not None and re.fullmatch(r"[\d.,]+", form) else None
+    cells = [cell for cell in (before, value) if cell is not None]
+    quoted = [*cells, after] if before is not None and after is not None else cells
+    printed = "".join("".join(cell.text.split()) for cell in quoted)
+    place = Place(value.page, " | ".join(cell.text for cell in quoted), tuple(cell.box for cell in quoted))
+    found = stated(printed, place)
+    return found if found is None or found.unit or after is None else replace(found, unit=amounts.one_unit(after.text))
 
 
 def stated(printed: str, place: Place) -> Stated | None:

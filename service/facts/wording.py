@@ -7,7 +7,7 @@ from service.facts import reasons
 from service.facts.reasons import Cause
 from service.facts.sections import Section
 from service.records import Paragraph
-from service.text import Normal, normalised
+from service.text import Normal, normal, normalised
 
 STOP = "\x00"
 """Stands for characters that are not to be read (reasons, purposes); no pattern crosses it."""
@@ -24,6 +24,8 @@ class Wording:
     masked: str
     section: Section
     causes: tuple[Cause, ...]
+    org: str
+    """The body that speaks, in normal form; empty where it is not known."""
 
     def printed(self, start: int, end: int) -> str:
         """Characters start to end (exclusive, not empty) as printed."""
@@ -48,17 +50,18 @@ class Wording:
         return self.paragraph.section[-1] if self.paragraph.section else ""
 
 
-def of(paragraph: Paragraph, section: Section) -> Wording:
+def of(paragraph: Paragraph, section: Section, org: str = "") -> Wording:
     """A paragraph with its reasons found and stopped out.
 
     Args:
         paragraph: as read.
         section: what its headings say.
+        org: the body that speaks, as printed.
     """
     form = normalised(paragraph.text)
     causes = tuple(reasons.causes(form.text))
     masked = _masked(form.text, [(c.start, c.end) for c in causes] + reasons.silent(form.text))
-    return Wording(paragraph, form, masked, section, causes)
+    return Wording(paragraph, form, masked, section, causes, normal(org))
 
 
 def _masked(text: str, ranges: Sequence[tuple[int, int]]) -> str:

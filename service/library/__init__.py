@@ -2,6 +2,7 @@
 
 from service.library.entries import Addition, Entry, Vectors
 from service.library.files import edition
+from service.library.journal import Journal, Kept, Opinion
 from service.library.store import Library
 
-__all__ = ["Addition", "Entry", "Library", "Vectors", "edition"]
+__all__ = ["Addition", "Entry", "Journal", "Kept", "Library", "Opinion", "Vectors", "edition"]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from service.errors import UnknownDocumentError
 from service.library import files, packing, rows, schema
 from service.library.entries import Addition, Entry, Vectors
+from service.library.journal import Journal
 from service.library.lock import Lock
 from service.library.putting import put, token
 from service.library.rows import Origin
@@ -39,6 +40,8 @@ class Library:
         self._shelves: dict[str, _Shelf] = {}
         self._guard = threading.Lock()
         self._lock: Lock | None = None
+        self.journal = Journal(engine, settings.home)
+        """Answers given, and what people said of them."""
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True) -> "Library":

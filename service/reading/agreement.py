@@ -16,6 +16,8 @@ from service.text import normal
 SLACK = 1.0
 """A figure may reach out of its cell's box by so much (points): boxes are rounded where they are kept."""
 _PRINTED = re.compile(r"[-+\d.,]*\d[-+\d.,]*")
+_GLUED = re.compile(r"\d\.\d{2}\d[\d,]*\.\d{2}(?!\d)")
+"""Two figures with nothing between them: they are of two cells, and nothing tells for certain where one ends."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -31,7 +33,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A cell whose digits the two ways read differently, or a figure that stands in a table and in no cell of it.
+    """A cell whose digits the two ways read differently, figures in one cell, or a figure that stands in a table and in no cell of it.
 
     `table` is an index into the tables compared; `row` and `column` count from 0 and are None for a figure in no cell.
     `text` is the cell's, `words` are the page's figures in its place, joined by a space.
@@ -50,6 +52,8 @@ class Disagreement:
         """What is wrong, for people."""
         if self.row is None:
             return f"表内印有“{self.words}”，没有归入任何单元格"
+        if _GLUED.search(normal(self.text)):
+            return f"单元格“{self.text}”是连在一起的几个数字，分不开，未作为数字读取"
         return f"单元格读作“{self.text}”，页面上此处印的是“{self.words or '（没有数字）'}”"
 
     def unread(self) -> Unread:
@@ -108,7 +112,8 @@ def _disagreements(index: int, table: Table, words: dict[int, list[Word]]) -> It
                 continue
             inside = _inside(page, cell.box)
             used.setdefault(cell.page, set()).update(inside)
-            if _is_figure(cell) and not _same(cell.text, [page[i] for i in inside]):
+            doubtful = _is_figure(cell) and not _same(cell.text, [page[i] for i in inside])
+            if doubtful or _GLUED.search(normal(cell.text)):
                 yield Disagreement(index, r, c, cell.page, cell.text, " ".join(page[i].text for i in inside), cell.box)
     for number, region in regions.items():
         heads = [cell.box for _, row in table.heads for cell in row if cell.page == number and cell.text]

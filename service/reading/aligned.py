@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.reading import bands, captions, cells, columns, grid, header, rows
+from service.reading import bands, captions, cells, columns, grid, header, rows, shelves
 from service.reading.bands import Band
 from service.reading.cells import is_figure
 from service.reading.header import Part
@@ -64,7 +64,9 @@ def find(sheet: Sheet, lines: Sequence[Line], taken: Sequence[Box], going: Seque
         edges = _edges(sheet, band, inside, going, head)
         if len(edges) < 3 or len(inside) < 4:
             continue
-        made = rows.grid_of(Frame(sheet.number, tuple(edges), band.rules, band.top, band.bottom, head), inside)
+        made = shelves.grid_of(sheet, band, inside) if band.rules and not (band.open or band.continues) else None
+        if made is None:
+            made = rows.grid_of(Frame(sheet.number, tuple(edges), band.rules, band.top, band.bottom, head), inside)
         part = header.part(made, cells.fill(made, inside))
         if part is not None and len(made.ys) > 2:
             parts.append(part)

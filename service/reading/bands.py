@@ -21,6 +21,8 @@ FAR = 3.5
 """Rows of one table stand closer than this, in type sizes."""
 CLOSE = 0.5
 """Lines of one cell stand closer than this, in type sizes."""
+BESIDE = 0.1
+"""Lines that overlap by more, in type sizes, are of one row."""
 WIDE = 0.75
 """A text alone on its line that takes so much of a table's width is prose."""
 MOSTLY = 0.25
@@ -63,7 +65,15 @@ def ruled(level: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]
         else:
             groups.append([stroke])
     bands = [band for group in groups for band in _runs(group, lines, going)]
-    yield from sorted(bands, key=lambda b: b.top)
+    # Rules that stop short of a table's ends, at cells that go on over rows, are no table of their own.
+    yield from sorted((b for b in bands if not any(_holds(other, b) for other in bands)), key=lambda b: b.top)
+
+
+def _holds(band: Band, other: Band) -> bool:
+    """Whether a narrower band stands within a wider one."""
+    narrower = other.right - other.left < band.right - band.left - SAME_ENDS
+    across = band.left - SAME_ENDS <= other.left and other.right <= band.right + SAME_ENDS
+    return narrower and across and band.top - DOUBLE <= other.top and other.bottom <= band.bottom + DOUBLE
 
 
 def _runs(group: Sequence[Stroke], lines: Sequence[Line], going: Sequence[float]) -> Iterator[Band]:
@@ -176,10 +186,17 @@ def _header_rows(rows: Sequence[Printed]) -> int:
         texts = [normal(line.text) for line in row.lines]
         if captions.LANES not in texts and any(amounts.cell(text) for text in texts):
             end = index
-            while end > 1 and rows[end - 1].parts == 1 and _gap(rows, end) < min(_gap(rows, end - 1), CLOSE * row.size):
+            while end > 1 and _wraps_into(rows, end):
                 end -= 1
             return end
     return 0
+
+
+def _wraps_into(rows: Sequence[Printed], index: int) -> bool:
+    """Whether what is printed above a row is the first lines of its texts: several only where they reach down beside it."""
+    gap = _gap(rows, index)
+    most = CLOSE * rows[index].size if rows[index - 1].parts == 1 else -BESIDE * rows[index].size
+    return gap < min(_gap(rows, index - 1), most)
 
 
 def _gap(rows: Sequence[Printed], index: int) -> float:

@@ -23,6 +23,7 @@ _NUMBER_HEAD = re.compile(rf"({_NUMBER.pattern})[:：、.]?(?=\S)")
 _NUMBER_TAIL = re.compile(rf"(?<=表)({_NUMBER.pattern})$")
 _UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(亿元|万元|千元|元)")
 _UNIT_INSIDE = re.compile(r"\((?:金额)?(?:单位:)?(亿元|万元|千元|元)\)|单位:(亿元|万元|千元|元)")
+_MAKER = re.compile(r"(?:编制|填报|公开|预算|主管|申报)?(?:部门|单位)(?:名称|\(单位\)|\(盖章\))?:")
 _META = re.compile(
     r"(?:编制|填报|公开|预算|主管|申报)?(?:部门|单位)(?:名称|\(单位\)|\(盖章\))?:.*|金额单位.*|单位:?.*元"
     r"|\(?(?:20\d\d|20XX)年度?\)?|\(?20\d\d年\d+月\d+日\)?|\(?续表?\)?"
@@ -164,6 +165,11 @@ def below(rows: Sequence[Printed], bottom: float) -> str | None:
 def is_meta(text: str) -> bool:
     """Whether a text (normal form) is a line between a title and its table: number, maker, year, unit, page number."""
     return bool(_META.fullmatch(text) or _NUMBER.fullmatch(text) or is_page_number(text) or _UNIT.search(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text (normal form) names a table's maker or its unit."""
+    return unit(text) is not None or bool(_MAKER.match(text))
 
 
 def unit(text: str) -> str | None:

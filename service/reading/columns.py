@@ -19,7 +19,10 @@ CROWDED = 0.06
 
 _SPANNING = re.compile(r".*(?:合计|总计|小计|栏次)|[合总小]|计")
 
-_TOUCHING = re.compile(r"(?<=\d\.\d\d)(?=[一-鿿(（])(?![万亿元个人分名])|(?<=[一-鿿)）])(?=\d[\d,]*\.\d\d(?:\s|$))")
+_TOUCHING = re.compile(
+    r"(?<=\d\.\d\d)(?=[一-鿿(（])(?![万亿元个人分名])|(?<=[一-鿿)）])(?=\d[\d,]*\.\d\d(?:\s|$))"
+    r"|(?<=\d\.\d\d)(?=-?\d[\d,]*\.\d\d(?!\d\D))"
+)
 
 _ENDS = re.compile(r"\.\d\d$")
 _BEGINS = re.compile(r"\s+\d[\d,]*\.\d\d(?:\s|$)")
@@ -49,7 +52,7 @@ def after_amount(text: str, at: int) -> bool:
 
 
 def touching(line: Line) -> list[int]:
-    """Indices of the characters before which a figure touches the text of the next cell, or a text the figure."""
+    """Indices of the characters before which a figure touches the next cell's text or figure, or a text the figure."""
     return [m.start() for m in _TOUCHING.finditer(line.text)] if "." in line.text else []
 
 

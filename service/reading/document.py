@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from service import statements
+from service import statements, workers
 from service.errors import EmptyFileError, ScanOnlyError, UnreadableError
-from service.reading import identity, ocr, pdf, plain, posture, prose, recognition, tables
+from service.reading import agreement, identity, ocr, pdf, plain, posture, prose, recognition, tables
 from service.reading.pdf import Sheet
 from service.records import OCR, Box, Document, Page, Paragraph, Table
 from service.settings import Settings
@@ -33,12 +33,16 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
     sheets = seen.sheets
     _refuse_unreadable(path, sheets)
     if not any(sheet.lines for sheet in sheets):
-        raise _nothing(path)
+        raise _nothing(path, sheets)
+    workers.tell(workers.TABLES)
     found, regions = tables.read(sheets)
     paragraphs = prose.read(sheets, regions)
     placed = tuple(_placed(table, paragraphs, regions) for table in found)
     heads = [line.text for sheet in sheets[:12] for line in sheet.lines if len(line.text) < 60]
     who = identity.read(paragraphs, placed, heads, path.stem)
+    pages = tuple(_page(sheet, seen) for sheet in sheets)
+    # The engine works on upright sheets; what is cited is where it stands on the page as shown.
+    shown = tuple(posture.table(table, seen.postures) for table in placed)
     return Document(
         doc or path.stem,
         who.title,
@@ -47,11 +51,14 @@ def read(path: Path, settings: Settings, doc: str | None = None, progress: recog
         who.kind,
         who.level,
         digest,
-        pages=tuple(_page(sheet, seen) for sheet in sheets),
-        # The engine works on upright sheets; what is cited is where it stands on the page as shown.
+        pages=pages,
         paragraphs=tuple(posture.paragraph(paragraph, seen.postures) for paragraph in paragraphs),
-        tables=tuple(posture.table(table, seen.postures) for table in placed),
-        unread=(*remarks, *(remark for sheet in sheets for remark in sheet.remarks)),
+        tables=shown,
+        unread=(
+            *remarks,
+            *(remark for sheet in sheets for remark in sheet.remarks),
+            *(found.unread() for found in agreement.read(shown, pages)),
+        ),
     )
 
 
@@ -71,8 +78,14 @@ def _refuse_unreadable(path: Path, sheets: Sequence[Sheet]) -> None:
     raise UnreadableError(f"{path.name}：没有一页能读；{page}：{reasons[0]}", f"{path.name}: no page of it can be read")
 
 
-def _nothing(path: Path) -> ScanOnlyError:
+def _nothing(path: Path, sheets: Sequence[Sheet]) -> ScanOnlyError:
     """Why a file of pictures gives no text."""
+    coarse = next((sheet for sheet in sheets if 0 < sheet.resolution < recognition.LEAST_DPI), None)
+    if ocr.installed() and coarse is not None:
+        return ScanOnlyError(
+            f"{path.name}：没有一页能读；第 {coarse.number} 页：{recognition.too_coarse(coarse)}",
+            f"{path.name}: a scan without a text layer, too coarse to be recognised (about {coarse.resolution:.0f} dpi)",
+        )
     if ocr.installed():
         return ScanOnlyError(
             f"{path.name}：整份文件是扫描图片，没有文字层，图片里也没有认出文字",

@@ -1,6 +1,7 @@
 """The drawings of a page → its ruling lines, and the coloured areas that text may stand on."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from service.reading.glyphs import Turn, turned
@@ -15,6 +16,12 @@ WHITE = 0.98
 
 def rules(drawings: Sequence[dict[str, Any]], turn: Turn | None, width: float, height: float) -> Iterator[Rule]:
     """Ruling lines of a page: strokes along an axis, thin filled shapes, and the edges of rectangles."""
+    for rule in _drawn(drawings, turn, width, height):
+        if isfinite(rule.x0 + rule.y0 + rule.x1 + rule.y1):
+            yield rule
+
+
+def _drawn(drawings: Sequence[dict[str, Any]], turn: Turn | None, width: float, height: float) -> Iterator[Rule]:
     for drawing in drawings:
         items = drawing["items"]
         filled = "s" not in drawing["type"]

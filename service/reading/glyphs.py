@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from service.records import Box, Line
@@ -32,8 +33,15 @@ UNMAPPED_SHARE = 0.3
 LEAST_MAPPED = 8
 """So few characters tell nothing about their font."""
 
+RAISED = (0.1, 0.8)
+"""A footnote's mark stands higher than the figure before it by from and to so many of that figure's type sizes."""
+SMALLER = 0.8
+"""And is smaller than this, in its type sizes."""
+
 UNKNOWN = "\ufffd"
 
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK = re.compile(r"[\[(〔［（]?\d{1,2}[\])〕］）]?")
 _SYMBOLS = re.compile(r"[\uf000-\uf0ff]")
 
 Turn = tuple[float, float, float, float, float, float]
@@ -96,7 +104,7 @@ def read(raw: Mapping[str, Any], number: int, ground: Ground) -> Text:
     if symbols > UNMAPPED_SHARE * text.mapped:
         # A few signs of a symbol font are bullets; a page of them is a text font without its map.
         text.unmapped, text.mapped = text.unmapped + symbols, text.mapped - symbols
-    text.lines = () if text.illegible else tuple(_line(run, number) for run in _once(runs))
+    text.lines = () if text.illegible else tuple(_line(run, number) for run in _noted(_once(list(_placed(runs, text)))))
     return text
 
 
@@ -214,20 +222,21 @@ def turned(box: Sequence[float], turn: Turn | None) -> Box:
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The glyphs of a line, cut at wide gaps; outer white space and overprinted glyphs are left out."""
     run: list[Glyph] = []
+    before = last = ("", 0.0, 0.0, 0.0, 0.0)  # the glyph before, and the last one that is no white space
     for glyph in glyphs:
         char, left, _, base, size = glyph
-        if run and char == run[-1][0] and abs(left - run[-1][1]) < _reach(glyph) and abs(base - run[-1][3]) < OVERPRINT * size:
+        if run and char == before[0] and abs(left - before[1]) < _reach(glyph) and abs(base - before[3]) < OVERPRINT * size:
             continue
         if char.isspace():
-            if run and not run[-1][0].isspace():
-                run.append((" ", *glyph[1:]))
+            if run and not before[0].isspace():
+                before = (" ", *glyph[1:])
+                run.append(before)
             continue
-        if run:
-            last = run[-1] if not run[-1][0].isspace() else run[-2]
-            if left - last[2] > GAP * size or left < last[1] - size or abs(base - last[3]) > 0.6 * size:
-                yield _stripped(run)
-                run = []
+        if run and (left - last[2] > GAP * size or left < last[1] - size or abs(base - last[3]) > 0.6 * size):
+            yield _stripped(run)
+            run = []
         run.append(glyph)
+        before = last = glyph
     if any(not g[0].isspace() for g in run):
         yield _stripped(run)
 
@@ -271,6 +280,43 @@ def _overlapping(runs: Sequence[list[Glyph]]) -> set[int]:
     return found
 
 
+def _placed(runs: Sequence[list[Glyph]], text: Text) -> Iterator[list[Glyph]]:
+    """The runs that stand somewhere; a damaged page puts some at infinity, and those are counted."""
+    for run in runs:
+        if isfinite(sum([left + right + base + size for _, left, right, base, size in run])):
+            yield run
+        else:
+            text.hidden += len(run)
+
+
+def _noted(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The runs with the digits of footnotes' marks at figures as raised digits, so that they do not lengthen the figures."""
+    made = []
+    for run in runs:
+        size = max([g[4] for g in run])
+        if min([g[4] for g in run]) < SMALLER * size:
+            run = [_raised(g) if n and _is_mark(run[n - 1], g, size) else g for n, g in enumerate(run)]
+        made.append(run)
+    marks = [n for n, run in enumerate(made) if len(run) < 5 and _MARK.fullmatch("".join([g[0] for g in run]))]
+    for n in marks:
+        mark = made[n][0]
+        if any(_is_mark(run[-1], mark, run[-1][4]) and abs(mark[1] - run[-1][2]) < 0.35 * run[-1][4] for run in runs):
+            made[n] = [_raised(glyph) for glyph in made[n]]
+    return made
+
+
+def _is_mark(before: Glyph, glyph: Glyph, size: float) -> bool:
+    """Whether a glyph is smaller and higher than the last one of a figure, or goes on with such a mark."""
+    if glyph[4] >= SMALLER * size or not (before[0].isdigit() or before[0] in "%％[(〔［（"):
+        return False
+    up = before[3] - glyph[3]
+    return RAISED[0] * size < up < RAISED[1] * size if before[4] >= SMALLER * size else abs(up) < RAISED[0] * size
+
+
+def _raised(glyph: Glyph) -> Glyph:
+    return (glyph[0].translate(_SUPERSCRIPTS), *glyph[1:])
+
+
 def _first(glyph: Glyph, seen: dict[tuple[str, int, int], list[tuple[float, float]]]) -> bool:
     """Whether a glyph is the first of its kind at its place; notes it."""
     char, left, _, base, _ = glyph
@@ -293,8 +339,8 @@ def _reach(glyph: Glyph) -> float:
 
 
 def _line(run: list[Glyph], number: int) -> Line:
-    size = max(g[4] for g in run)
-    base = run[-1][3]
-    xs = (*(g[1] for g in run), run[-1][2])
+    chars, lefts, rights, bases, sizes = zip(*run, strict=True)
+    size, base = max(sizes), bases[-1]
+    xs = (*lefts, rights[-1])
     box = (min(xs), base - ABOVE * size, max(xs), base + BELOW * size)
-    return Line(number, "".join(g[0] for g in run), box, xs, size)
+    return Line(number, "".join(chars), box, xs, size)

@@ -29,8 +29,8 @@ OUTLINES = 300
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-_DAMAGE = (RuntimeError, ValueError, LookupError, TypeError, pymupdf.mupdf.FzErrorBase)
-"""What PyMuPDF raises where a file is damaged; the last but one where names in it are not UTF-8, for example."""
+_DAMAGE = (RuntimeError, ValueError, LookupError, TypeError, SystemError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises where a file is damaged: a TypeError where names in it are not UTF-8, a SystemError where characters are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,12 @@ class Pdf:
         drawn = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
         return Pixels(drawn.width, drawn.height, scale, bytes(drawn.samples))
 
-    def picture(self, number: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
-        """Page `number` (from 1) as PNG, with `boxes` marked as with a highlighter."""
+    def picture(self, number: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
+        """Page `number` (from 1) or a part of it as PNG, with `boxes` marked as with a highlighter."""
         page = self._upright(number)
+        clip = page.rect if part is None else pymupdf.Rect(part) & page.rect
         scale = dpi / 72
-        pixels = page.rect.width * page.rect.height * scale * scale
+        pixels = clip.width * clip.height * scale * scale
         if pixels > MAX_PIXELS:
             scale *= (MAX_PIXELS / pixels) ** 0.5
         back = page.derotation_matrix
@@ -126,7 +127,7 @@ class Pdf:
         if boxes:
             shape.finish(color=None, fill=(1, 0.87, 0.2), fill_opacity=0.42)
             shape.commit(overlay=True)
-        picture: bytes = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
+        picture: bytes = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=False).tobytes("png")
         return picture
 
     def size(self, number: int) -> tuple[float, float]:
@@ -268,7 +269,7 @@ def _read(page: "pymupdf.Page", number: int, raw: dict[str, Any], limits: Limits
     drawn = page.get_cdrawings()
     images = len(page.get_images())
     painted, unpainted = glyphs.unpainted(raw)
-    covered = _covered(page) if images else 0.0
+    covered, resolution = _picture(page) if images else (0.0, 0.0)
     layer = unpainted > painted and covered > COVERED
     ground = Ground(width, height, turn, _coloured(page, drawn, turn) if glyphs.has_white(raw) else (), layer, blind)
     text = glyphs.read(raw, number, ground)
@@ -281,7 +282,8 @@ def _read(page: "pymupdf.Page", number: int, raw: dict[str, Any], limits: Limits
     if shapes > limits.page_items:
         reason = f"本页有 {shapes} 个图形，超过上限 {limits.page_items}（MINGZHANG_MAX_PAGE_ITEMS），表格线未读"
         remarks += (Unread(number, "表格线", reason),)
-    return Sheet(number, width, height, text.lines, rules, images, text.illegible or outlined, covered, layer and bool(text.lines), remarks)
+    drawn_only, scanned = text.illegible or outlined, layer and bool(text.lines)
+    return Sheet(number, width, height, text.lines, rules, images, drawn_only, covered, scanned, remarks, resolution)
 
 
 def _about(text: glyphs.Text, layer: bool, outlined: bool) -> Iterator[tuple[str, str]]:
@@ -300,11 +302,16 @@ def _about(text: glyphs.Text, layer: bool, outlined: bool) -> Iterator[tuple[str
         yield "部分文字", f"有 {text.hidden} 个字符在页面上看不见（隐形、白色、极小或在页外），不作为内容"
 
 
-def _covered(page: "pymupdf.Page") -> float:
-    """Share of the page that its largest picture covers."""
+def _picture(page: "pymupdf.Page") -> tuple[float, float]:
+    """Share of the page that its largest picture covers, and that picture's resolution in dots an inch."""
     whole = page.rect
-    parts = [pymupdf.Rect(info["bbox"]) * page.rotation_matrix & whole for info in page.get_image_info()]
-    return max((float(part.get_area()) for part in parts), default=0.0) / max(float(whole.get_area()), 1.0)
+    largest, resolution = 0.0, 0.0
+    for info in page.get_image_info():
+        part = pymupdf.Rect(info["bbox"])
+        area = float((part * page.rotation_matrix & whole).get_area())
+        if area > largest:
+            largest, resolution = area, 72 * (info["width"] * info["height"] / max(float(part.get_area()), 1.0)) ** 0.5
+    return largest / max(float(whole.get_area()), 1.0), resolution
 
 
 def _coloured(page: "pymupdf.Page", drawn: Sequence[dict[str, Any]], turn: glyphs.Turn | None) -> list[Box]:

@@ -42,3 +42,5 @@ class Sheet:
     """Its text is unseen and lies over a picture: what a scanner recognised."""
     remarks: tuple[Unread, ...] = ()
     """What of the page could not be read, or was left out."""
+    resolution: float = 0.0
+    """Of its largest picture, in dots an inch; 0 without any."""

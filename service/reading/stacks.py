@@ -79,12 +79,12 @@ def opens(text: str) -> bool:
 
 def header(xs: Sequence[float], lines: Sequence[Line]) -> list[Stack]:
     """The stacks of a header's lines; `xs` are the column edges, ends included."""
-    return _close([piece for line in lines for piece in _pieces(xs, line)], parted=False)
+    return _close([piece for line in lines for piece in pieces_of(xs, line)], parted=False)
 
 
 def body(xs: Sequence[float], lines: Sequence[Line]) -> list[Stack]:
     """The stacks of a body's lines; `xs` are the column edges, ends included."""
-    pieces = [piece for line in lines for piece in _pieces(xs, line)]
+    pieces = [piece for line in lines for piece in pieces_of(xs, line)]
     anchors = sorted((p.middle, p.left) for p in pieces if p.figure)
     pitch = _pitch(pieces)
     by_column: dict[int, list[Stack]] = {}
@@ -95,7 +95,7 @@ def body(xs: Sequence[float], lines: Sequence[Line]) -> list[Stack]:
     return _close(found, parted=True) if any(s.right - s.left > 1 for s in found) else found
 
 
-def _pieces(xs: Sequence[float], line: Line) -> Iterator[Stack]:
+def pieces_of(xs: Sequence[float], line: Line) -> Iterator[Stack]:
     """The cells in which a line stands; text that runs on over an edge spans it."""
     inner = xs[1:-1]
     joints = columns.touching(line)

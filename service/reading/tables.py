@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.reading import aligned, breaks, captions, cells, grid, header
+from service.reading import aligned, breaks, captions, cells, grid, header, stripes
 from service.reading.captions import Caption, Printed
 from service.reading.header import Part
 from service.reading.pdf import Sheet
@@ -61,9 +61,13 @@ def read(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[int, list[Box]]]:
 
 
 def _furniture(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
-    """Texts that stand at one height on most pages: running heads and feet."""
+    """Texts that stand at one height on most pages: running heads and feet.
+
+    The lines over tables that name maker and unit do so too, where every table begins a page, and are none.
+    """
     seen = Counter(key for sheet in sheets for key in {_mark(line) for line in sheet.lines if _in_margin(line, sheet)})
-    return {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+    often = {key for key, count in seen.items() if count >= max(3, 0.5 * len(sheets))}
+    return {(text, height) for text, height in often if not captions.is_label(text)}
 
 
 def _mark(line: Line) -> tuple[str, int]:
@@ -77,7 +81,7 @@ def _in_margin(line: Line, sheet: Sheet) -> bool:
 
 def _parts(sheet: Sheet, marks: set[aligned.Mark], lines: Sequence[Line], going: tuple[float, ...]) -> tuple[list[Part], tuple[float, ...]]:
     """The parts on a page from top to bottom, and the column edges of an unruled one that runs to the page's end."""
-    ruled = [header.part(found, cells.fill(found, lines)) for found in grid.find(sheet)]
+    ruled = [header.part(found, cells.fill(found, lines)) for found in stripes.joined(grid.find(sheet), lines)]
     parts = [part for part in ruled if part is not None]
     unruled = aligned.find(aligned.without(sheet, marks), lines, [p.box for p in parts], going)
     return sorted([*parts, *unruled.parts], key=lambda p: p.box[1]), unruled.edges

@@ -78,6 +78,10 @@ class Index:
                 if made_by != embedding.name(settings):
                     raise embedding_changed(made_by, embedding.name(settings))
 
+    def expect(self) -> None:
+        """Get ready for `ensure` while this process waits for something else."""
+        self._vectors.expect()
+
     def ensure(self, progress: Progress | None = None, *, anew: bool = False) -> bool:
         """Bring both indexes in step with the library on disk, and open Chroma in this process.
 

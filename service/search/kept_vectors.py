@@ -5,8 +5,10 @@ collection is open, and a stamp that is absent while it is being changed: a fold
 """
 
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,11 @@ class KeptVectors:
         except BrokenIndexError:
             self._discard()
             return None
+
+    @staticmethod
+    def expect() -> None:
+        """Begin to load Chroma, which takes most of a second, while this process waits for something else."""
+        threading.Thread(target=import_module, args=("service.search.vectors",), daemon=True, name="mingzhang-chroma").start()
 
     def bring(self, library: Library, revisions: Mapping[str, str], *, anew: bool = False, progress: Progress | None = None) -> bool:
         """Open the collection and bring it to this state.

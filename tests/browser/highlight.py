@@ -7,7 +7,7 @@ import numpy as np
 import pymupdf
 from playwright.sync_api import Page, expect
 
-from ui.render import PANEL_DPI, POINTS_PER_INCH
+from ui.evidence import PANEL_DPI, POINTS_PER_INCH
 
 
 def ask(page: Page, question: str) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from service.records import DocumentInfo
 from tests.browser.conftest import Opened
 from tests.browser.highlight import ask, under_highlight
 from tests.support.page import DOC, QUESTION, QUOTE, REASON, ScriptedSession, write_pdf
@@ -115,15 +116,166 @@ def test_upload_of_a_pdf_and_of_a_broken_file(opened: Opened, address: str, scri
     expect(page.locator(".mz-failed")).to_contain_text("破损.pdf")
 
 
+def test_stages_of_reading_are_seen_by_all_and_hold_nobody(opened: Opened, address: str, scripted: ScriptedSession) -> None:
+    page = opened(address)
+    page.get_by_role("tab", name="资料").click()
+    scripted.hold.clear()
+    try:
+        page.locator("#mz-upload input[type=file]").set_input_files(str(scripted.path))
+        expect(page.locator(".mz-steps .mz-now")).to_have_text("表格")
+        expect(page.locator(".mz-steps .mz-past")).to_have_text("读取")
+        other = opened(address)
+        expect(other.locator(".mz-reading")).to_contain_text("正在读入 1 份文件")
+        ask(other, QUESTION)
+        expect(other.locator(".mz-answer")).to_contain_text("350 万元")
+        other.get_by_role("tab", name="资料").click()
+        expect(other.locator(".mz-job")).to_contain_text(scripted.path.name)
+    finally:
+        scripted.hold.set()
+    expect(page.locator(".mz-outcome")).to_contain_text("已在库中")
+
+
+def test_reading_again_and_deleting(opened: Opened, address: str, scripted: ScriptedSession) -> None:
+    page = opened(address)
+    page.get_by_role("tab", name="资料").click()
+    page.get_by_role("button", name="重读").click()
+    expect(page.locator(".mz-outcome")).to_contain_text("没有变化")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="重读").click()  # a later event: the dismissed one would have come before it
+    expect(page.locator(".mz-outcome")).to_contain_text("没有变化")
+    assert scripted.removed == []
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="删除").click()
+    expect(page.locator(".mz-outcome")).to_contain_text("已删除")
+    assert scripted.removed == [DOC]
+
+
+def test_an_opinion_with_its_comment_is_stored(opened: Opened, address: str, scripted: ScriptedSession) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="有问题").click()
+    expect(page.get_by_role("button", name="有问题")).to_have_attribute("aria-pressed", "true")
+    page.locator("#mz-comment textarea").fill("少了单位")
+    page.locator("#mz-comment").get_by_role("button", name="记下").click()
+    expect(page.locator("#mz-comment textarea")).to_have_count(0)
+    opinion, kept = scripted.journal.opinions()[-1]
+    assert (opinion.good, opinion.comment, kept.answer.question) == (False, "少了单位", QUESTION)
+
+
+def test_a_reload_keeps_the_conversation(opened: Opened, address: str) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    expect(page.locator(".mz-answer")).to_contain_text("350 万元")
+    ask(page, "2024年的三公经费是多少？")
+    expect(page.locator(".mz-refused")).to_be_visible()
+    page.reload()
+    expect(page.locator(".mz-answer")).to_have_count(2)
+    expect(page.locator(".mz-answer").first).to_contain_text("350 万元")
+    page.locator(".mz-answer .mz-mark[data-n='2']").first.click()
+    expect(page.locator("#mz-quote blockquote")).to_have_text(REASON)
+    page.get_by_label("清空").or_(page.locator("#mz-chat button[title]").first).first.click()
+    expect(page.locator(".mz-welcome")).to_be_visible()
+    page.reload()
+    page.locator(".mz-welcome").wait_for()
+    expect(page.locator(".mz-answer")).to_have_count(0)
+
+
+def test_a_permanent_link_opens_the_same_answer(opened: Opened, address: str, browser: Browser) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    link = page.get_by_role("link", name="链接与打印").get_attribute("href") or ""
+    leaf = browser.new_context().new_page()  # somebody else's browser
+    leaf.goto(address + link)
+    expect(leaf.locator("h1")).to_have_text(QUESTION)
+    expect(leaf.locator(".mz-answer")).to_contain_text("350 ÷ 400 = 87.50 %")
+    expect(leaf.locator("#source-1 blockquote")).to_have_text(QUOTE)
+    picture = leaf.locator("#source-1 img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    assert leaf.pdf()[:5] == b"%PDF-"
+    leaf.get_by_role("link", name="在明账里继续问").click()
+    expect(leaf.locator("#mz-chat .mz-answer")).to_contain_text("350 万元")
+    leaf.context.close()
+
+
+def test_asking_again_and_copying(opened: Opened, address: str, scripted: ScriptedSession) -> None:
+    page = opened(address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    expect(page.locator(".mz-answer")).to_be_visible()
+    before = len(scripted.asked)
+    page.get_by_role("button", name="重答").click()
+    page.wait_for_timeout(300)
+    expect(page.locator(".mz-answer")).to_have_count(1)
+    assert [question for question, _, _ in scripted.asked[before:]] == [QUESTION]
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(QUESTION)
+    assert REASON in copied
+
+
+def test_the_pdf_opens_at_the_cited_page(opened: Opened, address: str, scripted: ScriptedSession) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    link = page.get_by_role("link", name="打开 PDF 第 2 页")
+    target = link.get_attribute("href") or ""
+    assert target.endswith("#page=2")
+    reply = page.request.get(address + target)
+    assert reply.headers["content-type"] == "application/pdf"
+    assert reply.body() == scripted.path.read_bytes()
+
+
+def test_english_is_a_choice_that_stays(opened: Opened, address: str) -> None:
+    page = opened(address)
+    expect(page.get_by_role("tab", name="数据")).to_be_visible()  # Chinese first, whatever the browser speaks
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Figures")).to_be_visible()
+    expect(page.locator(".mz-welcome")).to_contain_text("Where does the money go?")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator("#mz-question textarea").fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    answer = page.locator(".mz-answer")
+    for text in ("Calculated", "As printed", "Offline", "350 ÷ 400 = 87.50 %"):
+        expect(answer).to_contain_text(text)
+    expect(page.locator("#mz-label")).to_have_text("page 2 of 3")
+    page.get_by_role("tab", name="Checks").click()
+    expect(page.locator(".mz-report")).to_contain_text("Contradiction")
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.get_by_role("button", name="Read again")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("tab", name="Figures")).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("tab", name="数据")).to_be_visible()
+
+
+def test_an_empty_library_says_what_to_do(opened: Opened, tmp_path: Path) -> None:
+    class _Empty(ScriptedSession):
+        def documents(self) -> list[DocumentInfo]:
+            return []
+
+        def examples(self) -> list[str]:
+            return []
+
+    with server.running(app.mounted(_Empty(write_pdf(tmp_path / f"{DOC}.pdf")))) as base:
+        page = opened(base)
+        expect(page.locator(".mz-welcome")).to_contain_text("资料库还是空的")
+        for tab, text in (("资料", "还没有资料"), ("数据", "还没有可看的数据"), ("核对", "还没有可核对的文件")):
+            page.get_by_role("tab", name=tab).click()
+            expect(page.get_by_role("tabpanel").filter(visible=True)).to_contain_text(text)
+
+
 def test_findings_with_both_sides_and_coverage(opened: Opened, address: str) -> None:
     page = opened(address)
     page.get_by_role("tab", name="核对").click()
     report = page.locator(".mz-report")
     for text in ("180", "未能核对", "对不上", QUOTE, REASON, "0.90 %"):
         expect(report).to_contain_text(text)
-    page.get_by_text("看原页").click()
-    expect(page.locator(".mz-pages img")).to_have_js_property("complete", True)
-    assert page.locator(".mz-pages img").evaluate("image => image.naturalWidth") > 100
+    picture = page.locator(".mz-side img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.mz-side img').naturalWidth > 100")
+    page.locator("#mz-grades").get_by_text("对不上").click()
+    expect(page.locator(".mz-calm")).to_have_text("没有符合筛选的发现。")
 
 
 def test_phone_width_stacks_the_panel_below(opened: Opened, address: str) -> None:
@@ -135,8 +287,16 @@ def test_phone_width_stacks_the_panel_below(opened: Opened, address: str) -> Non
     assert panel
     assert panel["y"] >= question["y"] + question["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    picture, frame = page.locator(".mz-page img").bounding_box(), page.locator(".mz-page").bounding_box()
+    assert picture
+    assert frame
+    assert picture["width"] <= frame["width"]  # nothing to push sideways
     page.locator(".mz-answer .mz-mark[data-n='2']").first.click()
     expect(page.locator("#mz-quote blockquote")).to_be_in_viewport()
+    for tab in ("资料", "数据", "核对"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], tab
 
 
 def test_a_screen_reader_hears_who_speaks_in_chinese(opened: Opened, address: str) -> None:
@@ -159,3 +319,23 @@ def test_keyboard_alone_is_enough(opened: Opened, address: str) -> None:
     page.locator("#mz-forward").focus()
     page.keyboard.press("Space")
     expect(page.locator("#mz-label")).to_contain_text("第 3 页")
+    page.get_by_role("button", name="有帮助").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="有帮助")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("tab", name="对话").focus()
+    for name, there in (("资料", "#mz-documents"), ("数据", "#mz-downloads"), ("核对", "#mz-report")):
+        page.get_by_role("tab", name=name).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(there)).to_be_visible()
+
+
+def test_everything_of_an_answer_is_reached_by_the_tabulator(opened: Opened, address: str) -> None:
+    page = opened(address)
+    ask(page, QUESTION)
+    expect(page.locator(".mz-page img")).to_be_visible()
+    page.locator(".mz-tongue").focus()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("(document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || '').trim()"))
+    assert {"【1】", "【2】", "复制", "重答", "链接与打印", "有帮助", "有问题", "下一页", "打开 PDF 第 2 页", "原文页面"} <= reached

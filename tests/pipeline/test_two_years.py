@@ -38,3 +38,7 @@ def test_last_years_figures_are_compared(corpus: Path, tmp_path: Path, order: tu
     assert any(f.obligation == "C8" and "2017" in f.explain for f in shelf.findings(LATER))
     assert not any(f.obligation == "C8" for f in shelf.findings(EARLIER))
     shelf.close()
+    pipeline.remove([EARLIER], settings)
+    shelf = Library.open(settings)
+    assert not any(f.obligation == "C8" for f in shelf.findings(LATER))
+    shelf.close()

@@ -233,7 +233,7 @@ CASES: dict[str, Case] = {
     # E5: forms
     "a low rate with full marks": ("E5", lambda: projects(facts=project("甲", "", "100.00", "59.00", "59.00", "10", "10"))),
     "a low rate with one mark of one": ("E5", lambda: projects(facts=project("甲", "", "100.00", "59.00", "59.00", "1", "1"))),
-    "a rate of sixty with full marks": ("E5", lambda: projects(facts=project("甲", "", "100.00", "60.00", "60.00", "10", "10"))),
+    "a rate of ninety with full marks": ("E5", lambda: projects(facts=project("甲", "", "100.00", "90.00", "90.00", "10", "10"))),
     "a low rate without marks": ("E5", lambda: projects(facts=project("甲", "", "100.00", "59.00", "59.00", "10", "0"))),
     "fewer marks than the same rate": (
         "E5",

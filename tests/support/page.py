@@ -1,6 +1,6 @@
 """A scripted session over one made-up PDF, for the page's tests: no library, no index, no model."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +9,15 @@ from threading import Event as Signal
 import pymupdf
 
 from service.errors import MingzhangError, NotAPdfError, UnknownDocumentError
+from service.library import Journal, Kept, schema
 from service.reading.pdf import opened
+from service.record import OnStage, Stage
 from service.records import (
     Answer,
     Box,
     CheckReport,
     Citation,
+    Disclosure,
     DocumentInfo,
     Engine,
     Figure,
@@ -28,6 +31,7 @@ from service.records import (
     State,
     Support,
 )
+from service.settings import Settings
 
 DOC = "yunqi-2023-final"
 QUOTE = "公务员医疗补助（项）。年初预算为400万元，支出决算为350万元"
@@ -77,8 +81,44 @@ class ScriptedSession:
     hold: Signal = field(default_factory=Signal)
     asked: list[tuple[str, tuple[str, ...] | None, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
+    removed: list[str] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         self.hold.set()
+        home = self.path.parent / "home"
+        home.mkdir(exist_ok=True)
+        self.settings = Settings(home=home, model=None, embedding_model=None)
+        self.journal = Journal(schema.connect(self.settings.library_url), home)
+
+    def info(self, doc: str) -> DocumentInfo:
+        self.page_count(doc)
+        return info()
+
+    def disclosure(self, doc: str) -> Disclosure:
+        self.page_count(doc)
+        return Disclosure(doc, info().org, info().year, info().kind, (), ())
+
+    def file(self, doc: str) -> Path:
+        self.page_count(doc)
+        return self.path
+
+    def page_size(self, doc: str, page: int) -> tuple[float, float]:
+        self.page_count(doc)
+        with opened(self.path) as pdf:
+            return pdf.size(page)
+
+    def keep(self, answer: Answer, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> str:
+        sources = tuple((doc, info().digest) for doc in docs or (DOC,))
+        return self.journal.keep(Kept(answer, sources, tuple(history), "p" * 64))
+
+    def reread(self, doc: str, on_stage: OnStage | None = None) -> Read:
+        if on_stage:
+            on_stage(self.file(doc), Stage.READING)
+        return Read(info(), "unchanged")
+
+    def remove(self, doc: str) -> None:
+        self.page_count(doc)
+        self.removed.append(doc)
 
     def documents(self) -> list[DocumentInfo]:
         return [info()]
@@ -92,11 +132,11 @@ class ScriptedSession:
         with opened(self.path) as pdf:
             return pdf.pages
 
-    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110) -> bytes:
+    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
         if doc != DOC:
             raise UnknownDocumentError(f"资料库里没有「{doc}」", f"no document {doc}")
         with opened(self.path) as pdf:
-            return pdf.picture(page, boxes, dpi)
+            return pdf.picture(page, boxes, dpi, part)
 
     def ask(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         answers = [e.answer for e in self.ask_events(question, docs=docs, history=history) if e.answer]
@@ -115,11 +155,13 @@ class ScriptedSession:
         made = refusal(question) if "三公" in question else answer(question)
         yield Step("answer", "", made)
 
-    def ingest(self, paths: Sequence[Path], on_progress: Callable[[int, int, str], None] | None = None) -> Outcome:
+    def ingest(self, paths: Sequence[Path], *, on_stage: OnStage | None = None) -> Outcome:
         done, failed = [], []
-        for n, path in enumerate(paths):
-            if on_progress:
-                on_progress(n, len(paths), f"读取 {path.name}")
+        for path in paths:
+            if on_stage:
+                on_stage(path, Stage.READING)
+                on_stage(path, Stage.TABLES)
+            self.hold.wait(30)
             try:
                 with opened(path):
                     done.append(Read(info(), "unchanged"))

@@ -21,6 +21,7 @@ from service.amounts import Form
         ("下降５４．９％", "54.9", "%", 1),
         ("编制20人", "20", "人", 0),
         ("27.45万人参保", "27.45", "", 2),
+        ("合计657.63①万元", "657.63", "万元", 2),
     ],
 )
 def test_one_figure(text: str, value: str, unit: str, decimals: int) -> None:
@@ -56,6 +57,11 @@ def test_range_is_the_source_text() -> None:
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
+        ("657.63①", "657.63"),
+        ("657.63¹²", "657.63"),
+        ("657.63[¹]", "657.63"),
+        ("657.63（注1）", "657.63"),
+        ("(12.00) *", "-12.00"),
         ("2,995.39", "2995.39"),
         ("（12.00）", "-12.00"),
         ("(12.00)", "-12.00"),
@@ -70,7 +76,7 @@ def test_cell(cell: str, value: str) -> None:
     assert found.value == Decimal(value)
 
 
-@pytest.mark.parametrize("cell", ["", "—", "/", "--", "办公费", "5.58 5.58", "(12.00", "≥95%"])
+@pytest.mark.parametrize("cell", ["", "—", "/", "--", "办公费", "5.58 5.58", "(12.00", "≥95%", "657.63 1", "100 200"])
 def test_cell_without_a_figure(cell: str) -> None:
     assert amounts.cell(cell) is None
 

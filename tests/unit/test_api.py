@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -99,6 +100,36 @@ def test_a_picture_is_a_png_and_boxes_change_it(client: TestClient) -> None:
 )
 def test_pictures_that_do_not_exist(client: TestClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status
+
+
+def test_a_part_of_a_page_is_a_smaller_picture(client: TestClient) -> None:
+    whole = client.get(f"/api/page/{DOC}/2.png")
+    part = client.get(f"/api/page/{DOC}/2.png", params={"part": "72,180,400,240"})
+    assert 0 < len(part.content) < len(whole.content)
+    for bad in ("1,2,3", "5,5,1,9", "1,1,2,2;1,1,2,2"):
+        assert client.get(f"/api/page/{DOC}/2.png", params={"part": bad}).status_code == 422
+
+
+def test_a_document_is_served_as_what_it_is(client: TestClient, session: ScriptedSession) -> None:
+    reply = client.get(f"/api/file/{DOC}")
+    assert (reply.headers["content-type"], reply.headers["x-content-type-options"]) == ("application/pdf", "nosniff")
+    assert reply.headers["content-disposition"].startswith("inline")
+    assert reply.content == session.path.read_bytes()
+    assert client.get("/api/file/..%2F..%2Fetc%2Fpasswd").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("json", b"{"), ("html", b"<!DOCTYPE")])
+def test_documents_are_downloaded_in_every_form(client: TestClient, kind: str, start: bytes) -> None:
+    reply = client.get(f"/api/export.{kind}", params={"doc": DOC})
+    assert reply.status_code == 200
+    assert reply.content.startswith(start)
+    assert unquote(reply.headers["content-disposition"]).endswith(f".{kind}")
+
+
+@pytest.mark.parametrize("path", ["/api/export.exe?doc=x", "/api/export.csv?doc=nope"])
+def test_what_cannot_be_downloaded(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.get("/api/export.csv").status_code == 422
 
 
 def test_resolution_is_kept_within_bounds(client: TestClient) -> None:

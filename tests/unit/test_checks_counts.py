@@ -28,3 +28,16 @@ def found(text: str) -> list[tuple[str, Severity, str]]:
 )
 def test_lists_of_counts(text: str, expected: list[tuple[str, Severity, str]]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "listed"),
+    [
+        (("下属事业单位4个：图书馆、文化馆、博物馆。",), "图书馆、文化馆、博物馆"),
+        (("本部门所属预算单位4个，包括：", "1.某县图书馆", "2.某县文化馆", "3.某县博物馆"), "3.某县博物馆"),
+    ],
+)
+def test_both_the_number_and_the_list_are_evidence(paragraphs: tuple[str, ...], listed: str) -> None:
+    (finding,) = run.check(document(*paragraphs), disclosure()).findings
+    assert [o.text for o in finding.operands] == ["4", "3"]
+    assert finding.operands[1].place.quote == listed

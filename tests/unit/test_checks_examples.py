@@ -93,3 +93,24 @@ def test_pending_obligations_are_reported_and_not_passed_over() -> None:
     report = run.check(document(paragraph("无。")), disclosure())
     assert {g.obligation for g in report.not_checked} >= set(registry.PENDING)
     assert report.counts[State.NOT_CHECKED] == len(report.not_checked)
+
+
+def test_an_obligation_that_is_not_built_is_owed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.PENDING, "Z1", "某项")
+    report = run.check(document(paragraph("无。")), disclosure())
+    assert [(g.obligation, g.reason) for g in report.not_checked if g.obligation == "Z1"] == [("Z1", "尚未实现：某项")]
+    assert report.counts[State.NOT_CHECKED] == len(report.not_checked)
+    assert report.by_obligation["Z1"] == {State.NOT_CHECKED: 1}
+    assert report.doc == "made"
+
+
+def test_a_rule_is_registered_under_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "RULES", {})
+
+    def silent(book: Book) -> Iterator[Outcome]:
+        """Nothing."""
+        yield from outcomes("B1", book)
+
+    assert registry.rule("Z9")(silent) is silent
+    assert {"Z9": registry.Rule("Z9", silent)} == registry.RULES
+    assert registry.RULES["Z9"].doc == "Nothing."

@@ -1,10 +1,17 @@
 """Grading and grouping: one root cause is one finding, rounding of a table is one line, wording takes no side."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
-from service.checks import run
-from service.records import CheckReport, Severity, State
+import pytest
+
+from service.checks import findings, run
+from service.checks.outcomes import Issue, passed, raised
+from service.checks.printed import Printed
+from service.records import CheckReport, Place, Quantity, Severity, State
 from tests.support.books import disclosure, document, table
+from tests.support.examples_edges import beside_last_year, last_year, told
 
 COLUMNS = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 ROWS = [
@@ -14,6 +21,20 @@ ROWS = [
     ["210", "卫生健康支出", "20.00", "10.00", "10.00"],
     ["21011", "行政事业单位医疗", "20.00", "10.00", "10.00"],
 ]
+
+_AMOUNT_AND_CHANGE = (("决算", "30.00"), ("增减额", "5.00"))
+
+
+def figure(text: str, top: int) -> Printed:
+    """An amount printed at a height of page 1."""
+    return Printed(Decimal(text), "万元", Place(1, text, ((50.0, top, 90.0, top + 12.0),)), f"1@90,{top}")
+
+
+def issue(kind: str, *figures: Printed, root: str | None = None) -> Issue:
+    """A contradiction over these figures; it is suspicious."""
+    first = figures[0]
+    stated = Quantity(first.text, first.unit)
+    return Issue(kind, Severity.SUSPICIOUS, stated, None, "一、", first.place, figures, f"{kind} {first.text}", root=root)
 
 
 def check(*prose: str, rows: list[list[str]] | None = None) -> CheckReport:
@@ -90,3 +111,39 @@ def test_two_columns_of_one_row_are_two_findings_though_they_print_the_same() ->
     ]
     made = run.check(document(tables=(table("收入决算表", columns, rows, statement="收入决算表"),)), disclosure())
     assert {f.severity for f in made.findings} == {Severity.ERROR, Severity.ROUNDING}
+
+
+def test_last_years_amount_under_two_names_is_one_finding() -> None:
+    facts = [told(measure, value, item_name=name) for name in ("支出总计", "财政拨款支出") for measure, value in _AMOUNT_AND_CHANGE]
+    before = tuple(replace(told("决算", "26.00", item_name=name), year=2022) for name in ("支出总计", "财政拨款支出"))
+    made = beside_last_year(*facts, before=before)
+    report = run.check(made.document, made.disclosure, made.earlier)
+    assert [f.kind for f in report.findings] == ["carry-over"]
+    assert report.counts[State.FINDING] == 2
+    assert "支出总计" in report.findings[0].explain
+    assert "财政拨款支出" in report.findings[0].explain
+
+
+def test_two_amounts_of_last_year_are_two_findings() -> None:
+    facts = [told("上年数", "25.00"), told("上年数", "15.00", item_name="公用经费支出")]
+    before = (last_year("26.00"), replace(last_year("17.00"), item="公用经费支出"))
+    made = beside_last_year(*facts, before=before)
+    assert [f.kind for f in run.check(made.document, made.disclosure, made.earlier).findings] == ["carry-over", "carry-over"]
+
+
+@pytest.mark.parametrize("others", [(60,), (60, 90)])
+def test_last_years_document_is_a_witness_of_a_change_told_twice(others: tuple[int, ...]) -> None:
+    change = issue("duplicate-conflict", figure("5.00", 40), figure("5.30", 400))
+    total = issue("sum", figure("31.00", 120), figure("15.00", 140))
+    outside = [issue("carry-over", figure("30.00", top), figure("5.00", top + 20), root="25.00 → 26.00") for top in (20, *others)]
+    found = findings.collect("made", [("E1", raised(change)), *(("C8", raised(o)) for o in outside), ("B2", raised(total))])
+    assert {f.kind for f in found} == {"duplicate-conflict", "sum"}
+    assert "carry-over 30.00" in next(f for f in found if f.kind == "duplicate-conflict").explain
+
+
+def test_a_wrong_rate_is_no_cause_of_what_last_years_document_says() -> None:
+    rate = issue("growth-rate", figure("20.00", 60), figure("30.00", 20))
+    outside = issue("carry-over", figure("30.00", 20), figure("5.00", 40))
+    passing = passed(figure("30.00", 20)), passed(figure("30.00", 20))
+    found = findings.collect("made", [("F4", raised(rate)), ("C8", raised(outside)), *(("E1", o) for o in passing)])
+    assert {f.kind for f in found} == {"growth-rate", "carry-over"}

@@ -167,6 +167,12 @@ def test_an_amount_in_the_wrong_unit_is_told_by_its_digits() -> None:
     assert found.diagnosis == ("unit-slip",)
 
 
+def test_cells_that_are_no_money_are_not_compared_with_amounts() -> None:
+    rows = [["", "合计", "2995.39", "12.5%"], ["", "在职人员", "40人", "3类"]]
+    made = table("支出决算表", ["科目编码", "科目名称", "合计", "占比"], rows, statement="支出决算表")
+    assert [i for i in issues(book("维修支出2995.39万元。", tables=(made,))) if i.kind == "unit"] == []
+
+
 def test_one_figure_has_one_change() -> None:
     texts = (
         "一般公共预算收入21940.96万元，与上年相比增加3959.28万元。",

@@ -8,7 +8,15 @@ import pytest
 from service.checks import registry, run
 from service.checks.book import Book
 from service.records import State
-from tests.support import examples_edges, examples_edges_prose, examples_narrative, examples_tables, examples_words, perturbed
+from tests.support import (
+    examples_edges,
+    examples_edges_lists,
+    examples_edges_prose,
+    examples_narrative,
+    examples_tables,
+    examples_words,
+    perturbed,
+)
 
 assert run  # rules register when the entry is imported
 
@@ -25,7 +33,7 @@ def examples() -> Iterator[Book]:
 
 def edges() -> Iterator[Book]:
     """The books at the edges of the rules' conditions."""
-    for _, make in (*examples_edges.CASES.values(), *examples_edges_prose.CASES.values()):
+    for _, make in (*examples_edges.CASES.values(), *examples_edges_prose.CASES.values(), *examples_edges_lists.CASES.values()):
         yield make()
 
 

@@ -184,6 +184,18 @@ def test_picture_without_text_is_reported(tmp_path: Path, samples: Path) -> None
     assert [(u.page, u.reason) for u in read.unread] == [(2, "本页是图片，没有认出文字")]
 
 
+@pytest.mark.parametrize(("dpi", "read"), [(60, False), (100, True)])
+def test_coarse_pictures_are_not_guessed_at(tmp_path: Path, samples: Path, dpi: int, read: bool) -> None:
+    image = scans.picture(samples / SAMPLE, 5, (70, 70, 330, 112), dpi)
+    path = scans.as_pdf(tmp_path / "mixed.pdf", image, dpi, before=(samples / SAMPLE, 5))
+    made = document.read(path, Settings())
+    assert bool(made.pages[1].lines) == read
+    assert [(u.page, "只有约 60 dpi" in u.reason) for u in made.unread] == ([] if read else [(2, True)])
+    if not read:
+        with pytest.raises(ScanOnlyError, match="太粗"):
+            document.read(scans.as_pdf(tmp_path / "scan.pdf", image, dpi), Settings())
+
+
 def test_time_that_reading_may_take_bounds_recognition(tmp_path: Path, samples: Path) -> None:
     path = scans.as_pdf(tmp_path / "mixed.pdf", np.full((200, 300), 255, np.uint8), before=(samples / SAMPLE, 5))
     read = document.read(path, Settings().model_copy(update={"read_timeout": 0.0}))

@@ -1,11 +1,13 @@
 """What of a page is text: once, visible, with Unicode values; and what is said of the rest."""
 
+from math import inf
 from pathlib import Path
 
 import pymupdf
 import pytest
 
-from service.reading import pdf
+from service.reading import drawings, glyphs, pdf
+from service.reading.glyphs import Ground
 from service.reading.sheet import Sheet
 from tests.support import hostile
 from tests.support.hostile import text, written
@@ -26,6 +28,30 @@ def test_fake_bold_is_read_once(tmp_path: Path) -> None:
     drawn = [text(72 + dx, 100 + dy, "支出总计99.99万元") for dx, dy in ((0, 0), (0.3, 0), (0.3, 0.3), (0, 0.3))]
     drawn += [text(72 + 12 * n + 0.2, 100, char) for n, char in enumerate("支出总计")]
     assert _texts(_sheet(written(tmp_path / "a.pdf", *drawn))) == ["支出总计99.99万元"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "read"), [("1", "657.63¹"), ("12", "657.63¹²"), ("[3]", "657.63[³]")], ids=["one digit", "two digits", "in brackets"]
+)
+def test_the_mark_of_a_footnote_is_no_digit_of_its_figure(tmp_path: Path, mark: str, read: str) -> None:
+    end = 100 + pymupdf.get_text_length("657.63", "helv", 12)
+    figure, raised = text(100, 100, "657.63", fontname="helv"), text(end, 95, mark, fontname="helv", fontsize=7)
+    sheet = _sheet(written(tmp_path / "a.pdf", figure, raised))
+    assert "".join(_texts(sheet)) == read
+    level = _sheet(written(tmp_path / "b.pdf", figure, text(end, 100, mark, fontname="helv", fontsize=12)))
+    assert "".join(_texts(level)) == f"657.63{mark}"
+
+
+def test_text_and_rules_at_infinity_are_left_out_and_counted() -> None:
+    def printed(words: str, right: float) -> dict[str, object]:
+        chars = [{"c": c, "bbox": (72.0, 90.0, right, 102.0), "origin": (72.0, 100.0)} for c in words]
+        span = {"size": 12.0, "alpha": 255, "font": "a", "color": 0, "bbox": (72.0, 90.0, right, 102.0), "chars": chars}
+        return {"lines": [{"dir": (1.0, 0.0), "wmode": 0, "spans": [span]}]}
+
+    read = glyphs.read({"blocks": [printed("5", 78.0), printed("2", inf)]}, 1, Ground(595, 842))
+    assert ([line.text for line in read.lines], read.hidden) == (["5"], 1)
+    strokes = [{"type": "s", "items": [("l", (72.0, 100.0), (end, 100.0))]} for end in (200.0, inf)]
+    assert [rule.x1 for rule in drawings.rules(strokes, None, 595, 842)] == [200.0]
 
 
 def test_equal_figures_side_by_side_stay(tmp_path: Path) -> None:

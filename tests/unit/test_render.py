@@ -1,16 +1,23 @@
 """What the page draws: escaping, citation marks, badges, the picture's address, findings."""
 
+import tempfile
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 
 from service.api import boxes_of, page_address
 from service.errors import InputError
+from service.exports.sheets import Column, Entry, Mark, Sheet
+from service.library import Kept
 from service.records import Answer, CheckReport, Engine, Finding, Kind, Severity
 from tests.support import page as script
-from ui import findings, render, shelf
-from ui.render import Stage, Turn, View
+from ui import evidence, findings, leaf, naming, render, sheets, shelf
+from ui.evidence import View
+from ui.figures import Amount, Pair
+from ui.intake import Job
+from ui.render import Stage, Turn
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=y> \"' & **粗** [x](http://evil.example)"
 
@@ -97,6 +104,22 @@ def hostile_answer() -> Answer:
     )
 
 
+def hostile_pair() -> Pair:
+    amount = Amount(Decimal(1), HOSTILE, 1)
+    return Pair(HOSTILE, HOSTILE, HOSTILE, "项", amount, amount)
+
+
+def body(page: str) -> str:
+    """What a whole page has inside its body."""
+    return page.partition("<body>")[2].partition("</body>")[0]
+
+
+def reported(*found: Finding) -> str:
+    """A report of these findings, nothing filtered."""
+    grades = [grade.value for grade in Severity]
+    return findings.report(script.info(), CheckReport(script.DOC, {}, (), found), lambda _: (595.0, 842.0), grades)
+
+
 def hostile_finding() -> Finding:
     place = replace(script.quoted(), quote=HOSTILE)
     made = script.finding()
@@ -109,13 +132,18 @@ def hostile_finding() -> Finding:
     "html",
     [
         render.answer(hostile_answer(), 0),
-        render.quote(View(hostile_answer().citations[0], 2, 3, replace(script.info(), org=HOSTILE))),
-        render.picture(View(replace(hostile_answer().citations[0], doc=HOSTILE), 2, 3)),
+        evidence.quote(View(hostile_answer().citations[0], 2, 3, replace(script.info(), org=HOSTILE))),
+        evidence.picture(View(replace(hostile_answer().citations[0], doc=HOSTILE), 2, 3)),
         render.messages([Turn(HOSTILE, Stage.FAILED, note=HOSTILE), Turn(HOSTILE, note=HOSTILE)])[0]["content"],
         render.messages([Turn(HOSTILE, Stage.FAILED, note=HOSTILE), Turn(HOSTILE, note=HOSTILE)])[1]["content"],
         render.messages([Turn(HOSTILE, Stage.FAILED, note=HOSTILE), Turn(HOSTILE, note=HOSTILE)])[3]["content"],
-        findings.report(CheckReport(HOSTILE, {}, (), (hostile_finding(),))),
+        reported(hostile_finding()),
         shelf.documents([replace(script.info(), org=HOSTILE, doc=HOSTILE, level=HOSTILE)]),
+        shelf.progress([Job(HOSTILE), Job("x", error=HOSTILE), Job("x", status="added", info=replace(script.info(), org=HOSTILE))]),
+        render.messages([Turn(HOSTILE, Stage.ANSWERED, hostile_answer(), key="0" * 24)])[1]["content"],
+        body(leaf.page(Kept(hostile_answer(), ((HOSTILE, HOSTILE),), (), HOSTILE), {}, {})),
+        sheets.table(Sheet(HOSTILE, (Column(HOSTILE),), [(Entry(HOSTILE, mark=Mark(Severity.ERROR, (HOSTILE,))),)]), HOSTILE),
+        sheets.comparison([hostile_pair()], (replace(script.info(), org=HOSTILE), script.info())),
     ],
 )
 def test_documents_models_and_users_bring_no_markup(html: str) -> None:
@@ -123,7 +151,8 @@ def test_documents_models_and_users_bring_no_markup(html: str) -> None:
     assert "script" not in [tag for tag, _ in seen]
     assert all(not name.startswith("on") for _, attributes in seen for name in attributes)
     assert all((a["src"] or "").startswith("/api/page/") for tag, a in seen if tag == "img")
-    assert all((a["href"] or "").startswith("/api/page/") for tag, a in seen if tag == "a")
+    ours = ("/api/page/", "/api/file/", "/api/export.", "/answer/", "/?answer=", "#source-")
+    assert all((a["href"] or "").startswith(ours) for tag, a in seen if tag == "a")
 
 
 def test_a_message_is_one_line_so_that_markdown_leaves_it_alone() -> None:
@@ -151,7 +180,7 @@ def test_answer_says_when_a_cited_figure_is_contested() -> None:
 
 
 def test_picture_marks_the_quote_only_on_its_own_page() -> None:
-    own, other = render.picture(view()), render.picture(view(page=3))
+    own, other = evidence.picture(view()), evidence.picture(view(page=3))
     assert "boxes=" in own
     assert "data-focus" in own
     assert "boxes=" not in other
@@ -173,16 +202,16 @@ def test_malformed_boxes_are_refused(text: str) -> None:
 
 
 def test_document_names() -> None:
-    assert render.document_name(script.info()) == "云栖市账目局（虚构） 2023 年部门决算"
+    assert naming.document_name(script.info()) == "云栖市账目局（虚构） 2023 年部门决算"
     plain = replace(script.info(), org="", year=None, kind=Kind.OTHER, level="")
-    assert render.document_name(plain) == script.info().title
-    twins = render.document_choices([script.info(), replace(script.info(), doc="zwei")])
+    assert naming.document_name(plain) == script.info().title
+    twins = naming.document_choices([script.info(), replace(script.info(), doc="zwei")])
     assert twins[0][0] != twins[1][0]
 
 
 def test_report_shows_both_sides_and_the_coverage() -> None:
-    report = script.ScriptedSession.report
-    html = findings.report(report(_session(), script.DOC))
+    report = script.ScriptedSession.report(_session(), script.DOC)
+    html = findings.report(script.info(), report, lambda _: (595.0, 842.0), ["error"])
     for text in ("180", "对不上", script.QUOTE, script.REASON, "8.9 %", "0.90 %", "没有找到公开04表"):
         assert text in html
     assert tags(html)
@@ -190,8 +219,61 @@ def test_report_shows_both_sides_and_the_coverage() -> None:
 
 def test_many_rounding_differences_are_folded() -> None:
     small = tuple(replace(script.finding(), id=str(n), severity=Severity.ROUNDING) for n in range(9))
-    html = findings.report(CheckReport(script.DOC, {}, (), small))
+    html = reported(*small)
     assert "展开 9 处尾差" in html
+
+
+def test_sentences_verified_so_far_are_shown_while_the_model_writes() -> None:
+    html = render.messages([Turn("问", note=f"{render.VERIFIED}年初预算 400 万元。<b>")])[1]["content"]
+    assert '<p class="mz-line">年初预算 400 万元。&lt;b&gt;</p>' in html
+    assert "逐句核对中" in html
+
+
+def test_what_a_scan_gave_is_not_called_printed() -> None:
+    made = script.answer()
+    scanned = replace(made.citations[0], place=replace(made.citations[0].place, ocr=True))
+    html = render.answer(replace(made, citations=(scanned, *made.citations[1:])), 0)
+    assert "OCR识别" in html
+    assert "原文数字" not in html
+    assert "OCR识别" in evidence.quote(View(scanned, 2, 3))
+
+
+def test_only_the_last_turn_can_be_asked_again() -> None:
+    turns = [Turn("问", Stage.ANSWERED, script.answer(), key="0" * 24)] * 2
+    first, second = (render.messages(turns)[n]["content"] for n in (1, 3))
+    assert 'data-act="again"' not in first
+    assert 'data-act="again"' in second
+
+
+def test_an_opinion_is_shown_as_pressed() -> None:
+    html = render.messages([Turn("问", Stage.ANSWERED, script.answer(), key="0" * 24, good=False)])[1]["content"]
+    pressed = {a["data-act"]: a["aria-pressed"] for tag, a in tags(html) if "aria-pressed" in a}
+    assert pressed == {"good": "false", "bad": "true"}
+
+
+def test_an_answer_that_was_not_kept_has_no_link_and_takes_no_opinion() -> None:
+    html = render.messages([Turn("问", Stage.ANSWERED, script.answer())])[1]["content"]
+    assert "/answer/" not in html
+    assert 'data-act="good"' not in html
+
+
+def test_the_copied_text_carries_its_sources() -> None:
+    text = render.plain(script.answer())
+    assert text.endswith(f"【2】{script.DOC} 第 2 页：{script.REASON}")
+
+
+def test_the_welcome_says_who_answers_and_what_is_being_read() -> None:
+    assert "没有配置模型" in render.welcome([script.info()])
+    assert "由 qwen-x 起草" in render.welcome([script.info()], "qwen-x")
+    assert "正在读入 2 份文件" in render.welcome([], reading=2)
+
+
+def test_the_page_of_an_answer_names_what_it_rests_on() -> None:
+    kept = Kept(script.answer(), ((script.DOC, "ab" * 32),), (), "cd" * 32, "2025-01-02T03:04:05+00:00")
+    html = leaf.page(kept, {script.DOC: script.info()}, {(script.DOC, 2): (595.0, 842.0)})
+    for text in (script.QUOTE, "abababababab", "cdcdcdcdcdcd", "2025-01-02 03:04:05 UTC", "part=", "#page=2", 'id="source-1"'):
+        assert text in html
+    assert "<script" not in html
 
 
 def _session() -> script.ScriptedSession:
@@ -202,4 +284,4 @@ def _session() -> script.ScriptedSession:
 
     from pathlib import Path
 
-    return _Pageless(Path("unused.pdf"))
+    return _Pageless(Path(tempfile.mkdtemp()) / "unused.pdf")

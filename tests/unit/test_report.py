@@ -248,3 +248,15 @@ def test_a_pipe_gets_whole_lines_without_colour() -> None:
     assert "应核对 11 项" in text
     for words in ("第4页", "依据 第9页 1441.60 万元", "未能核对 1", "尾差 1", "疑为小数点错位"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [("sum", "推算"), ("growth-rate", "推算"), ("duplicate-conflict", "另一处写"), ("text-vs-table", "另一处写"), ("logic", "对照")],
+)
+def test_the_other_side_is_named_by_what_it_is(kind: str, other: str) -> None:
+    found = checked(finding(kind=kind))
+    assert f"<dt>{other}</dt><dd>3.91 %</dd>" in html_report([Checked(info(), found)], drawn)
+    page = io.StringIO()
+    terminal_report.show([(entries.document(), found)], Console(file=page, width=200))
+    assert f"，{other} 3.91 %" in page.getvalue()

@@ -64,7 +64,7 @@ def test_committed_pdfs_are_what_the_source_makes(doc: str, fresh: Path) -> None
     assert pages_of(SAMPLES / f"{doc}.pdf") == pages_of(fresh / f"{doc}.pdf")
 
 
-@pytest.mark.parametrize("name", ["planted.jsonl", "facts.jsonl"])
+@pytest.mark.parametrize("name", ["planted.jsonl", "facts.jsonl", f"tables/{FINAL}.json", f"tables/{BUDGET}.json"])
 def test_committed_lists_are_what_the_source_makes(name: str, fresh: Path) -> None:
     assert (SAMPLES / name).read_bytes() == (fresh / name).read_bytes()
 
@@ -154,7 +154,7 @@ def _computed(note: str) -> Decimal | None:
 
 def test_questions_cover_every_kind() -> None:
     questions = lines_of("questions.jsonl")
-    assert len(questions) >= 40
+    assert len(questions) >= 120
     kinds = {"lookup", "why", "compare", "list", "derive", "definition", "table", "crossdoc", "refuse", "followup"}
     assert {q["kind"] for q in questions} == kinds
     assert len({q["id"] for q in questions}) == len(questions)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from service.reading import captions, columns, grid, tables
+from service.reading import agreement, captions, columns, grid, tables
 from service.reading.pdf import opened
 from service.reading.sheet import Rule, Sheet
-from service.records import Line, Table
+from service.records import Line, Page, Table
 from service.text import normal
 from tests.support.sheets import (
     COLUMNS,
@@ -274,6 +274,30 @@ def test_a_figure_that_touches_the_next_cell_is_parted_from_it() -> None:
     level = [Rule(LEFT, y, LEFT + 4 * WIDTH, y) for y in (120, 136, 168)]
     assert texts(only(sheet((lines, level), others=[*joined, last]))) == rows
     assert rules
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_two_figures_that_touch_without_a_border_are_parted_and_said(drawn: bool) -> None:
+    head = ["项目", "年初预算", "决算数", "增减"]
+    rows = [["基本支出", "12,345.67", "23,456.78", "1.00"], ["项目支出", "1,234.56", "2,345.67", "2.00"]]
+    lines = [cell(text, LEFT + i * WIDTH, 120) for i, text in enumerate(head)]
+    for y, row in zip((144, 160), rows, strict=True):
+        middle = LEFT + 2 * WIDTH
+        lines += [line(row[0], LEFT + 5, y), line(row[1] + row[2], middle - width(row[1]), y), line(row[3], LEFT + 3 * WIDTH + 40, y)]
+    level = [Rule(LEFT, y, LEFT + 4 * WIDTH, y) for y in (120, 136, 168)] if drawn else []
+    page = sheet((lines, level), others=heading())
+    table = only(page)
+    assert texts(table) == rows
+    assert table.columns == tuple(head)
+    told = agreement.read([table], [Page(1, page.width, page.height, page.lines)])
+    assert [(d.row, d.column) for d in told] == [(0, 1), (0, 2), (1, 1), (1, 2)]
+
+
+def test_figures_glued_in_one_cell_are_said() -> None:
+    page = sheet(ruled([COLUMNS, ["210", "卫生健康支出", "657.6312.50"], ["", "截至", "2023.12.31"]]), others=heading())
+    (only_one,) = agreement.read([only(page)], [Page(1, page.width, page.height, page.lines)])
+    assert "657.6312.50" in only_one.reason
+    assert "分不开" in only_one.unread().reason
 
 
 def test_edges_between_texts_keep_a_column_that_only_the_header_shows() -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.facts import rules, tabular
+from service.facts import fields, rules, tabular
 from service.facts.headings import measure_of
 from service.records import Disclosure, Fact, Kind, Table
 from tests.support.made import document, table
@@ -174,3 +174,9 @@ def test_measures_of_headers() -> None:
 )
 def test_a_change_is_of_the_year_that_is_compared(head: str, year: int) -> None:
     assert tabular._printed_year(head) == year
+
+
+@pytest.mark.parametrize("heading", ["得分/原因", "得分/未完成原因分析", "自评得分"])
+def test_a_heading_of_scores_that_asks_for_a_reason_too(heading: str) -> None:
+    read = fields.of(["预算执行数", "预算执行率", "权重", heading], [], {})
+    assert [measure for measure, _ in read.figures.values()] == ["执行数", "执行率", "分值", "得分"]
