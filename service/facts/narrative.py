@@ -22,9 +22,13 @@ _TURNS = re.compile(
     r"(?:增加|增长|上升|减少|下降|降低)(?:\((?:增加|增长|上升|减少|下降|降低)\))?"
     r"|(?:小于|低于|少于|大于|高于|多于|超过)(?=上年|去年)"
 )
-_DONE = re.compile(r"完成(?:年初|全年|调整)?预算数?的?[\d.]+%|与(?:上|去)年(?:度)?(?:决算数?)?(?:基本)?持平|与(?:年初)?预算数?(?:基本)?持平")
+_DONE = re.compile(
+    r"完成(?:年初|全年|调整)?预算数?的?[\d.]+%|与(?:上|去)年(?:度)?(?:决算数?)?(?:基本)?持平|与(?:年初)?预算数?(?:基本)?持平"
+)
 """What else a reason explains, as it is printed."""
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
+_CHANGED = re.compile(r"(?:主要)?(?:的)?(?:增减)?(?:变动|变化|差异|增减)(?:的)?")
+"""主要变动原因: words that do not say which change."""
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
 
@@ -258,8 +262,8 @@ def _reason(walk: _Walk, text: Wording, cause: reasons.Cause, subject: Subject) 
 def _about(text: Wording, cause: reasons.Cause, year: int | None) -> str:
     """What a reason without its own words explains: the change stated before it."""
     start, end = cause.about
-    if start < end:
-        words = text.printed(start, end)
+    words = text.printed(start, end) if start < end else ""
+    if words and not _CHANGED.fullmatch(normal(words)):
         return f"比上年{words}" if re.fullmatch(r"增加|增长|上升|减少|下降|降低", words) else words
     said = _sentence_before(text.form.text, cause.start)
     turns = _TURNS.findall(said)
