@@ -140,8 +140,9 @@ class _Sentence:
             if measured is None or subject is None or not _belongs(figure, subject, self._setting):
                 unmeasured += figure.unit in YUAN and self._setting.topic is not Topic.APPRAISAL
                 continue
-            if self._listed and self._outer is not None and found is None and measured.measure in _COMPARISONS:
-                # After a list of parts (其中A…、B…，较上年…) the comparison is the whole's.
+            whole = self._listed or self._text.masked.startswith("。", start)
+            if whole and self._outer is not None and found is None and measured.measure in _COMPARISONS:
+                # After a list of parts (其中A…、B…，较上年…; 其中A…；B…。较上年…) the comparison is the whole's.
                 subject, self._subject, self._listed = self._outer, self._outer, False
             self._before = measured
             taken.append((figure.start, subject, measured))
@@ -171,7 +172,7 @@ class _Sentence:
         opened = lead.rfind("(")
         if opened >= 0 and ")" not in lead[opened:] and found.at is not None and found.at > start + opened and not found.is_head:
             self._around = self._around or (start + opened, self._subject)
-        self._outer = self._subject if "其中" in lead else self._outer if lead.startswith(("、", ",")) else None
+        self._outer = self._subject if "其中" in lead else self._outer if lead.startswith(("、", ",", ";")) else None
         self._listed, self._subject = lead.startswith("、") and self._outer is not None, found
         return found
 

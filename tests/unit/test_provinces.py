@@ -163,7 +163,7 @@ def test_what_a_reason_explains(text: str, about: str, reason: str) -> None:
 def test_words_cut_by_a_page_break_are_said_again_after_the_figure() -> None:
     text = ("授予中小企业合同金", "额198.60万元，占政府采购支出总额的82.24%。")
     found = rules.read(document([paragraph(*text, section=(PART, "九、政府采购支出情况说明"), pages=(19, 20))]))
-    assert [(f.item, f.place.page, f.place.quote) for f in found.facts][0] == (
+    assert next((f.item, f.place.page, f.place.quote) for f in found.facts) == (
         "授予中小企业合同金额",
         20,
         "额198.60万元，占政府采购支出总额的82.24%",
