@@ -4,7 +4,7 @@ import pytest
 
 from service.facts import rules
 from service.facts.assemble import assemble
-from service.records import Disclosure, Table
+from service.records import Disclosure, Kind, Table
 from tests.support.made import document, paragraph, table
 
 PART = "第三部分2023年度部门决算情况说明"
@@ -131,6 +131,36 @@ def told(found: Disclosure) -> list[str]:
 )
 def test_prose(section: tuple[str, ...], text: str, facts: list[str]) -> None:
     assert told(rules.read(document([paragraph(text, section=section)]))) == facts
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "facts"),
+    [
+        (
+            ("第三部分预算说明", "二、收入预算情况"),
+            "2023年部门财务总收入90.00元，其中：一般公共预算80.00元；政府性基金0元；事业收入10.00元。与上年对比增加2.00元，主要原因分析：人员增加。",
+            [
+                "财务总收入 预算 90.00 元",
+                "一般公共预算 预算 80.00 元",
+                "政府性基金 预算 0 元",
+                "事业收入 预算 10.00 元",
+                "财务总收入 增减额 2.00 元",
+            ],
+        ),
+        (
+            ("第三部分预算说明", "三、支出预算情况"),
+            "财政拨款安排支出80.00元，按科目分类：2101501行政运行70.00元，主要用于运转；2101506医疗保障经办事务10.00元，主要用于经办。",
+            ["财政拨款安排支出 预算 80.00 元", "行政运行 预算 70.00 元", "医疗保障经办事务 预算 10.00 元"],
+        ),
+        (
+            ("第三部分预算说明", "七、国有资产占有使用情况"),
+            "单位共有车辆2辆。2023年安排购置车辆1辆。",
+            ["车辆 数量 2 辆", "购置车辆 数量 1 辆"],
+        ),
+    ],
+)
+def test_prose_of_budgets(section: tuple[str, ...], text: str, facts: list[str]) -> None:
+    assert told(rules.read(document([paragraph(text, section=section)], kind=Kind.BUDGET))) == facts
 
 
 def test_a_listed_item_of_the_tables_has_its_code_and_parents() -> None:
