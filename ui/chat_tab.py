@@ -50,7 +50,7 @@ def build(session: Session) -> ChatTab:
         [turns, commenting, comment],
         outputs,
         **PRIVATE,
-    ).success(lambda: gr.Info("已记下，谢谢。", duration=4), None, None, **QUIET)
+    ).success(lambda: gr.Info("已记下，谢谢。", title="评价", duration=4), None, None, **QUIET)
     _wire_panel(session, turns, panel, parts)
     return ChatTab(chooser, chat, stored, outputs)
 

@@ -22,8 +22,8 @@ class DataTab:
 def build(session: Session) -> DataTab:
     """The tab's components and events."""
     with gr.Row():
-        doc = gr.Dropdown([], label=label("看哪份文件"), elem_id="mz-data-doc")
-        other = gr.Dropdown([], label=label("与哪份文件比较"), elem_id="mz-data-other")
+        doc = gr.Dropdown([], label=label("看哪份文件"), elem_id="mz-data-doc", min_width=300)
+        other = gr.Dropdown([], label=label("与哪份文件比较"), elem_id="mz-data-other", min_width=300)
     downloads = gr.HTML("", elem_id="mz-downloads", apply_default_css=False)
     note = gr.HTML("", elem_id="mz-data-note", apply_default_css=False)
     with gr.Row(elem_classes="mz-charts"):

@@ -100,8 +100,8 @@ def welcome(documents: Sequence[DocumentInfo], model: str | None = None, reading
     )
     return (
         f'<div class="mz-welcome"><h2>{both("想知道钱花在哪儿？")}</h2>'
-        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p>"
-        f'<p class="mz-who">{who}</p>{busy}</div>'
+        f'<p class="mz-who">{who}</p>{busy}'
+        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p></div>"
     )
 
 
