@@ -15,10 +15,10 @@ Spec = dict[str, Any]
 UNIT = "万元"
 BAR_PIXELS = 15
 """Height of one bar."""
-LABEL_PIXELS = 150
+LABEL_PIXELS = 128
 """Widest name of an item; longer ones are cut, the tooltip has them whole."""
-LETTER_PIXELS = 7.5
-"""Width of a figure's character behind its bar."""
+NARROW, WIDE = 6.4, 11
+"""Pixels of a digit and of a Chinese character behind a bar."""
 _COLOURS = ("#c8a24a", "#0f6f66")
 """Gold for the first of two series (budget, earlier), teal for the second or only one; told apart in grey too."""
 _INK = "#66716f"
@@ -53,7 +53,7 @@ def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
     y: Spec = {"field": "item", "type": "nominal", "sort": items, "axis": {"title": None, "labelLimit": LABEL_PIXELS}}
     axis: Spec = {"title": f"金额（{UNIT}）", "tickCount": 4, "format": ",~r", "labelOverlap": True}
     x: Spec = {"field": "amount", "type": "quantitative", "axis": axis}
-    beside = round(LETTER_PIXELS * max(len(row.amount.printed) for row in rows)) + 12
+    beside = round(max(sum(NARROW if c.isascii() else WIDE for c in row.amount.printed) for row in rows)) + 8
     apart: Spec = {"yOffset": {"field": "series", "type": "nominal", "sort": series}} if len(series) > 1 else {}
     tooltip = [{"field": name, "type": "nominal", "title": head} for name, head in _TOOLTIP]
     colour: Spec = {
