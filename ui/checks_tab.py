@@ -7,7 +7,7 @@ import gradio as gr
 
 from ui import checking
 from ui.session import Session
-from ui.wiring import QUIET, guarded, label
+from ui.wiring import PRIVATE, guarded, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ def build(session: Session) -> ChecksTab:
         group = gr.Dropdown([], label=label("类别"), elem_id="mz-groups", scale=2, min_width=220)
     report = gr.HTML("", elem_id="mz-report", apply_default_css=False)
     outputs = [doc, grades, group, report]
-    doc.input(guarded(lambda name: board(session, name)), doc, outputs, **QUIET)
+    doc.input(guarded(lambda name: board(session, name)), doc, outputs, **PRIVATE)
     for chosen in (grades, group):
         chosen.input(
             guarded(lambda name, kinds, letter: checking.report(session, name, kinds, letter or "")),
             [doc, grades, group],
             report,
-            **QUIET,
+            **PRIVATE,
         )
     return ChecksTab(doc, outputs)
 

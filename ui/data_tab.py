@@ -8,7 +8,7 @@ import gradio as gr
 from ui import ledger
 from ui.charts import Drawing
 from ui.session import Session
-from ui.wiring import QUIET, guarded, label
+from ui.wiring import PRIVATE, QUIET, guarded, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ def build(session: Session) -> DataTab:
     chosen = gr.Radio([], label=label("看哪张表"), show_label=False, container=False, elem_id="mz-data-table", visible=False)
     table = gr.HTML("", elem_id="mz-table", apply_default_css=False)
     outputs = [doc, other, downloads, note, execution, structure, compared, comparison, chosen, table]
-    doc.input(guarded(lambda name, now: desk(session, name, None, now)), [doc, chosen], outputs, **QUIET)
-    other.input(guarded(lambda name, beside, now: desk(session, name, beside or ledger.NONE, now)), [doc, other, chosen], outputs, **QUIET)
+    doc.input(guarded(lambda name, now: desk(session, name, None, now)), [doc, chosen], outputs, **PRIVATE)
+    beside = guarded(lambda name, second, now: desk(session, name, second or ledger.NONE, now))
+    other.input(beside, [doc, other, chosen], outputs, **PRIVATE)
     chosen.input(guarded(lambda name, now: ledger.table(session, name, now)), [doc, chosen], table, **QUIET)
     return DataTab(doc, outputs)
 
