@@ -125,6 +125,8 @@ def explained(about: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _group(name: str, part: str, code: str, measure: str, has_parents: bool) -> Group:
+    if part == Topic.STAFF.value and "车" in name:
+        return Group.ASSETS
     if part in _BY_PART:
         return _BY_PART[part]
     if part == Role.THREE_PUBLIC.value and measure in _COUNTED:

@@ -62,7 +62,7 @@ _SKIP = re.compile(
 _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     # The narrower heading comes first.
     (r"(?:单位|部门|机构)构成|预算单位(?:情况|范围)|决算单位(?:情况|范围)|机构(?:设置|情况)", Topic.UNITS, None, ()),
-    (r"人员(?:编制|构成|基本)?情况", Topic.STAFF, None, ()),
+    (r"人员(?:编制|构成|基本)?情况|人员(?:和|及|、)车辆", Topic.STAFF, None, ()),
     (r"因公出国", Topic.THREE_PUBLIC, FISCAL, ("因公出国（境）费",)),
     (r"公务用车购置及运行", Topic.THREE_PUBLIC, FISCAL, ("公务用车购置及运行维护费",)),
     (r"公务用车购置", Topic.THREE_PUBLIC, FISCAL, ("公务用车购置费",)),

@@ -239,6 +239,13 @@ def test_prose_and_numbered_rows_are_one_item_of_the_record() -> None:
     assert [(item.name, len(item.figures.actual)) for item in reception] == [("公务接待费", 2)]
 
 
+def test_people_and_cars_of_one_section_part_in_the_record() -> None:
+    section = ("第一部分概况", "（三）部门人员和车辆的编制及实有情况")
+    record = assemble(rules.read(document([paragraph("年末实有人员编制31人。实有车辆编制2辆。", section=section)])))
+    assert [item.name for item in record.staff] == ["实有人员编制"]
+    assert [item.name for item in record.assets] == ["实有车辆编制"]
+
+
 def test_assets_stand_in_the_heading() -> None:
     columns = ("项目", "资产总额", "固定资产/小计", "固定资产/汽车")
     found = rules.read(document([], [table("国有资产占有使用情况表", columns, [("合计", "186.00", "138.00", "20.00")])]))
