@@ -1,7 +1,7 @@
 """Whose documents a question is about: bodies and places named in it, matched with the library's documents."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -127,13 +127,22 @@ def places(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def masked(text: str, library: Sequence[DocumentInfo]) -> str:
-    """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items."""
+def masked(text: str, library: Sequence[DocumentInfo], kept: Collection[str] = ()) -> str:
+    """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items.
+
+    Args:
+        text: the question.
+        library: documents whose bodies are blanked.
+        kept: names of items; a body's short name that one of them begins with (人大 in 人大立法) stays.
+    """
+    spans = [(at, at + len(name)) for name in kept if (at := text.find(name)) >= 0]
     called = {alias.text for info in library for alias in _shortened(info.org, text)}
     called.update(n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED)
     for name in sorted(called, key=len, reverse=True):
         for at in _said(name, text):
-            text = text[:at] + "#" * len(name) + text[at + len(name) :]
+            inside = len(name) <= LONGEST_SHORT and any(a <= at and at + len(name) < b for a, b in spans)
+            if not inside:
+                text = text[:at] + "#" * len(name) + text[at + len(name) :]
     return text
 
 

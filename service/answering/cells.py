@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service import amounts
-from service.answering import bodies, column_words, grids, titles
+from service.answering import bodies, column_words, grids, indicators, titles
 from service.answering.draft import Sentence
 from service.answering.grids import Grid, Slot
 from service.answering.matching import key
@@ -83,8 +83,9 @@ def named(plan: Plan, documents: Sequence[DocumentInfo], material: Material, boo
         grids_ = [grids.read(table) for table in material.tables(info.doc)]
         chosen = wanted.among(grids_) if wanted.table else _forms(grids_, plan)
         found: list[_Found] = []
-        for equals in chosen:
-            found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=wanted.table)]
+        # A total row is what is asked for only where no table of the name has a row that the question names.
+        for equals, totals in (*((e, False) for e in chosen), *((e, True) for e in chosen if wanted.table)):
+            found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=totals)]
             if found:
                 break
         sentences += [_told(plan, info, f, material, book) for f in _best(found)]
@@ -191,7 +192,8 @@ def _span(label: str, text: str, *, exact: bool) -> tuple[int, int] | None:
         return None
     # A name's end tells it (…康复中心), and so does its greater half.
     if label.endswith("满意度") and (at := plain.find("满意度")) >= 0:
-        return at, at + 3
+        whose = indicators.WHOSE.search(plain[:at])
+        return (at, at + 3) if whose is None or whose[0] in label else None
     for length in range(len(label) - 1, LONG_PART - 1, -1):
         for start in {len(label) - length, *(range(len(label) - length + 1) if length * 2 > len(label) else ())}:
             if (at := plain.find(label[start : start + length])) >= 0:

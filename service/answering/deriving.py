@@ -14,7 +14,10 @@ from service.records import DocumentInfo, Fact
 
 _NO_DIFFERENCE = re.compile(r"多少|差旅|差额拨款|偏差|差不多|结转和?结余|超过|更[多少高低]")
 _DIFFERENCE = re.compile(r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|未用|花不完|比.{0,12}[多少高低]|[多少]了")
-_AGAINST_PRIOR = re.compile(r"(?:比|较|跟|和|同|与)(?:去年|上年|上一年|前一年|上年度|20\d\d)|同比")
+_AGAINST_PRIOR = re.compile(
+    r"(?:比|较)(?:去年|上年|上一年|前一年|上年度|20\d\d)|"
+    r"(?<!20\d\d年)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d)|同比"
+)
 _EACH = re.compile(r"(?:平均|每)一?(人次|批次|人|次|场|辆|批|个)|人均")
 _IN_UNIT = re.compile(r"(?:多少|几|合计?)(万元|亿元|元)")
 _PART_OF = re.compile(r"占(?:了|到|全部|整个)?(.*?)的?(?:多少|几成|百分|比例|比重|比率|占比|多大|$|[,。?？])")
@@ -50,6 +53,15 @@ def _against_prior(desk: Desk, group: Group) -> Sentence | None:
     if prior is None or now is None or group.measure("增减额") is not None:
         return None
     return _difference(desk, group, now, prior, "上年")
+
+
+def unchanged(desk: Desk, group: Group) -> Sentence | None:
+    """That this year's figure is last year's, where the question compares the years and both are printed."""
+    prior, now = group.measure("上年数"), group.measure("预算", "决算")
+    if not desk.plan.against_prior or prior is None or now is None or prior.value != now.value or prior.unit != now.unit:
+        return None
+    terms = desk.terms(group, now, prior)
+    return Sentence(f"{group.item}与上年持平，都是{wording.figure(now)}。", labels(terms))
 
 
 def _difference(desk: Desk, group: Group, a: Fact, b: Fact, base: str) -> Sentence | None:
@@ -148,8 +160,8 @@ def exact(value: Decimal) -> Decimal:
 def share(desk: Desk, group: Group) -> list[Sentence]:
     """The item's share of a total, where one is asked for and none of that total is printed."""
     # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
-    first_item = desk.plan.items[0].names if desk.plan.items else (group.item,)
-    if "占比" not in desk.plan.measures or group.item not in first_item:
+    asked = desk.plan.items if desk.plan.whole else desk.plan.items[:1]
+    if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
         return []
     now = group.measure("决算", "预算", "年初预算")
     total = _total(desk, group.info, now) if now else None
@@ -174,7 +186,7 @@ def _names_whole(desk: Desk, group: Group) -> bool:
 def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
-    named = {name for m in (*desk.plan.whole, *desk.plan.items) for name in m.names} - {part.item}
+    named = {name for m in desk.plan.whole or desk.plan.items for name in m.names} - {part.item}
     near = [f for f in facts if f.where == part.where and f.item != part.item and abs(f.value) > abs(part.value)]
     alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(key(name)) for name in named)]
     if alike:

@@ -15,6 +15,8 @@ from service.text import normal
 MOST_CLAUSES = 8
 """So many figures of a group are told."""
 _WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
+_SHEET = re.compile(r"(?<=表\d)[-—]\d+$|(?<=表\d\d)[-—]\d+$")
+"""The sheet of a table that is printed on several: 表13-8."""
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
 
@@ -112,10 +114,10 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     if group.table:
         facts = _columns(desk, facts, asked)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]
-    name = group.facts[0].where
+    name = _SHEET.sub("", group.facts[0].where)
     where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
     about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
-    text = f"{about}{where}{_premise(desk, group)}：{'，'.join(clauses)}。"
+    text = f"{about}{where}{premise(desk, group)}：{'，'.join(clauses)}。"
     return Sentence(text, desk.cite(group, facts, explained))
 
 
@@ -126,7 +128,7 @@ def _asked_first(facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:
     return sorted(facts, key=rank)
 
 
-def _premise(desk: Desk, group: Group) -> str:
+def premise(desk: Desk, group: Group) -> str:
     """What the figures say against the question's premise: 「没有超预算」 where it asks why the budget was exceeded."""
     text, direction = desk.plan.text, desk.plan.direction
     rate, change = group.measure(*choosing.RATES), group.measure("增减额")

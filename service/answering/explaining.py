@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.answering import deriving, indicators, reasons
 from service.answering.choosing import Group
-from service.answering.desk import Desk
+from service.answering.desk import Desk, premise
 from service.answering.draft import Sentence
 from service.records import Reason
 
@@ -19,7 +20,7 @@ MOST_TOLD = 3
 def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """Figures, then the reasons as the document gives them, kept apart by what they explain; None where it gives none."""
     sentences: list[Sentence] = []
-    for groups in chosen[:MOST_TOLD]:
+    for groups in _as_asked(desk, chosen)[:MOST_TOLD]:
         best = next((g for g in groups if _reasons(desk, g)), groups[0])
         found = _reasons(desk, best)[:3]
         near = [r for r in found if r in reasons.printed_with(desk.material, best)]
@@ -33,6 +34,13 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     return sentences or None
 
 
+def _as_asked(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Sequence[Group]]:
+    """Where the question names no body: the documents in which it happened, if it did in any."""
+    if desk.plan.choice.named or len(chosen) < 2:
+        return chosen
+    return [groups for groups in chosen if not premise(desk, groups[0])] or chosen
+
+
 def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     """The figures, and that the document gives no reason."""
     sentences: list[Sentence] = []
@@ -44,14 +52,26 @@ def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]
 
 def _of_parts(desk: Desk, group: Group) -> list[Sentence]:
     """Where the whole is not explained: the reasons given for its parts in the same section, in the direction asked."""
-    where = group.facts[0].where
-    inside = [r for r in desk.material.reasons(group.info.doc) if r.where == where]
+    where, code = group.facts[0].where, group.facts[0].code
+    known = desk.material.reasons(group.info.doc)
+    below = [r for r in known if code and r.code and len(r.code) > len(code) and r.code.startswith(code)]
+    if below and len({r.item for r in below}) <= MOST_TOLD:
+        return [_of_part(desk, group, r) for r in dict.fromkeys(below) if _not_opposed(desk, r)]
+    inside = [r for r in known if r.where == where]
     fitting = [r for r in inside if desk.plan.direction and reasons.says(r.about, desk.plan.direction)]
     if len({r.item for r in inside}) > MOST_PARTS:
         return []
-    return [
-        Sentence(f"其中{r.item}（{r.about}）的原因：「{r.text.rstrip('。；;')}」。", desk.cite(group, [], [r])) for r in fitting[:MOST_TOLD]
-    ]
+    return [_of_part(desk, group, r) for r in fitting[:MOST_TOLD]]
+
+
+def _of_part(desk: Desk, group: Group, reason: Reason) -> Sentence:
+    told = f"其中{reason.item}（{reason.about}）的原因：「{reason.text.rstrip('。；;')}」。"
+    place = Group(group.info, reason.item, tuple(replace(f, source="text") for f in group.facts), 0.0)
+    return Sentence(told, desk.cite(place, [], [reason]))
+
+
+def _not_opposed(desk: Desk, reason: Reason) -> bool:
+    return desk.plan.direction is None or not reasons.opposed(reason.about, desk.plan.direction)
 
 
 def because(reason: Reason, labels: tuple[str, ...]) -> Sentence:

@@ -128,12 +128,7 @@ def _pairs(text: str) -> set[str]:
 
 def _topic(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
     """The question without the names of the body and the year."""
-    text = plan.text
-    for info in documents:
-        for name in (normal(info.org), normal(bodies.short(info.org))):
-            text = text.replace(name, " ")
-        for alias in bodies.names(info.org):
-            text = text.replace(alias, " ")
+    text = (plan.topic or bodies.masked(plan.text, documents)).replace("#", " ")
     for start, end, _ in reversed(lexicon.found(lexicon.load().measures, text)):
         text = f"{text[:start]} {text[end:]}"
     return _unquoted(re.sub(r"20\d\d年?度?|今年|本年|去年|多少|几个|什么|怎么|为什么|哪些|一共|总共", " ", text))

@@ -1,7 +1,7 @@
 """What a performance form prints of an indicator: its target, what was reached, weight, score and why points were lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.answering import matching, wording
 from service.answering.choosing import Group
@@ -15,6 +15,10 @@ from service.text import normal
 MOST_TOLD = 3
 """Indicators of one name in so many forms are told."""
 _ASKED = re.compile(r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|扣了?[\d一二三几多]*分|权重|分值")
+_INDICATED = ("满意度", "率", "数量", "指标")
+"""How indicators' names end."""
+WHOSE = re.compile(r"(?:(?!自评|评表|里面|里的|项目|指标|年度|绩效|目标|服务|对象|达到|完成)[\u4e00-\u9fff](?<![的里年中是个])){2}$")
+"""The word before 满意度 that says whose."""
 _ENDING = 3
 """An indicator may be called by so many last characters: 满意度, 覆盖率."""
 _NAMES_ONE = 0.7
@@ -46,10 +50,24 @@ def _named(desk: Desk, info: DocumentInfo) -> list[Indicator]:
     topic = desk.plan.topic or desk.plan.text
     matches = [m for m in matching.items(topic, [i.item for i in known]) if m.score >= _NAMES_ONE] if known else []
     names = {name for m in matches for name in m.names[:1]}
-    found = [i for i in known if i.item in names] or [i for i in known if i.item[-_ENDING:] in topic]
+    own = {key(i.item) for i in known}
+    if any(m.score >= _NAMES_ONE and key(m.names[0]) not in own and m.names[0].endswith(_INDICATED) for m in desk.plan.items):
+        return []  # a row of a form that is no indicator by its columns: its cells tell
+    found = [i for i in known if i.item in names] or _ending_alike(known, topic)
     subjects = {key(name) for m in (*desk.plan.items, *desk.plan.whole) for name in m.names}
     of_form = [i for i in found if key(i.subject) in subjects]
     return of_form or found
+
+
+def _ending_alike(known: Sequence[Indicator], topic: str) -> list[Indicator]:
+    """Indicators whose last characters the question says; where it says whose (群众满意度), only those that say it too."""
+    found = [i for i in known if i.item[-_ENDING:] in topic]
+    ends = {i.item[-_ENDING:] for i in found}
+    for end in ends:
+        before = WHOSE.search(topic[: topic.find(end)])
+        if before is not None:
+            found = [i for i in found if i.item[-_ENDING:] != end or before[0] in normal(i.item)]
+    return found
 
 
 def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:

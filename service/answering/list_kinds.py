@@ -164,5 +164,6 @@ def _asks(kind: Kind, text: str) -> bool:
     if own is not None and re.search(r"哪|什么", own[0]):
         return True
     near = rf"(?:哪[些几]|什么|列出了?|列了|列举|几[项个件条])[^,。?？]{{0,6}}?(?:{kind.asked.pattern})"
-    far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单)?(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
+    far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单|措施|工作|打算)?"
+    far += r"(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
     return re.search(near, text) is not None or re.search(far, text) is not None

@@ -60,7 +60,7 @@ def _list(kind: Kind, plan: Plan, info: DocumentInfo, material: Material, book: 
     tabled = _in_tables(kind, plan, material.tables(info.doc)) if kind.column is not None else None
     if kind.lead == "文件列出的指标" and tabled is not None:
         return list(_indicators(kind, plan, info, material.tables(info.doc), book))
-    if tabled is not None and (prose is None or kind.ending is None or len(tabled[1]) > len(prose[1])):
+    if tabled is not None and (prose is None or kind.ending is None or len(tabled[1]) >= len(prose[1])):
         return [_from_table(kind, info, *tabled, book)]
     if prose is not None:
         return [_from_prose(kind, info, *prose, book)]

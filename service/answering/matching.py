@@ -52,8 +52,12 @@ _DULL = {
     "预算数",
     "决算数",
 }
+_DATED = re.compile(r"^20\d\d年?度?")
+"""A project's name may be said without its year."""
 _SIDES = ("收入", "支出")
 _JOINTS = {"、", "和", "与", "跟", "及", ","}
+_BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
+"""Something is named beside an item that is known."""
 _NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
@@ -78,7 +82,7 @@ def key(name: str) -> str:
     >>> key("1.“三公”经费")
     '三公经费'
     """
-    form = re.sub(r"^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?)", "", normal(name))
+    form = re.sub(r"^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?|指标\d*[:：])", "", normal(name))
     return re.sub(r"[\"'《》]|\((?:类|款|项)\)", "", form)
 
 
@@ -96,6 +100,8 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     for name in dict.fromkeys(names):
         if not _NO_ITEM.match(key(name)):
             keys.setdefault(_said_key(name), []).append(name)
+            if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
+                keys.setdefault(undated, []).append(name)
     plain, back = _plain(text)
     found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
@@ -262,7 +268,10 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
         left = left[: match.start] + "#" * (match.end - match.start) + left[match.end :]
     names = [name for name in keys if name not in _DULL]
     together: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    for start, end, share, name in (*shortening.said(left, names), *shortening.ends(left, names, units=any(m.score for m in found))):
+    for start, end, share, name in (
+        *shortening.said(left, names),
+        *shortening.ends(left, names, units=any(m.score for m in found) and not _BESIDE.search(left)),
+    ):
         together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
         best = sorted(named, key=lambda pair: (-pair[0], len(pair[1])))[:MOST_NAMES]

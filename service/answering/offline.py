@@ -1,11 +1,13 @@
 """The composer without a model: a plan and the documents' facts, reasons and passages → a draft. Every step is by rule."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering import (
     adding,
     comparing,
+    contents,
     defining,
     dividing,
     explaining,
@@ -25,6 +27,8 @@ from service.answering.material import Material
 from service.answering.picking import MOST_DOCUMENTS
 from service.answering.plan import Ask, Plan
 
+_WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|什么叫|啥叫|叫做?什么|何谓|何为")
+"""Asks what a word means, which figures do not tell."""
 _WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 
 
@@ -69,6 +73,10 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask is Ask.DEFINITION and (found := defining.definition(plan, desk.documents, desk.material, desk.book)):
         return found
+    if found := contents.tell(plan, desk.documents, desk.material, desk.book):
+        return found
+    if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
+        return None
     if found := indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):

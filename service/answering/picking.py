@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from service.amounts import YUAN
 from service.answering import choosing, matching, reasons
@@ -10,7 +11,7 @@ from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
 from service.answering.plan import Ask, Plan
-from service.records import DocumentInfo, Fact
+from service.records import DocumentInfo, Fact, Kind
 from service.text import normal
 
 MOST_ITEMS = 6
@@ -26,7 +27,13 @@ MOST_DOCUMENTS = 3
 """Without a body named, so many documents are answered from."""
 _COUNTING = re.compile(r"(?:加起来|一共|总共|共|有)*(?:多少|几)个?人")
 _SUMMING = re.compile(r"(?:一共|总共|合计|共)(?:花|用|收入|支出)?")
+_TOTAL = re.compile(
+    r"^(?:(?:本年|当年|全年|部门|单位)?(?:财政拨款|一般公共预算(?:财政拨款)?|预算|决算)?"
+    r"(?:收入|支出|收支|总)+(?:总计|合计|总额|总预算|预算|决算)?)$"
+)
+"""Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
+_BUDGETED = ("支出预算", "支出总计", "收入总计", "收支总预算", "收入预算", "本年支出合计", "一般公共预算财政拨款支出")
 _INCOME = ("收入总计", "本年收入合计", "收入预算", "财政拨款收入")
 _SPENDING = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
 
@@ -58,17 +65,27 @@ def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequen
     if not asked or main is None:
         return []
     root = key(main.item)[:SHORTEST_KIN]
-    known = {g.item for g in groups}
+    known = {g.item for g in groups if not g.table}
+    total = _TOTAL.search(key(main.item)) is not None
     names = {
         f.item
         for f in facts
-        if (f.measure, f.value, f.unit, f.year) == (main.measure, main.value, main.unit, main.year)
+        if (f.measure, f.year, f.source) == (main.measure, main.year, "text")
+        and _same_amount(f, main)
         and f.item not in known
-        and f.source == "text"
-        and key(f.item).startswith(root)
+        and (key(f.item).startswith(root) or (total and _TOTAL.search(key(f.item))))
     }
-    match = Match(tuple(sorted(names, key=len)), 0, 0, 0.5)
+    side = next((word for word in ("收入", "支出") if word in main.item), "")
+    match = Match(tuple(sorted(names, key=lambda name: (side not in name, len(name)))), 0, 0, 0.5)
     return choosing.groups(desk.plan, info, facts, match) if names else []
+
+
+def _same_amount(told: Fact, main: Fact) -> bool:
+    """Whether prose tells an amount that another place prints, in a coarser unit perhaps: 156211123元 is 15621.11万元."""
+    if told.unit not in YUAN or main.unit not in YUAN:
+        return False
+    step = max(YUAN[f.unit] * Decimal(1).scaleb(int(f.value.as_tuple().exponent)) for f in (told, main))
+    return 2 * abs(told.value * YUAN[told.unit] - main.value * YUAN[main.unit]) <= (0 if told.unit == main.unit else step)
 
 
 def _named(items: Sequence[Match], text: str) -> Sequence[Match]:
@@ -120,10 +137,11 @@ def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:
 
 def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
     """What a question about money without an item is about: the document's total."""
-    if plan.ask not in (Ask.LOOKUP, Ask.WHY) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
+    if plan.ask not in (Ask.LOOKUP, Ask.WHY, Ask.COMPARE) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
         return ()
     known = {f.item for f in facts if f.source == "text"}
-    wanted = _INCOME if "收入" in plan.text and "支出" not in plan.text else _SPENDING
+    budget = any(info.kind is Kind.BUDGET for info in plan.documents)
+    wanted = _INCOME if "收入" in plan.text and "支出" not in plan.text else _BUDGETED if budget else _SPENDING
     names = tuple(name for name in wanted if name in known)
     return (Match(names, 0, 0, 0.5),) if names else ()
 

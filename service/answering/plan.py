@@ -71,7 +71,10 @@ _YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
 _PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
 _PRIOR_ASKED = re.compile(r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢")
-_AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d年?|同比")
+_AGAINST = re.compile(
+    r"(?:比|较|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|(?<!20\d\d年)(?<!20\d\d)(?<!20\d\d年度)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d年?)|同比"
+)
+"""「2023年和2024年」 asks about both."""
 _THIS = re.compile(r"今年|本年|当年")
 _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
 _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平方米))")
@@ -80,6 +83,8 @@ _COMMON = re.compile(
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
     r"还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
 )
+LEAST_KEPT = 4
+"""An item's name of so many characters is no body's, though it begins like one."""
 MOST_LEFT = 1
 """So many characters may be left of a question about the whole."""
 ROOT = 3
@@ -119,8 +124,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
-    masked = bodies.masked(text, library)
     known = names(choice.documents)
+    masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
     items, whole = scoping.sorted_out(scoping.sided(matching.items(masked, known), text), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)

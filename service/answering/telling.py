@@ -24,6 +24,10 @@ _PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|做什么|是什么
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _ROOT = 2
 """The name of what is counted begins with so many characters of the item's: 会议费, 会议; 公务接待费, 国内公务接待."""
+_RECEPTION = 4
+_COUNTED_AS = {"公务接待": ("接待", "来访", "来宾"), "因公出国": ("出国", "团组")}
+"""What is counted of money that is called otherwise."""
+_MOST_COUNTS = 4
 _MORE = 6
 """So many characters after a figure say what it is for."""
 _DERIVED = {
@@ -75,7 +79,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         return counted
     printed = [] if best.table else reasons.printed_with(desk.material, best)
     sentences = [desk.statement(best, explained=printed), *_elsewhere(desk, groups, best, asked)]
-    if (gap := deriving.gap(desk, groups)) is not None:
+    if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
@@ -135,13 +139,14 @@ def _counts(desk: Desk, group: Group) -> list[Sentence]:
     units = {unit for said in _COUNTED.findall(desk.plan.text) for unit in _SAME_UNIT.get(said, {said})}
     if not units or all(f.measure in _COUNTS for f in group.facts):
         return []
-    root = key(group.item)[:_ROOT]
+    roots = (key(group.item)[:_ROOT], *_COUNTED_AS.get(key(group.item)[:_RECEPTION], ()))
     beside = [
         f
         for f in desk.material.facts(group.info.doc)
-        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and root in key(f.item)
+        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and any(root in key(f.item) for root in roots)
     ]
-    return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in beside[:_ROOT]]
+    told = [f for f in beside if f.value] or beside
+    return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in told[:_MOST_COUNTS]]
 
 
 def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:

@@ -10,7 +10,7 @@ from service.text import normal
 
 NAMED = 0.6
 """Least share of the named table's character pairs that stand in a title."""
-MOST_TABLES = 3
+MOST_TABLES = 12
 """So many titles are tried."""
 
 _NUMBER = re.compile(

@@ -14,7 +14,7 @@ _QUOTED = re.compile(r'"(?P<name>[^"\-(),。;:]{2,40})"(?=(?:20\d\d年度?)?(?:�
 _CODED = re.compile(rf"(?P<name>[^\d{re.escape(_BREAK)}%][^{re.escape(_BREAK)}%]{{1,38}}?)\((?P<code>\d{{3}}|\d{{5}}|\d{{7}})\)")
 _CODE_FIRST = re.compile(
     rf"(?:^|(?<=[\-{re.escape(_BREAK)}])|(?<=\d[.)]))(?P<open>\()?(?P<code>\d{{7}}|\d{{5}}|\d{{3}})(?(open)\))"
-    rf"(?P<name>[^\d{re.escape(_BREAK)}%()\-]{{2,38}}?)(?=[\-:,(]|年初预算|全年预算|支出决算|决算|预算数|20\d\d年|$)"
+    rf"(?P<name>(?![万亿千]?元)[^\d{re.escape(_BREAK)}%()\-]{{2,38}}?)(?=[\-:,(]|年初预算|全年预算|支出决算|决算|预算数|20\d\d年|$)"
 )
 _NUMBERED = re.compile(r"(?P<a>\d{3})类\)?\(?(?P<b>\d{2})款\)?(?:\(?(?P<c>\d{2})项\)?)?\(?(?P<name>[^\d()。;:,]{2,40})\)?(?=[:,。])")
 _CODE_MARKS = re.compile(r"\(\d{2,7}(?:类|款|项)\)|\d{3}类\)?\(?\d{2}款\)?(?:\(?\d{2}项\)?)?")
