@@ -26,6 +26,8 @@ _WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The sum or the rest, where the question asks for one and the figures have one measure and unit; else None."""
     text = desk.plan.topic or desk.plan.text
+    for item in desk.plan.items:  # 合计 in 本年支出合计 asks for no sum
+        text = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
     if (_OUTSIDE.search(text) or _WITHOUT.search(text)) and (excluded := _excluded(desk, chosen)) is not None:
         return _rest(desk, excluded)
     if _RATIO.search(text) and len(chosen) == 2:

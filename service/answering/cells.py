@@ -31,6 +31,8 @@ MOST_DOCUMENTS = 4
 _TOTAL = re.compile(r"(?:金额)?(?:合计|总计)|总分")
 _PANELS = ("收入", "支出", "人员经费", "公用经费")
 _HEAD_UNIT = re.compile(r"[(（]([万亿千]?元|人|分)[)）]")
+_LABEL_UNIT = re.compile(r"[(（](元|万元|人次?|批次?|个|辆|台|套|次|家|户)[)）]")
+"""A row may print the unit of its figures: 国内公务接待批次（个）."""
 _MEASURE = {
     "预算数",
     "决算数",
@@ -81,13 +83,17 @@ def named(plan: Plan, documents: Sequence[DocumentInfo], material: Material, boo
     sentences: list[Sentence] = []
     for info in documents:
         grids_ = [grids.read(table) for table in material.tables(info.doc)]
-        chosen = wanted.among(grids_) if wanted.table else _forms(grids_, plan)
+        own, forms = _forms(grids_, plan)
+        chosen = wanted.among(grids_) if wanted.table and not own else [own, forms]
+        if own and wanted.table:
+            chosen = [own]  # a form that is named by its project; the facts tell where it has no such row
         found: list[_Found] = []
-        # A total row is what is asked for only where no table of the name has a row that the question names.
-        for equals, totals in (*((e, False) for e in chosen), *((e, True) for e in chosen if wanted.table)):
+        # A total row is what is asked for only where the table has no row that the question names.
+        for equals, totals in ((e, totals) for e in chosen for totals in (False, wanted.table)):
             found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=totals)]
-            if found:
+            if found and not (totals and all(slot.blank for f in found for slot in f.slots)):
                 break
+            found = []
         sentences += [_told(plan, info, f, material, book) for f in _best(found)]
     return sentences or None
 
@@ -97,12 +103,13 @@ def headed(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     if plan.ask not in (Ask.LOOKUP, Ask.LIST) or _DERIVED.search(plan.text) or len(documents) > MOST_DOCUMENTS:
         return None
     text = _bare(plan, documents)
+    columns = {key(name) for match in plan.items for name in match.names if match.score}
     sentences: list[Sentence] = []
     for info in documents:
         found: list[_Found] = []
         for table in material.tables(info.doc):
             for row in _rows(grids.read(table), text, titles.said(text, table), exact=True):
-                heads = [s for s in row.slots if _literal(s, text)]
+                heads = [s for s in row.slots if _literal(s, text) or key(s.head) in columns - {key(row.label)}]
                 if heads and row.span[1] > row.span[0] and row.slots[0].labels and not _TOTAL.fullmatch(key(row.label)):
                     found.append(row)
         sentences += [_told(plan, info, f, material, book) for f in _best(found)]
@@ -271,7 +278,7 @@ def _clause(table: Table, slot: Slot, name: str, units: set[str]) -> str:
         return f"{head}「{text}」" if figure is None else f"{head}{text.replace(' ', '')}"
     score = _SCORE.search(normal(slot.head))
     ratio = re.search(r"%|率", slot.head) and not score
-    own = _HEAD_UNIT.search("".join(slot.path))
+    own = _LABEL_UNIT.search(slot.label) or _HEAD_UNIT.search("".join(slot.path))
     unit = units.pop() if len(units) == 1 else "分" if score else own[1] if own else "" if ratio or _counts(table) else table.unit or ""
     return f"{head}{amounts.plain(figure.value)}{unit}"
 

@@ -24,7 +24,7 @@ _COUNTED = ("辆", "人", "名", "个", "项", "台")
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The item and its parts, where the question asks what one item is made up of; None where no parts are printed."""
-    if len(chosen) != 1 or not _ASKED.search(desk.plan.text):
+    if len(chosen) != 1 or len(desk.plan.measures) > 1 or not _ASKED.search(desk.plan.text):
         return None
     info = chosen[0][0].info
     facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]

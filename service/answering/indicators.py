@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from service.answering import matching, wording
+from service.answering import matching, resemblance, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -14,7 +14,9 @@ from service.text import normal
 
 MOST_TOLD = 3
 """Indicators of one name in so many forms are told."""
-_ASKED = re.compile(r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|扣了?[\d一二三几多]*分|权重|分值")
+_ASKED = re.compile(
+    r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|定了(?:几|多少)|做完|完成(?:了)?(?:几|多少)|扣了?[\d一二三几多]*分|权重|分值"
+)
 _INDICATED = ("满意度", "率", "数量", "指标")
 """How indicators' names end."""
 WHOSE = re.compile(r"(?:(?!自评|评表|里面|里的|项目|指标|年度|绩效|目标|服务|对象|达到|完成)[\u4e00-\u9fff](?<![的里年中是个])){2}$")
@@ -56,7 +58,15 @@ def _named(desk: Desk, info: DocumentInfo) -> list[Indicator]:
     found = [i for i in known if i.item in names] or _ending_alike(known, topic)
     subjects = {key(name) for m in (*desk.plan.items, *desk.plan.whole) for name in m.names}
     of_form = [i for i in found if key(i.subject) in subjects]
-    return of_form or found
+    return of_form or found or _told_in_part([i for i in known if key(i.subject) in subjects], topic)
+
+
+def _told_in_part(known: Sequence[Indicator], topic: str) -> list[Indicator]:
+    """Of a form's indicators the one that has the longest stretch of the question in its name, if it alone has."""
+    held = [(end - start, i) for i in known for start, end in [resemblance.common(topic, key(i.item))]]
+    longest = max((length for length, _ in held), default=0)
+    found = [i for length, i in held if length == longest]
+    return found if longest >= _ENDING and len({i.item for i in found}) == 1 else []
 
 
 def _ending_alike(known: Sequence[Indicator], topic: str) -> list[Indicator]:

@@ -12,6 +12,8 @@ DEPARTMENT = re.compile(r"(?:股|科|室|处|庭|部|党委|党总支|党支部|
 UNIT = re.compile(
     r"(?:本级|本部|本部\)|机关|机关\)|本级\)|中心|站|所|局|院|校|学校|小学|中学|幼儿园|学院|园|馆|队|处|委员会|公司|会|办公室|医院|办事处|厂|社|政府|委|厅|基地|段|库)$"
 )
+_OVERALL = "部门整体支出绩效自评"
+"""Its problems are the report's."""
 _LISTS = re.compile(
     r"哪些|哪几|有哪|什么|列出|列了|列举|叫啥|叫什么|名单|清单|都有谁|几[个家项件条]|分别是|包括|有啥|多少个|介绍|怎么设|如何设|设置|构成|组成|是啥|干什么|做什么|干啥|管什么|管啥"
 )
@@ -153,7 +155,7 @@ def of(plan: Plan) -> Kind | None:
             return kind
     if plan.ask is Ask.DEFINITION or not _LISTS.search(text):
         return None
-    if any(match.score > 0 for match in plan.items) and re.search(r"问题|改进|整改|建议", text):
+    if any(match.score > 0 and _OVERALL not in match.names for match in plan.items) and re.search(r"问题|改进|整改|建议", text):
         return None  # of one item: its reasons tell, not the whole report's list
     return next((kind for kind in _KINDS if not kind.sure and _asks(kind, text)), None)
 

@@ -17,6 +17,7 @@ from service.text import normal
 MOST_ITEMS = 6
 """So many items of one question are answered."""
 _FISCAL = "财政拨款"
+_PROJECT = re.compile(r"项目|自评|专项|绩效")
 SHORTEST_KIN = 4
 """Shorter names are no beginning of another's."""
 LONGEST_KIN = 6
@@ -33,6 +34,7 @@ _TOTAL = re.compile(
 )
 """Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
+_SPENT = ("支出总计", "收入总计", "本年支出合计", "一般公共预算财政拨款支出")
 _BUDGETED = ("支出预算", "支出总计", "收入总计", "收支总预算", "收入预算", "本年支出合计", "一般公共预算财政拨款支出")
 _INCOME = ("收入总计", "本年收入合计", "收入预算", "财政拨款收入")
 _SPENDING = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
@@ -47,7 +49,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
         rows = [m for m in items if not _is_column(m, items, facts)]
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
-            match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts)
+            match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
             match = _of_fund(match, facts, desk.plan.text)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
@@ -103,7 +105,9 @@ def _named(items: Sequence[Match], text: str) -> Sequence[Match]:
 def in_document(desk: Desk, info: DocumentInfo, named: Match) -> list[Group]:
     """The groups of one item in one document, best first."""
     facts = desk.material.facts(info.doc)
-    return choosing.groups(desk.plan, info, facts, _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts))
+    return choosing.groups(
+        desk.plan, info, facts, _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
+    )
 
 
 def _of_fund(match: Match, facts: Sequence[Fact], text: str) -> Match:
@@ -115,9 +119,15 @@ def _of_fund(match: Match, facts: Sequence[Fact], text: str) -> Match:
     return replace(match, names=(*sorted(fiscal), *match.names)) if fiscal else match
 
 
-def _with_kin(match: Match, facts: Sequence[Fact]) -> Match:
+def _with_kin(match: Match, facts: Sequence[Fact], text: str) -> Match:
     """The match with longer names that the narrative gives an item of the tables: 一般公共预算 is 一般公共预算财政拨款支出."""
     names = set(match.names)
+    if _PROJECT.search(text):
+        keys = {key(name) for name in match.names[:1] if len(key(name)) >= SHORTEST_KIN}
+        forms = {f.item for f in facts if f.part == "appraisal" or f.measure in ("分值", "得分", "执行率")}
+        own = {n for n in forms - names if any(re.fullmatch(re.escape(k) + r"(?:经费|项目|资金|补助|专项)+", key(n)) for k in keys)}
+        if own:
+            return replace(match, names=(*sorted(own, key=len), *match.names))
     if any(f.source == "text" and f.item in names for f in facts):
         return match
     keys = {key(name) for name in match.names[:1] if len(key(name)) >= SHORTEST_KIN}
@@ -140,10 +150,17 @@ def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
     if plan.ask not in (Ask.LOOKUP, Ask.WHY, Ask.COMPARE) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
         return ()
     known = {f.item for f in facts if f.source == "text"}
-    budget = any(info.kind is Kind.BUDGET for info in plan.documents)
-    wanted = _INCOME if "收入" in plan.text and "支出" not in plan.text else _BUDGETED if budget else _SPENDING
-    names = tuple(name for name in wanted if name in known)
+    names = tuple(name for name in _whole(plan) if name in known)
     return (Match(names, 0, 0, 0.5),) if names else ()
+
+
+def _whole(plan: Plan) -> tuple[str, ...]:
+    """The names of what a question without an item is about, likeliest first."""
+    if "收入" in plan.text and "支出" not in plan.text:
+        return _INCOME
+    if any(info.kind is Kind.BUDGET for info in plan.documents):
+        return _BUDGETED
+    return _SPENDING if re.search(r"预算|完成|超", plan.text) else _SPENT
 
 
 def _candidates(desk: Desk) -> list[DocumentInfo]:

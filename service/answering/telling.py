@@ -82,6 +82,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
+    sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
     return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]

@@ -31,8 +31,8 @@ ORDER = (
 _PLAIN = {"决算数", "预算数", "金额", "合计", "年初预算数", "全年预算数", "全年执行数", "执行数", "执行率", "分值", "得分", "总分"}
 _YEAR = re.compile(r"^20\d\d年?")
 """A column's year is told with the subject: 2023年执行数."""
-_NAMED_YEAR = re.compile(r"^20\d\d\s*年?度?")
-"""A project's own year: 2024年2024年档案整理经费 reads badly."""
+_NAMED_YEAR = re.compile(r"^20\d\d\s*年?度?(?![0-9A-Z])|^[0-9A-Z]{8,}[-—]")
+"""A project's own year (2024年2024年档案整理经费 reads badly) or number."""
 _COUNTED = r"个?批次|个?团组|人次"
 """Units of two words, which figures are read without."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
@@ -97,7 +97,7 @@ def _column(fact: Fact) -> str:
 
 def subject(item: str, year: int | None, body: str = "") -> str:
     """What a sentence is about: 「莲湖区医疗保障局2023年公务员医疗补助」."""
-    return f"{body}{f'{year}年' if year else ''}{_NAMED_YEAR.sub('', item) if year else item}"
+    return f"{body}{f'{year}年' if year else ''}{_NAMED_YEAR.sub('', item)}"
 
 
 def ordered(facts: Sequence[Fact]) -> list[Fact]:
