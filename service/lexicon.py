@@ -21,6 +21,8 @@ class Lexicon:
     kinds: tuple[tuple[str, str], ...]
     directions: tuple[tuple[str, str], ...]
     outside: tuple[tuple[str, "re.Pattern[str]"], ...]
+    misspelt: tuple[tuple[str, str], ...]
+    """(wrong, right) of words of measure, of the same length."""
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +36,19 @@ def load() -> Lexicon:
         kinds=_sorted(data["kinds"]),
         directions=_sorted(data["directions"]),
         outside=tuple((name, re.compile(pattern)) for name, patterns in data["outside"].items() for pattern in patterns),
+        misspelt=_sorted(data["misspelt"]),
     )
+
+
+def corrected(text: str) -> str:
+    """A text with measures spelt right, as long as before: 执形率 is 执行率.
+
+    >>> corrected("预算执形率")
+    '预算执行率'
+    """
+    for wrong, right in load().misspelt:
+        text = text.replace(wrong, right)
+    return text
 
 
 def _sorted(table: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:

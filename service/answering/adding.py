@@ -15,7 +15,7 @@ from service.records import Fact
 
 MOST_SHOWN = 8
 """So many addends are named."""
-_SUM = re.compile(r"一共|合计|总共|共计|加起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
+_SUM = re.compile(r"一共|合计|总共|共计|加起来|合起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
 _WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
@@ -26,7 +26,8 @@ _WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The sum or the rest, where the question asks for one and the figures have one measure and unit; else None."""
     text = desk.plan.topic or desk.plan.text
-    for item in desk.plan.items:  # 合计 in 本年支出合计 asks for no sum
+    told = {groups[0].item for groups in chosen}
+    for item in (m for m in desk.plan.items if not told.isdisjoint(m.names)):  # 合计 in 本年支出合计 asks for no sum
         text = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
     if (_OUTSIDE.search(text) or _WITHOUT.search(text)) and (excluded := _excluded(desk, chosen)) is not None:
         return _rest(desk, excluded)

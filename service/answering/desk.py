@@ -15,8 +15,6 @@ from service.text import normal
 MOST_CLAUSES = 8
 """So many figures of a group are told."""
 _WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
-_SHEET = re.compile(r"(?<=表\d)[-—]\d+$|(?<=表\d\d)[-—]\d+$")
-"""The sheet of a table that is printed on several: 表13-8."""
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
 
@@ -114,7 +112,7 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     if group.table:
         facts = _columns(desk, facts, asked)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]
-    name = _SHEET.sub("", group.facts[0].where)
+    name = wording.title(group.facts[0].where)
     where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
     about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
     text = f"{about}{where}{premise(desk, group)}：{'，'.join(clauses)}。"

@@ -8,8 +8,15 @@ from service.answering import deriving, indicators, reasons
 from service.answering.choosing import Group
 from service.answering.desk import Desk, premise
 from service.answering.draft import Sentence
+from service.answering.matching import key
+from service.answering.material import part
 from service.records import Reason
+from service.text import normal
 
+_WHOLE_SENTENCE = re.compile(r"[^。]+。?")
+_GIVEN = re.compile(r"原因|由于|因为|主要是")
+_NEAR = 40
+"""A sentence that is about an item names it within so many characters."""
 _SCORED = re.compile(r"得分|扣分|扣了|[多少几]分|总分|满分")
 MOST_PARTS = 6
 """Reasons of more parts than so many are no answer for the whole."""
@@ -23,10 +30,12 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     for groups in _as_asked(desk, chosen)[:MOST_TOLD]:
         best = next((g for g in groups if _reasons(desk, g)), groups[0])
         found = _reasons(desk, best)[:3]
+        if not any(best.item in m.names for m in desk.plan.items) and desk.plan.items and best.table:
+            found = []  # a total row's column: its reasons are the total's
         near = [r for r in found if r in reasons.printed_with(desk.material, best)]
         lost = indicators.lost(desk, best) if _SCORED.search(desk.plan.text) else []
         statement = desk.statement(next((g for g in groups if lost and any(f.column == "总分" for f in g.facts)), best), explained=near)
-        parts = lost if lost or found else _of_parts(desk, best)
+        parts = lost if lost or found else _of_parts(desk, best) or _in_words(desk, best)
         if found or parts:
             told = [because(r, statement.labels if r in near else desk.cite(best, [], [r])) for r in found]
             difference = deriving.gap(desk, [best])
@@ -48,6 +57,22 @@ def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]
         statement = desk.statement(groups[0])
         sentences.extend((statement, Sentence("文件未说明原因。", statement.labels)))
     return sentences
+
+
+def _in_words(desk: Desk, group: Group) -> list[Sentence]:
+    """The sentence that gives a reason under a heading of the item's name, or that begins with its name."""
+    names = {key(n) for m in desk.plan.items[:1] for n in m.names[:1]} or {key(group.item)}
+    for passage in desk.material.passages(group.info.doc):
+        heading = key(passage.section.split("/")[-1])
+        if passage.kind != "prose" or "名词解释" in passage.section:
+            continue
+        for match in _WHOLE_SENTENCE.finditer(passage.quote):
+            form = normal(match[0])
+            about = any(n in heading for n in names) or any(0 <= form.find(n) <= _NEAR for n in names)
+            if about and _GIVEN.search(form) and (desk.plan.direction is None or not reasons.opposed(form, desk.plan.direction)):
+                labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, match.start(), match.end()))
+                return [Sentence(f"文件写明：「{match[0].strip().rstrip('。；;')}」。", labels)]
+    return []
 
 
 def _of_parts(desk: Desk, group: Group) -> list[Sentence]:

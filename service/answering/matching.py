@@ -52,6 +52,7 @@ _DULL = {
     "预算数",
     "决算数",
 }
+_PROJECT = re.compile(r"([\u4e00-\u9fff]{3,14}?)(?:那个|这个|的那个|的|那笔|这一?)?项目")
 _DATED = re.compile(r"^20\d\d年?度?")
 """A project's name may be said without its year."""
 _SIDES = ("收入", "支出")
@@ -107,6 +108,7 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
     found += _guessed(plain, keys, found)
+    found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
     found = _shared(plain, keys, sorted(found, key=lambda m: m.start))
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
@@ -213,6 +215,19 @@ def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> lis
     return grown
 
 
+def _of_project(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
+    """Names of which the words before 项目 are a part: 「大厅搬迁那个项目」 is 经办大厅搬迁改造."""
+    for said in _PROJECT.finditer(text):
+        for start in range(said.start(1), said.end(1) - SHORTEST + 1):
+            word = text[start : said.end(1)]
+            holders = sorted((name for name in keys if word in name and name not in _DULL), key=len)
+            if holders and not _overlaps(start, said.end(1), [m for m in found if m.score]):
+                alike = [name for name in holders if name.startswith(holders[0][:LEAST_MISTYPED])]
+                if len(alike) == len(holders):
+                    yield Match(tuple(n for k in holders[:MOST_NAMES] for n in keys[k]), start, said.end(1), 0.75)
+                break
+
+
 def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
     """Fact names that mean an official name: equal, or one contains the other (shortest difference first)."""
     if official in keys:
@@ -281,7 +296,7 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
 def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
     """Names and citizens' words that stand in the question with one wrong character: 行政运形."""
     official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED}
-    words = {*official, *(name for name in keys if len(name) >= LEAST_MISTYPED and name not in _DULL)}
+    words = {*official, *(n for n in keys if n not in _DULL and len(n) >= LEAST_MISTYPED - n.endswith("费"))}
     taken = list(found)
     known = resemblance.pairs(tuple(keys))
     # With one character wrong, one half of the word is right.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import choosing, matching, reasons
+from service.answering import choosing, matching, reasons, resemblance
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
@@ -34,7 +34,7 @@ _TOTAL = re.compile(
 )
 """Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
-_SPENT = ("支出总计", "收入总计", "本年支出合计", "一般公共预算财政拨款支出")
+_SPENT = ("本年支出合计", "支出总计", "收入总计", "一般公共预算财政拨款支出")
 _BUDGETED = ("支出预算", "支出总计", "收入总计", "收支总预算", "收入预算", "本年支出合计", "一般公共预算财政拨款支出")
 _INCOME = ("收入总计", "本年收入合计", "收入预算", "财政拨款收入")
 _SPENDING = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
@@ -50,7 +50,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
             match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
-            match = _of_fund(match, facts, desk.plan.text)
+            match = _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
                 found.append([*groups, *_twins(desk, info, facts, groups)])
@@ -136,6 +136,21 @@ def _with_kin(match: Match, facts: Sequence[Fact], text: str) -> Match:
     return replace(match, names=(*match.names, *sorted(longer - names, key=len)))
 
 
+def _counted(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:
+    """The match with what is counted of it first, where the question counts vehicles or sets: 单位共有公务用车12辆."""
+    units = {"辆", "台", "套"}.intersection(plan.counted)
+    if not units or any(f.item in match.names and f.unit in {"辆", "台", "套", "台（套）"} for f in facts):
+        return match
+    said = key(match.names[0])
+    alike = [
+        f
+        for f in facts
+        if f.unit in {"辆", *units} and (span := resemblance.common(key(f.item), said)) and span[1] - span[0] >= SHORTEST_KIN
+    ]
+    best = max(alike, key=lambda f: f.value, default=None)
+    return match if best is None else replace(match, names=(best.item,))
+
+
 def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:
     """(item, where) of the reasons that go in the direction of a why-question."""
     if desk.plan.ask is not Ask.WHY:
@@ -160,7 +175,9 @@ def _whole(plan: Plan) -> tuple[str, ...]:
         return _INCOME
     if any(info.kind is Kind.BUDGET for info in plan.documents):
         return _BUDGETED
-    return _SPENDING if re.search(r"预算|完成|超", plan.text) else _SPENT
+    if re.search(r"预算|完成|超", plan.text):
+        return _SPENDING
+    return ("收入总计", "支出总计") if re.search(r"收[^,。]{0,8}[支花用]|[支花用][^,。]{0,8}收", plan.text) else _SPENT
 
 
 def _candidates(desk: Desk) -> list[DocumentInfo]:

@@ -78,7 +78,7 @@ _AGAINST = re.compile(
 _THIS = re.compile(r"今年|本年|当年")
 _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
 _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平方米))")
-_COMMON = re.compile(
+COMMON = re.compile(
     r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
     r"得分|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
@@ -96,6 +96,13 @@ _MEANING = re.compile(
 """「X是什么」: a definition, unless it asks what the reason, aim, money … is."""
 _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
+)
+_HOW_SO = re.compile(
+    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事)[\u4e00-\u9fff]"
+)
+"""怎么拖到九月: why, not how."""
+_PURPOSE = re.compile(
+    r"(?:都|主要|具体)?(?:是)?(?:用来|用于|用在|花在|花到|拿来|干)(?:了)?(?:支付|做|干|买|付)?(?:什么|啥|哪里?|哪些|嘛)(?:方面|地方|用途)?(?:的|了|呢)*[?？]?"
 )
 _POINTING = re.compile(r"它|这个|这笔|这项|这块|该项|那个|那笔|那项|这些")
 _AGAINST_EARLIER = re.compile(r"#*[和跟与同比](?!去年|上年|上一年)")
@@ -118,7 +125,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         names: gives the item names of the documents that the question turns out to be about.
         history: (question, answer) pairs before it, oldest first; a follow-up takes what it leaves unsaid from the last.
     """
-    question = simplified(question)
+    question = lexicon.corrected(simplified(question))
     text = normal(question)
     before = read(history[-1][0], library, names, history[:-1]) if history else None
     choice = bodies.choose(question, library)
@@ -126,7 +133,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         choice = before.choice
     known = names(choice.documents)
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
-    items, whole = scoping.sorted_out(scoping.sided(matching.items(masked, known), text), text)
+    found = scoping.fitting(matching.items(masked, known), text)
+    items, whole = scoping.sorted_out(scoping.with_parts(scoping.sided(found, text), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
     made = Plan(
@@ -177,6 +185,7 @@ def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan
     earlier = tuple(replace(m, start=0, end=0) for m in earlier)
     most = MOST_LEFT_OF_WHY if plan.ask is Ask.WHY else MOST_LEFT
     short = _ELLIPTIC.fullmatch(plan.text) is not None or _POINTING.search(plan.text) is not None or _left(plan.topic, plan) <= most
+    short = short or (not plan.items and _PURPOSE.fullmatch(plan.topic) is not None)
     if _OF_IT.match(plan.topic) and plan.items and not plan.whole:
         plan = replace(plan, whole=earlier)
     if plan.items and _AGAINST_EARLIER.match(plan.topic) and plan.comparing:
@@ -200,7 +209,7 @@ def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan
 
 def _part_of(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> tuple[Match, ...]:
     """The part of the earlier item that a follow-up names by its own word alone: 「其中货物多少」 after 政府采购."""
-    words = re.findall(r"[\u4e00-\u9fff]{2,}", _COMMON.sub("#", _OF_IT.sub("", plan.topic)))
+    words = re.findall(r"[\u4e00-\u9fff]{2,}", COMMON.sub("#", _OF_IT.sub("", plan.topic)))
     for word in words:
         for item in earlier:
             names = sorted(
@@ -228,7 +237,7 @@ def _other_side(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> t
 
 def _left(topic: str, plan: Plan) -> int:
     """Characters that are left of a question without its common words and items."""
-    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", _OF_IT.sub("", _bare(topic, (*plan.items, *plan.whole))))))
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", _OF_IT.sub("", _bare(topic, (*plan.items, *plan.whole))))))
 
 
 def _topic(masked: str) -> str:
@@ -249,7 +258,7 @@ def _prior(text: str) -> bool:
 
 def _general(text: str) -> bool:
     """Whether nothing is left of a question (bodies blanked) without its common words."""
-    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", text))) <= MOST_LEFT
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", text))) <= MOST_LEFT
 
 
 def _bare(text: str, items: Sequence[Match]) -> str:
@@ -262,7 +271,7 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
-    if "why" in found:
+    if "why" in found or _HOW_SO.search(text):
         return Ask.WHY
     if "definition" in found or (_MEANING.search(text) and not _NO_MEANING.search(text)):
         return Ask.DEFINITION

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, reasons, wording
+from service.answering import choosing, deriving, disagreeing, explaining, reasons, remaining, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -84,6 +84,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
     sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
+    sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
     return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]
 

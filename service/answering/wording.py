@@ -33,6 +33,8 @@ _YEAR = re.compile(r"^20\d\d年?")
 """A column's year is told with the subject: 2023年执行数."""
 _NAMED_YEAR = re.compile(r"^20\d\d\s*年?度?(?![0-9A-Z])|^[0-9A-Z]{8,}[-—]")
 """A project's own year (2024年2024年档案整理经费 reads badly) or number."""
+_SHEET = re.compile(r"(?<=表\d)[-—]\d+$|(?<=表\d\d)[-—]\d+$")
+"""The sheet of a table that is printed on several: 表13-8."""
 _COUNTED = r"个?批次|个?团组|人次"
 """Units of two words, which figures are read without."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
@@ -93,6 +95,11 @@ def _column(fact: Fact) -> str:
     parts = _BRACKETS.sub("", fact.column or "").split("/")
     last = parts[-1]
     return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
+
+
+def title(name: str) -> str:
+    """A table's title without the number of the project that it is about, and without the sheet (表13-8)."""
+    return _SHEET.sub("", _NAMED_YEAR.sub("", name) if re.match(r"[0-9A-Z]{8,}[-—]", name) else name)
 
 
 def subject(item: str, year: int | None, body: str = "") -> str:
