@@ -19,6 +19,7 @@ _ASKED = re.compile(
 )
 _INDICATED = ("满意度", "率", "数量", "指标")
 """How indicators' names end."""
+_TOTAL = re.compile(r"总分|总得分|总评分|自评(?:得|总)?分?(?:是)?多少分?")
 WHOSE = re.compile(r"(?:(?!自评|评表|里面|里的|项目|指标|年度|绩效|目标|服务|对象|达到|完成)[\u4e00-\u9fff](?<![的里年中是个])){2}$")
 """The word before 满意度 that says whose."""
 _ENDING = 3
@@ -35,8 +36,16 @@ def tell(desk: Desk) -> list[Sentence] | None:
     for info in desk.documents:
         named = _named(desk, info)
         if named:
-            return [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+            overall = _whole_score(desk, info, named) if _TOTAL.search(plan.text) else []
+            return overall + [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
     return None
+
+
+def _whole_score(desk: Desk, info: DocumentInfo, told: Sequence[Indicator]) -> list[Sentence]:
+    """The total of the form that the indicators told stand in, where the question asks for it too."""
+    subjects = {key(i.subject) for i in told}
+    found = [f for f in desk.material.facts(info.doc) if f.measure == "得分" and f.column == "总分" and key(f.item) in subjects]
+    return [desk.statement(Group(info, f.item, (f,), 0.0)) for f in found[:1]]
 
 
 def lost(desk: Desk, group: Group) -> list[Sentence]:

@@ -133,7 +133,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         choice = before.choice
     known = names(choice.documents)
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
-    found = scoping.fitting(matching.items(masked, known), text)
+    found = _both_ends(scoping.fitting(matching.items(masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.sided(found, text), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
@@ -158,6 +158,18 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         topic=_topic(masked),
     )
     return made if before is None else _followed(made, before, history[-1][1], known)
+
+
+def _both_ends(items: Sequence[Match], text: str, known: Sequence[str]) -> list[Match]:
+    """The items, with the balance at the other end of the year where it is asked for in a word: 年末结余多少？年初是多少."""
+    found = list(items)
+    for item in items:
+        for end, other in (("年末", "年初"), ("年初", "年末")):
+            name = item.names[0].replace(end, other, 1)
+            at = text.find(other)
+            if end in item.names[0] and name in known and at >= 0 and not any(m.start <= at < m.end for m in items):
+                found.append(Match((name,), at, at + len(other), 0.7))
+    return sorted(found, key=lambda m: m.start)
 
 
 def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:
