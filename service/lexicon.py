@@ -15,6 +15,8 @@ class Lexicon:
     """Normalised word → official word, longest words first."""
 
     items: tuple[tuple[str, str], ...]
+    patterns: tuple[tuple["re.Pattern[str]", str], ...]
+    """(how people say it, official item name), where words between make a list of words endless: 买了一辆执法车."""
     bodies: tuple[tuple[str, tuple[str, ...]], ...]
     """(end of an official name, its short forms)."""
     measures: tuple[tuple[str, str], ...]
@@ -31,6 +33,7 @@ def load() -> Lexicon:
     data = tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8"))
     return Lexicon(
         items=_sorted(data["items"]),
+        patterns=tuple((re.compile(pattern), official) for official, patterns in data["patterns"].items() for pattern in patterns),
         bodies=tuple((normal(name), tuple(normal(s) for s in short)) for name, short in data["bodies"].items()),
         measures=_sorted(data["measures"]),
         kinds=_sorted(data["kinds"]),

@@ -20,6 +20,9 @@ _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
 _WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
 _RATIO = re.compile(r"[是为占相当于]+.{2,20}的?(?:百分之[几多]|[几多]少?倍|多少%)")
+_AGREES = re.compile(r"对得上|对不上|对得起来|一致|相符|吻合|等于总|和总(?:额|数)")
+_TOTALLED = re.compile(r"(?:总额|合计|总计|总数)$")
+_ROOT = 4
 _WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计", "支出总计", "收入总计"}
 
 
@@ -71,7 +74,25 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     labels = tuple(dict.fromkeys(t.label for t in terms))
     first = Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, tuple(terms)),))
     told = [desk.statement(g, only=f.measure) for g, f in sides]
-    return [first, *dict.fromkeys(told)]
+    return [first, *dict.fromkeys(told), *_against_total(desk, sides, value)]
+
+
+def _against_total(desk: Desk, sides: Sequence[tuple[Group, Fact]], value: str) -> list[Sentence]:
+    """What the document prints as the total of the items added, where the question asks whether it agrees."""
+    group, fact = sides[0]
+    if not _AGREES.search(desk.plan.text):
+        return []
+    same = [
+        f
+        for f in desk.material.facts(group.info.doc)
+        if (f.where, f.measure, f.unit, f.year) == (fact.where, fact.measure, fact.unit, fact.year)
+    ]
+    total = next((f for f in same if key(f.item)[:_ROOT] == key(fact.item)[:_ROOT] and _TOTALLED.search(key(f.item))), None)
+    if total is None:
+        return []
+    verdict = "与上面的合计一致" if total.value == Decimal(value) else "与上面的合计不一致"
+    label = desk.label(Group(group.info, total.item, (total,), 0.0), total)
+    return [Sentence(f"文件写的{total.item}是{wording.figure(total)}，{verdict}。", (label,))]
 
 
 def _ratio(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:

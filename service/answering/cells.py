@@ -266,7 +266,8 @@ def _told(plan: Plan, info: DocumentInfo, found: _Found, material: Material, boo
         read = [f for f in facts if f.source == "table" and f.place.quote == table.quote(slot.row) and f.place.page == place.page]
         scores = any(_SCORE.search(normal(s.head)) for s in found.slots)
         label = book.cite(info, found.grid.name, place, facts=read, head=table.title)
-        labels.append(book.measure(label, "分" if scores else table.unit))
+        own = _LABEL_UNIT.search(slot.label)
+        labels.append(book.measure(label, own[1] if own else "分" if scores else table.unit))
         clauses.append(
             _clause(table, slot, found.label, {f.unit for f in read if f.column and normal(f.column.split("/")[-1]) == normal(slot.head)})
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from service.answering import deriving, indicators, reasons
 from service.answering.choosing import Group
@@ -10,11 +11,15 @@ from service.answering.desk import Desk, premise
 from service.answering.draft import Sentence
 from service.answering.matching import key
 from service.answering.material import part
-from service.records import Reason
+from service.records import DocumentInfo, Reason
 from service.text import normal
 
 _WHOLE_SENTENCE = re.compile(r"[^。]+。?")
 _GIVEN = re.compile(r"原因|由于|因为|主要是")
+_PROBLEM_ROW = re.compile(r"(?:自评)?存在(?:的)?(?:主要)?问题|(?:偏差|未完成)原因")
+"""A row of a form that tells problems."""
+_LEAST_HELD, _SHARE_HELD = 3, 0.35
+"""Character pairs of the question, and their share, that a reason without an item named must hold."""
 _NEAR = 40
 """A sentence that is about an item names it within so many characters."""
 _SCORED = re.compile(r"得分|扣分|扣了|[多少几]分|总分|满分")
@@ -43,6 +48,28 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     return sentences or None
 
 
+def nearest(desk: Desk) -> list[Sentence] | None:
+    """For a why-question that names no item: the reason whose item, heading and words hold most of the question."""
+    asked = _pairs(desk.plan.topic or desk.plan.text)
+    best: tuple[float, DocumentInfo, Reason] | None = None
+    for info in desk.documents[:MOST_TOLD]:
+        for reason in desk.material.reasons(info.doc):
+            held = _pairs(f"{reason.item}#{reason.where}#{reason.place.quote}") & asked
+            share = len(held) / max(1, len(asked))
+            if len(held) >= _LEAST_HELD and share >= _SHARE_HELD and (best is None or share > best[0]):
+                best = (share, info, reason)
+    if best is None:
+        return None
+    _, info, reason = best
+    label = desk.book.cite(info, reason.where, reason.place, items=(reason.item,))
+    return [Sentence(f"文件给出的原因（{reason.item}，{reason.about}）：「{reason.text.rstrip('。；;')}」。", (label,))]
+
+
+def _pairs(text: str) -> set[str]:
+    words = re.split(r"[^\u4e00-\u9fff]|为什么|为啥|怎么|原因|多少|[的了吗呢啊是才]", normal(text))
+    return {a + b for word in words for a, b in pairwise(word)}
+
+
 def _as_asked(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Sequence[Group]]:
     """Where the question names no body: the documents in which it happened, if it did in any."""
     if desk.plan.choice.named or len(chosen) < 2:
@@ -61,18 +88,28 @@ def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]
 
 def _in_words(desk: Desk, group: Group) -> list[Sentence]:
     """The sentence that gives a reason under a heading of the item's name, or that begins with its name."""
-    names = {key(n) for m in desk.plan.items[:1] for n in m.names[:1]} or {key(group.item)}
+    names = {key(n) for m in desk.plan.items[:1] for n in m.names[:MOST_TOLD]} or {key(group.item)}
     for passage in desk.material.passages(group.info.doc):
-        heading = key(passage.section.split("/")[-1])
-        if passage.kind != "prose" or "名词解释" in passage.section:
+        if "名词解释" in passage.section or passage.kind == "table":
             continue
-        for match in _WHOLE_SENTENCE.finditer(passage.quote):
-            form = normal(match[0])
-            about = any(n in heading for n in names) or any(0 <= form.find(n) <= _NEAR for n in names)
-            if about and _GIVEN.search(form) and (desk.plan.direction is None or not reasons.opposed(form, desk.plan.direction)):
-                labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, match.start(), match.end()))
-                return [Sentence(f"文件写明：「{match[0].strip().rstrip('。；;')}」。", labels)]
+        heading, form = key(passage.section.split("/")[-1]), normal(passage.quote)
+        about = any(n in heading or 0 <= form.find(n) <= _NEAR for n in names)
+        if passage.kind == "row":
+            spans = [(0, len(passage.quote))] if about and _PROBLEM_ROW.match(form) else []
+        else:
+            spans = [m.span() for m in _WHOLE_SENTENCE.finditer(passage.quote) if about or _names_one(m[0], names)]
+        for start, end in spans:
+            told = normal(passage.quote[start:end])
+            given = _GIVEN.search(told) or passage.kind == "row"
+            if given and (desk.plan.direction is None or not reasons.opposed(told, desk.plan.direction)):
+                labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, start, end))
+                return [Sentence(f"文件写明：「{passage.quote[start:end].strip().rstrip('。；;')}」。", labels)]
     return []
+
+
+def _names_one(sentence: str, names: set[str]) -> bool:
+    form = normal(sentence)
+    return any(0 <= form.find(n) <= _NEAR for n in names)
 
 
 def _of_parts(desk: Desk, group: Group) -> list[Sentence]:

@@ -64,7 +64,7 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
 
 
 def _stated(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
-    """The stretch that names an item asked and then states the measure asked for, where no fact was read from it: 「…项目：…自评得分95分」."""
+    """The stretch that names an item and then states the measure asked for, where no fact was read: 「…项目：…自评得分95分」."""
     words = [_STATED[m] for m in plan.measures if m in _STATED]
     names = [key(name).removesuffix("项目") for match in plan.items[:1] if match.score for name in match.names[:1]]
     for info in documents if words else ():

@@ -31,7 +31,7 @@ _NAMES_ONE = 0.7
 def tell(desk: Desk) -> list[Sentence] | None:
     """The indicators that a question names; None where it asks for none or names none."""
     plan = desk.plan
-    if not _ASKED.search(plan.text) or plan.ask in (Ask.DEFINITION, Ask.LIST):
+    if not (_ASKED.search(plan.text) or _only_indicator(desk)) or plan.ask in (Ask.DEFINITION, Ask.LIST):
         return None
     for info in desk.documents:
         named = _named(desk, info)
@@ -39,6 +39,13 @@ def tell(desk: Desk) -> list[Sentence] | None:
             overall = _whole_score(desk, info, named) if _TOTAL.search(plan.text) else []
             return overall + [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
     return None
+
+
+def _only_indicator(desk: Desk) -> bool:
+    """Whether the item asked is an indicator and nothing else: its weight is no answer to how much it was."""
+    names = {name for m in desk.plan.items[:1] for name in m.names[:1]}
+    facts = [f for info in desk.documents for f in desk.material.facts(info.doc) if f.item in names]
+    return bool(facts) and all(f.measure in ("分值", "得分") for f in facts)
 
 
 def _whole_score(desk: Desk, info: DocumentInfo, told: Sequence[Indicator]) -> list[Sentence]:

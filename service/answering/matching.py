@@ -183,8 +183,8 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
     exact: dict[tuple[int, int], list[str]] = {}
     alike: dict[tuple[int, int], list[str]] = {}
     absent: dict[tuple[int, int], str] = {}
-    for start, end, official in lexicon.found(lexicon.load().items, text):
-        if _overlaps(start, end, found):
+    for start, end, official in (*_patterned(text), *lexicon.found(lexicon.load().items, text)):
+        if _overlaps(start, end, found) or any(a < end and start < b and (a, b) != (start, end) for a, b in alike):
             continue
         form = _said_key(official)
         exact.setdefault((start, end), []).extend(keys.get(form, ()))
@@ -195,6 +195,13 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
     known = [Match(tuple(dict.fromkeys((*exact[span], *names))), *span, 0.9) for span, names in alike.items() if names]
     # A word that is understood and has no item stays so: it must not be taken for a mistyped other name.
     return known + [Match((official,), *span, 0.0) for span, official in absent.items() if not alike[span]]
+
+
+def _patterned(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, official) of the citizens' ways of saying an item that are no fixed words."""
+    for pattern, official in lexicon.load().patterns:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), official
 
 
 def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:

@@ -26,6 +26,7 @@ from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.material import Material
 from service.answering.picking import MOST_DOCUMENTS
 from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo
 
 _WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|什么叫|啥叫|叫做?什么|何谓|何为")
 """Asks what a word means, which figures do not tell."""
@@ -86,7 +87,20 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     chosen = picking.chosen(desk)
     if chosen and all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return _of_items(desk, chosen)
-    return _of_items(desk, chosen) or extracting.nearest(plan, desk.documents, desk.material, desk.book)
+    told = _of_items(desk, chosen)
+    if told and (left := _unanswered(desk, chosen)):
+        return [*told, *(extracting.nearest(plan, left, desk.material, desk.book) or [])]
+    if not told and plan.ask is Ask.WHY and not plan.items and (found := explaining.nearest(desk)):
+        return found
+    return told or extracting.nearest(plan, desk.documents, desk.material, desk.book)
+
+
+def _unanswered(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[DocumentInfo]:
+    """Of several bodies that the question names, the documents in which no fact answers."""
+    if len(desk.plan.choice.groups) < 2 or not desk.plan.choice.named:
+        return []
+    answered = {groups[0].info.org for groups in chosen}
+    return [info for info in desk.documents if info.org not in answered]
 
 
 def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:

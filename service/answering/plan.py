@@ -81,7 +81,7 @@ _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平
 COMMON = re.compile(
     r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
-    r"得分|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
+    r"得分|扣在哪儿?|扣分|扣了|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
 )
 LEAST_KEPT = 4
 """An item's name of so many characters is no body's, though it begins like one."""
@@ -134,7 +134,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     known = names(choice.documents)
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
     found = _both_ends(scoping.fitting(matching.items(masked, known), text), text, known)
-    items, whole = scoping.sorted_out(scoping.with_parts(scoping.sided(found, text), text, known), text)
+    items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
     made = Plan(

@@ -15,8 +15,8 @@ MOST = 2
 """So many of them are told."""
 _ASKED = re.compile(r"多少|几[个人名辆台次批户件家]|各")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_FIGURE = r"[^，。；;\d]{0,6}\d"
-_NO_WORD = re.compile(r"这个|那个|项目|事情|方面|数字|金额|下面|里头|里面|当中|其余|真正|现在|到底|账上|我们|你们|文件")
+_FIGURE = r"(?:(?![增减上下])[^，。；;\d]){0,6}\d"
+_NO_WORD = re.compile(r"这个|那个|项目|事情|方面|数字|金额|下面|里头|里面|当中|其余|真正|现在|到底|账上|我们|你们|文件|其中|有没有|分别")
 
 
 def tell(desk: Desk, group: Group, told: Sequence[Sentence]) -> list[Sentence]:

@@ -73,9 +73,17 @@ def with_parts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[
                     parts.setdefault(own[1], []).append(name)
             made = [Match(tuple(sorted(of, key=len)), at, at + len(word), 0.9) for word, of in parts.items() for at in [rest.find(word)]]
             found += sorted(made, key=lambda m: m.start)
-        if not parts:
+        if not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)):
             found.append(item)
     return found
+
+
+def of_posts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[Match]:
+    """The items, staff by their posts where posts are asked about: 事业人员 is 事业编制 in 「编制里行政和事业各几个」."""
+    if "编" not in text or re.search(r"在职|在编|在岗|实有", text):
+        return list(items)
+    posts = [(m, m.names[0].removeprefix("实有").replace("人员", "编制")) for m in items]
+    return [replace(m, names=(post, *m.names)) if "人员" in m.names[0] and post in names else m for m, post in posts]
 
 
 def sided(items: Sequence[Match], text: str) -> list[Match]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, reasons, remaining, wording
+from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -91,7 +91,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
 
 def _counted(desk: Desk, groups: Sequence[Group], counted: Sequence[Sentence]) -> bool:
     """Whether what the question counts is printed of the item, where it counts."""
-    units = desk.plan.counted
+    units = {*desk.plan.counted, *(("辆",) if "台" in desk.plan.counted else ())}
     return not units or bool(counted) or any(f.unit in units for g in groups for f in g.facts)
 
 
@@ -187,7 +187,8 @@ def _scores(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     rate = next((g for g in rows if g.item == item and g.measure("执行率") is not None), None) if "执行率" in desk.plan.text else None
     if told is not None and total is not None and _same_score(told, total):
         told, total = (told, None) if groups[0] is told else (None, total)
-    return [desk.statement(g) for g in (told, total, rate) if g is not None]
+    lost = indicators.lost(desk, total or told or groups[0]) if "扣" in desk.plan.text else []
+    return [*(desk.statement(g) for g in (told, total, rate) if g is not None), *lost]
 
 
 def _same_score(a: Group, b: Group) -> bool:
