@@ -12,6 +12,7 @@ from service.text import normal
 _PLACES = re.compile(
     r"(?:中共)?((?:(?!省|市|区|县)[\u4e00-\u9fff]){2,7}省)?((?:(?!市|区|县)[\u4e00-\u9fff]){2,8}?市)?((?:(?!区|县|旗)[\u4e00-\u9fff]){1,6}?(?:区|县|旗))?"
 )
+_KIND_LEFT = re.compile(r"(?<=#)[省市区县](?=#)")
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道|镇|乡)")
 NARROW = 5
 """Weight of the narrowest place in a body's name."""
@@ -115,7 +116,7 @@ def short(org: str) -> str:
 
 def names(org: str) -> list[str]:
     """Every way to name a body or its place, longest first."""
-    return sorted({a.text for group in _aliases(org) for a in group}, key=len, reverse=True)
+    return sorted({a.text for group in _aliases(org) for a in group}, key=lambda name: (-len(name), name))
 
 
 def places(text: str) -> list[str]:
@@ -140,12 +141,13 @@ def masked(text: str, library: Sequence[DocumentInfo], kept: Collection[str] = (
     spans = [(at, at + len(name)) for name in kept if (at := text.find(name)) >= 0]
     called = {alias.text for info in library for alias in _shortened(info.org, text)}
     called.update(n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED)
-    for name in sorted(called, key=len, reverse=True):
+    for name in sorted(called, key=lambda name: (-len(name), name)):
         for at in _said(name, text):
             inside = len(name) <= LONGEST_SHORT and any(a <= at and at + len(name) < b for a, b in spans)
             if not inside:
                 text = text[:at] + "#" * len(name) + text[at + len(name) :]
-    return text
+    # The kind of place may stay between its name and its office: 青禾|区|财政局.
+    return _KIND_LEFT.sub("#", text)
 
 
 @lru_cache(maxsize=1024)

@@ -82,8 +82,12 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
-    if found := extracting.direct(plan, desk.documents, desk.material, desk.book):
-        return found
+    return extracting.direct(plan, desk.documents, desk.material, desk.book) or _figures(desk)
+
+
+def _figures(desk: Desk) -> list[Sentence] | None:
+    """What the facts say of the items asked; else what is nearest to the question."""
+    plan = desk.plan
     chosen = picking.chosen(desk)
     if chosen and all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return _of_items(desk, chosen)
