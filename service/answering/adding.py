@@ -32,7 +32,11 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     told = {groups[0].item for groups in chosen}
     for item in (m for m in desk.plan.items if not told.isdisjoint(m.names)):  # 合计 in 本年支出合计 asks for no sum
         text = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
-    if (_OUTSIDE.search(text) or _WITHOUT.search(text)) and (excluded := _excluded(desk, chosen)) is not None:
+    if (
+        (_OUTSIDE.search(text) or _WITHOUT.search(text))
+        and "占比" not in desk.plan.measures
+        and (excluded := _excluded(desk, chosen)) is not None
+    ):
         return _rest(desk, excluded)
     if _RATIO.search(text) and len(chosen) == 2:
         return _ratio(desk, chosen)

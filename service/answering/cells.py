@@ -281,7 +281,7 @@ def _told(plan: Plan, info: DocumentInfo, found: _Found, material: Material, boo
 
 def _clause(table: Table, slot: Slot, name: str, units: set[str]) -> str:
     text = " ".join(slot.cell.text.split())
-    heads = [re.sub(r"\s|[(（](?:[万亿千]?元|人|分|A|B|B/A)[)）]", "", part) for part in slot.path]
+    heads = [re.sub(r"\s|[/／][^/／]*原因.*|[(（](?:[万亿千]?元|人|分|A|B|B/A)[)）]", "", part) for part in slot.path]
     told = [h for n, h in enumerate(heads[-2:]) if (n or normal(h) not in _PANELS) and key(h) != key(name)] if len(heads) > 1 else heads
     if not slot.labels:
         told = [h for h in heads if h in _MEASURE] or told

@@ -39,6 +39,8 @@ _COUNTED = r"个?批次|个?团组|人次"
 """Units of two words, which figures are read without."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 """A column's formula: 执行率（B/A）."""
+_WHY = re.compile(r"[/／][^/／]*原因[^/／]*$")
+"""A column may hold the score and, where points were lost, the reason: 得分／原因."""
 _MEASURES = {
     "年初预算": "年初预算{}",
     "预算": "预算{}",
@@ -92,7 +94,7 @@ def _plain_column(fact: Fact) -> bool:
 
 def _column(fact: Fact) -> str:
     """The column's own heading: the last level of its path."""
-    parts = _BRACKETS.sub("", fact.column or "").split("/")
+    parts = _WHY.sub("", _BRACKETS.sub("", fact.column or "")).split("/")
     last = parts[-1]
     return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
 
