@@ -64,7 +64,8 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         if found is None or any(f.place == found[1].place and g.item == found[0].item for g, f in sides):
             return None
         sides.append(found)
-    if len({f.unit for _, f in sides}) > 1 or sides[0][1].unit == "%":
+    counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
+    if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
     desk.join([g for g, _ in sides])
     terms, parts = [], []

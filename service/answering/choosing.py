@@ -174,13 +174,18 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
         score += 2.0
     if plan.years and not any(f.year in plan.years for f in facts):
         score -= 2.0
-    if plan.counted and any(f.unit in plan.counted for f in facts):
-        score += 2.0
+    score += _count_score(plan, facts)
     if in_table and facts[0].part == "income" and "收入" not in plan.text:
         score -= 1.5
     if _IN_YUAN.search(plan.text) and any(f.unit == "元" for f in facts):
         score += IN_UNIT
     return score
+
+
+def _count_score(plan: Plan, facts: Sequence[Fact]) -> float:
+    """What being a count is worth; what there was none of is seldom asked for by the name of the whole."""
+    none = all(f.measure in ("人数", "数量") and not f.value for f in facts)
+    return (2.0 if plan.counted and any(f.unit in plan.counted for f in facts) else 0.0) - (2.0 if none else 0.0)
 
 
 def _likeness(table: str, where: str) -> float:

@@ -76,9 +76,12 @@ def _verdict(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence |
     if len(sides) > 2:
         return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
     text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
-    if f1.unit != f2.unit or f1.unit == "%":
+    if f1.unit == "%" or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
     larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
+    unit = f1.unit if f1.unit == f2.unit else "万元"
     value = plain(larger[1].value - smaller[1].value)
+    if f1.unit != f2.unit:
+        value = plain(deriving.exact((deriving.yuan(larger[1]) - deriving.yuan(smaller[1])) / YUAN[unit]))
     terms = tuple(Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller))
-    return Sentence(f"{text}，相差{value}{f1.unit}。", (l1, l2), (Derivation(value, f1.unit, Operation.DIFFERENCE, terms),))
+    return Sentence(f"{text}，相差{value}{unit}。", (l1, l2), (Derivation(value, unit, Operation.DIFFERENCE, terms),))

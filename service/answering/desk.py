@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from service.amounts import YUAN
 from service.answering import bodies, choosing, reasons, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
@@ -14,6 +15,7 @@ from service.text import normal
 
 MOST_CLAUSES = 8
 """So many figures of a group are told."""
+_COUNTS = ("人数", "数量")
 _WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
@@ -109,6 +111,8 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     asked = choosing.wanted(desk.plan, group.info)
     ordered = wording.ordered([f for f in group.facts if only is None or choosing.answers(f, only)])
     facts = _of_one_year(_asked_first(ordered, asked), group.info.year)
+    if any(f.unit in YUAN for f in facts) and not any(m in _COUNTS for m in asked):
+        facts = [f for f in facts if f.measure not in _COUNTS or f.value]  # 0批次 beside money says nothing
     if group.table:
         facts = _columns(desk, facts, asked)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]

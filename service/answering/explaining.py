@@ -15,6 +15,8 @@ from service.records import DocumentInfo, Reason
 from service.text import normal
 
 _WHOLE_SENTENCE = re.compile(r"[^。]+。?")
+_IMPROVING = re.compile(r"改进|整改|下一步")
+_MEASURES_TAKEN = re.compile(r"(?:下一步(?:的)?)?(?:改进|整改|工作)(?:措施|打算|安排)[:：][^。]+。?")
 _GIVEN = re.compile(r"原因|由于|因为|主要是")
 _PROBLEM_ROW = re.compile(r"(?:自评)?存在(?:的)?(?:主要)?问题|(?:偏差|未完成)原因")
 """A row of a form that tells problems."""
@@ -75,6 +77,21 @@ def _as_asked(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Sequenc
     if desk.plan.choice.named or len(chosen) < 2:
         return chosen
     return [groups for groups in chosen if not premise(desk, groups[0])] or chosen
+
+
+def improving(desk: Desk) -> list[Sentence] | None:
+    """What is to be improved (下一步改进措施) of the item asked, in the document's words; None where it is not asked or said."""
+    if not _IMPROVING.search(desk.plan.text):
+        return None
+    names = {key(n).removesuffix("支出绩效自评") for m in desk.plan.items[:1] for n in m.names[:MOST_TOLD]} or {"整体", "绩效"}
+    for info in desk.documents[:MOST_TOLD]:
+        for passage in desk.material.passages(info.doc):
+            about = f"{key(passage.section)}{normal(passage.quote)[: 2 * _NEAR]}"
+            match = _MEASURES_TAKEN.search(passage.quote) if any(n in about for n in names) else None
+            if match is not None:
+                labels = tuple(desk.book.cite(info, passage.section, place) for place in part(passage, *match.span()))
+                return [Sentence(f"文件写明：「{match[0].strip().rstrip('。；;')}」。", labels)]
+    return None
 
 
 def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:

@@ -82,7 +82,7 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
-    return extracting.direct(plan, desk.documents, desk.material, desk.book) or _figures(desk)
+    return extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
 
 
 def _figures(desk: Desk) -> list[Sentence] | None:

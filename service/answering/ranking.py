@@ -154,7 +154,7 @@ def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], _Row | None
         return [_unbudgeted]
     if _OVER.search(text) or _UNDER.search(text):
         return [_rate, _excess] if _RATE.search(text) else [_excess]
-    if _RATE.search(text) and re.search(r"完成|执行", text):
+    if (_RATE.search(text) and re.search(r"完成|执行", text)) or re.search(r"完成(?:年初|全年)?预算|完成得|执行得", text):
         return [_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
