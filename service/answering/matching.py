@@ -59,7 +59,7 @@ _SIDES = ("收入", "支出")
 _JOINTS = {"、", "和", "与", "跟", "及", ","}
 _BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
 """Something is named beside an item that is known."""
-_NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
+_NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年度?(?:.{0,6}数|.{0,3})$|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
 
