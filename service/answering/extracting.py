@@ -67,14 +67,16 @@ def _stated(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     """The stretch that names an item and then states the measure asked for, where no fact was read: 「…项目：…自评得分95分」."""
     words = [_STATED[m] for m in plan.measures if m in _STATED]
     names = [key(name).removesuffix("项目") for match in plan.items[:1] if match.score for name in match.names[:1]]
-    for info in documents if words else ():
-        for passage in material.passages(info.doc):
-            form = normalised(passage.quote) if passage.kind == "prose" else None
-            for name in names if form is not None else ():
-                at = form.text.find(name)
-                ends = [m.end() for w in words if at >= 0 and (m := re.compile(w).search(form.text, at, at + FAR))]
-                if ends:
-                    return [_quoted(info, passage, *form.span(at, max(ends)), book, "文件写明")]
+    if not words or not names:
+        return None
+    for info in documents:
+        for passage in (p for p in material.passages(info.doc) if p.kind == "prose"):
+            form = normalised(passage.quote)
+            at = form.text.find(names[0])
+            ends = [m.end() for w in words if at >= 0 and (m := re.compile(w).search(form.text, at, at + FAR))]
+            if ends:
+                start, end = form.span(at, max(ends))
+                return [_quoted(info, passage, start, end, book, "文件写明")]
     return None
 
 
