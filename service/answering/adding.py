@@ -16,6 +16,10 @@ from service.records import Fact
 MOST_SHOWN = 8
 """So many addends are named."""
 _SUM = re.compile(r"一共|合计|总共|共计|加起来|合起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
+_JOINT = re.compile(
+    r"[^,。?几]{0,4}(?:和|与|跟|同|及|、|加|还有|再)[^,。?多几]{0,6}|,?[^,。?多几]{0,2}|—*[^,。?多几]{0,8}加[^,。?多几]{0,4}"
+)
+"""What may stand between items that are to be added."""
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
 _WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
@@ -43,9 +47,15 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     items = {groups[0].item for groups in chosen}
     if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
         return None
-    if not (_SUM.search(text) or _plus(desk)):
+    if not (_SUM.search(text) or _plus(desk)) or not _side_by_side(desk, told):
         return None
     return _sum(desk, chosen)
+
+
+def _side_by_side(desk: Desk, told: set[str]) -> bool:
+    """Whether the items are named one after the other, to be added: not in 「三公经费一共多少，公务接待占几成」."""
+    named = [m for m in desk.plan.items if m.start < m.end and not told.isdisjoint(m.names)]
+    return all(_JOINT.fullmatch(desk.plan.text[a.end : b.start]) for a, b in pairwise(named))
 
 
 def _plus(desk: Desk) -> bool:

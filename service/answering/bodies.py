@@ -20,6 +20,8 @@ SHORTEST_MASKED = 2
 """Shortest name (characters) that is blanked."""
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
+_OFFICES = "院局委厅办"
+"""A short name that ends so is a body's, whatever follows: 检察院支出."""
 _INSURED = ("居民", "职工", "基本", "生育", "城镇", "农村", "学生", "儿童")
 """Before 医保: an insurance, not its bureau."""
 _SUBJECT = re.compile(
@@ -138,7 +140,7 @@ def masked(text: str, library: Sequence[DocumentInfo], kept: Collection[str] = (
         library: documents whose bodies are blanked.
         kept: names of items; a body's short name that one of them begins with (人大 in 人大立法) stays.
     """
-    spans = [(at, at + len(name)) for name in kept if (at := text.find(name)) >= 0]
+    spans = [(at, at + len(name)) for name in kept if (at := text.find(name)) >= 0 and text[at + len(name) : at + len(name) + 1] != "费"]
     called = {alias.text for info in library for alias in _shortened(info.org, text)}
     called.update(n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED)
     for name in sorted(called, key=lambda name: (-len(name), name)):
@@ -166,7 +168,7 @@ def _said(alias: str, text: str) -> Iterator[int]:
     """Where the question says it as a body."""
     at = text.find(alias)
     while at >= 0:
-        short = len(alias) <= LONGEST_SHORT
+        short = len(alias) <= LONGEST_SHORT and alias[-1] not in _OFFICES
         if not (short and (_SUBJECT.match(text, at + len(alias)) or text[:at].endswith(_INSURED))):
             yield at
         at = text.find(alias, at + len(alias))

@@ -24,6 +24,8 @@ _PART_OF = re.compile(r"占(?:了|到|全部|整个)?(.*?)的?(?:多少|几成|�
 _TOTALLING = re.compile(r"总额|总数|总的?|合计|全年|全部|整个|本年|当年|年度|部门|单位|财政拨款|比|年|金额|支出|预算|决算|收入|的")
 _OTHER = Decimal(1)
 """A rate that is off by more percentage points is another one, not one printed with fewer decimals."""
+_SHARES = re.compile(r"[^,。?]{0,4}占")
+"""Follows the item whose share is asked for."""
 _OF_BUDGET = re.compile(r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)")
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
@@ -178,7 +180,8 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
     # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
     if _OF_BUDGET.search(desk.plan.text):
         return _of_budget(desk, group)
-    asked = desk.plan.items if desk.plan.whole else desk.plan.items[:1]
+    before = [m for m in desk.plan.items if m.start < m.end and _SHARES.match(desk.plan.text, m.end)]
+    asked = desk.plan.items if desk.plan.whole else before or desk.plan.items[:1]
     if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
         return []
     now = group.measure("决算", "预算", "年初预算", "人数", "数量")

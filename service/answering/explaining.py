@@ -15,9 +15,12 @@ from service.records import DocumentInfo, Reason
 from service.text import normal
 
 _WHOLE_SENTENCE = re.compile(r"[^。]+。?")
+_WHOLE = re.compile(r"总|合计|三公|财政拨款|一般公共预算|收入|支出预算|基本支出|项目支出|收支")
+"""Names of what has parts; a neighbour's reason explains no single item."""
 _IMPROVING = re.compile(r"改进|整改|下一步")
 _MEASURES_TAKEN = re.compile(r"(?:下一步(?:的)?)?(?:改进|整改|工作)(?:措施|打算|安排)[:：][^。]+。?")
 _GIVEN = re.compile(r"原因|由于|因为|主要是")
+_EXPENSE = re.compile(r"会议费|培训费|接待费|出国(?:[（(]境[）)])?费|用车|公积金|提租补贴|养老保险|年金")
 _PROBLEM_ROW = re.compile(r"(?:自评)?存在(?:的)?(?:主要)?问题|(?:偏差|未完成)原因")
 """A row of a form that tells problems."""
 _LEAST_HELD, _SHARE_HELD = 3, 0.35
@@ -110,18 +113,24 @@ def _in_words(desk: Desk, group: Group) -> list[Sentence]:
         if "名词解释" in passage.section or passage.kind == "table":
             continue
         heading, form = key(passage.section.split("/")[-1]), normal(passage.quote)
-        about = any(n in heading or 0 <= form.find(n) <= _NEAR for n in names)
+        # A heading of several items (会议费、培训费) is not about one of them.
+        about = any(("、" not in heading and n in heading) or 0 <= form.find(n) <= _NEAR for n in names)
         if passage.kind == "row":
             spans = [(0, len(passage.quote))] if about and _PROBLEM_ROW.match(form) else []
         else:
             spans = [m.span() for m in _WHOLE_SENTENCE.finditer(passage.quote) if about or _names_one(m[0], names)]
         for start, end in spans:
             told = normal(passage.quote[start:end])
-            given = _GIVEN.search(told) or passage.kind == "row"
+            given = (_GIVEN.search(told) or passage.kind == "row") and not _names_another(told, names)
             if given and (desk.plan.direction is None or not reasons.opposed(told, desk.plan.direction)):
                 labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, start, end))
                 return [Sentence(f"文件写明：「{passage.quote[start:end].strip().rstrip('。；;')}」。", labels)]
     return []
+
+
+def _names_another(told: str, names: set[str]) -> bool:
+    """Whether a sentence is about another kind of expense than the one asked."""
+    return not any(name in told for name in names) and any(e[0] not in name for e in _EXPENSE.finditer(told) for name in names)
 
 
 def _names_one(sentence: str, names: set[str]) -> bool:
@@ -136,6 +145,8 @@ def _of_parts(desk: Desk, group: Group) -> list[Sentence]:
     below = [r for r in known if code and r.code and len(r.code) > len(code) and r.code.startswith(code)]
     if below and len({r.item for r in below}) <= MOST_TOLD:
         return [_of_part(desk, group, r) for r in dict.fromkeys(below) if _not_opposed(desk, r)]
+    if not _WHOLE.search(key(group.item)):
+        return []
     inside = [r for r in known if r.where == where]
     fitting = [r for r in inside if desk.plan.direction and reasons.says(r.about, desk.plan.direction)]
     if len({r.item for r in inside}) > MOST_PARTS:

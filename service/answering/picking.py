@@ -62,7 +62,9 @@ def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequen
 
     政府性基金预算拨款 in one section is 政府性基金预算当年拨款 in another.
     """
-    asked = [m for m in choosing.wanted(desk.plan, info) if not any(choosing.answers(f, m) for g in groups for f in g.facts)]
+    earlier = info.year is not None and bool(desk.plan.years) and info.year not in desk.plan.years and info.year - 1 in desk.plan.years
+    wanted = ("上年数", "增减额") if earlier else choosing.wanted(desk.plan, info)
+    asked = [m for m in wanted if not any(choosing.answers(f, m) for g in groups for f in g.facts)]
     main = next((f for f in groups[0].facts if f.unit in YUAN and f.value and f.measure in ("预算", "决算", "年初预算")), None)
     if not asked or main is None:
         return []

@@ -22,6 +22,8 @@ _COUNTS = {"多少人", "几个人", "几人"}
 ROOT = 4
 """Parts of a family begin with so many same characters: 政府采购货物支出, 政府采购服务支出."""
 _PART = re.compile(r"(货物|工程|服务|购置|运行维护|运行)(?:支出|费|费用|类)?(?:金额|总额)?")
+_TRAILING = {"支出预算", "收入预算", "支出决算", "收入决算", "预算支出", "预算收入"}
+"""Right after an item's name these only say which of its figures is asked for: 城管执法支出预算."""
 _PEOPLE = re.compile(r"(?:有)?(?:多少|几)个?人")
 _DOING = re.compile(
     r"[,了]?(?:参加|参保|参与|享受|受益|受惠|领|报销|看|办理|培训|被|来|次|符合|获|通过|住院|就医|就业|纳入|申请|接受|接待|救助|得到|缴|交)"
@@ -51,6 +53,8 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
 
 def fitting(items: Sequence[Match], text: str) -> list[Match]:
     """The items without what the words around them make something else: people insured, an insurance fund."""
+    trailing = [b for a, b in pairwise(items) if a.end == b.start and key(b.names[0]) in _TRAILING]
+    items = [m for m in items if m not in trailing]
     return [m for m in items if not (_PEOPLE.fullmatch(text[m.start : m.end]) and _DOING.match(text, m.end)) and not _of_fund(m, text)]
 
 

@@ -128,6 +128,10 @@ def test_both_sides_of_a_comparison_are_named_whatever_their_unit() -> None:
     assert "澜江区体育局2023年收入总计决算3000000元，相差520.5万元" in made.answer
 
 
+def test_a_whole_and_its_part_are_not_added() -> None:
+    assert "合计" not in ask("政府采购支出总额一共多少，授予服务采购占几成").answer
+
+
 def test_the_lower_side_is_named_where_the_lower_is_asked() -> None:
     assert ask("水库管理和农业节水哪个花得少").answer.startswith("农业节水更低")
 
@@ -145,6 +149,11 @@ def test_an_items_name_is_not_blanked_with_the_body_it_begins_like() -> None:
     council = DocumentInfo("renda", "", "青禾省人大常委会办公厅", 2023, Kind.BUDGET, "部门", 9, "2")
     assert "人大立法" in bodies.masked("青禾人大的人大立法支出多少", [council], ["人大立法"])
     assert "人大立法" not in bodies.masked("青禾人大的人大立法支出多少", [council])
+
+
+def test_an_office_is_a_body_whatever_follows() -> None:
+    court = DocumentInfo("jianchayuan", "", "青禾市人民检察院", 2023, Kind.FINAL, "部门", 9, "3")
+    assert bodies.masked("检察院支出预算多少", [court]) == "###支出预算多少"
 
 
 def test_place_and_office_are_blanked_without_a_gap() -> None:
