@@ -84,8 +84,25 @@ def groups(
             score = _score(plan, info, found, _rank(found, names, keys), columns)
             score += EXPLAINED if (mark[0], mark[2]) in explained else 0.0
             score += WHOLE if mark in wholes else 0.0
-            made.append(Group(info, mark[0], tuple(found), score))
+            made.append(Group(info, mark[0], _once(found), score))
     return sorted(made, key=lambda g: -g.score)
+
+
+def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, a figure that is printed twice from where it stands with the others."""
+    kept = []
+    for fact in facts:
+        mark = (fact.measure, fact.value, fact.unit, fact.year)
+        again = [f for f in facts if f is not fact and (f.measure, f.value, f.unit, f.year) == mark]
+        if not again or _beside(fact, facts) or not any(_beside(f, facts) for f in again):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _beside(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether the quote of a figure holds another figure's, or is held by it."""
+    quotes = [f.place.quote for f in facts if f.measure != fact.measure]
+    return any(quote in fact.place.quote or fact.place.quote in quote for quote in quotes)
 
 
 def _put(runs: list[list[Fact]], fact: Fact) -> None:

@@ -42,7 +42,8 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
         found = _reasons(desk, best)[:3]
         if not any(best.item in m.names for m in desk.plan.items) and desk.plan.items and best.table:
             found = []  # a total row's column: its reasons are the total's
-        near = [r for r in found if r in reasons.printed_with(desk.material, best)]
+        # A row's quote is the row; a form's reason stands in a row of its own.
+        near = [] if best.table else [r for r in found if r in reasons.printed_with(desk.material, best)]
         lost = indicators.lost(desk, best) if _SCORED.search(desk.plan.text) else []
         statement = desk.statement(next((g for g in groups if lost and any(f.column == "总分" for f in g.facts)), best), explained=near)
         parts = lost if lost or found else _of_parts(desk, best) or _in_words(desk, best)

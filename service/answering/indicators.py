@@ -102,6 +102,9 @@ def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sent
         return
     facts = [f for f in (indicator.weight, indicator.score) if f is not None]
     label = desk.book.cite(info, indicator.where, place, facts=facts, items=(indicator.item,), head=indicator.where)
+    units = {s.unit for s in (indicator.target, indicator.actual) if s is not None and s.value is not None and s.unit}
+    if len(units) == 1:  # some forms print the unit in a column of its own
+        desk.book.measure(label, units.pop())
     said = [
         f"目标值{_printed(indicator.target.printed)}" if indicator.target else "",
         f"实际完成{_printed(indicator.actual.printed)}" if indicator.actual else "",
