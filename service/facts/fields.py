@@ -17,7 +17,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (r"(?:指标|标准)?分值|权重", "分值"),
     (r"(?:自评|指标|评价)?得分(?:[/、]?(?:未完成|扣分|偏差)?原因(?:分析)?(?:及.*)?)?|自评分", "得分"),
 )
-_HEAD = tuple((re.compile(rf"(?:{pattern})(?:\(.*\))?(?:/.{{0,8}}原因.*)?"), measure) for pattern, measure in _HEADS)
+_HEAD = tuple((re.compile(rf"{pattern}(?:\(.*\))?"), measure) for pattern, measure in _HEADS)
 _LEVEL = re.compile(r"(?:绩效)?(?:一级|二级|三级)(?:绩效)?指标.*|指标内容|指标名称")
 _LEVELS = {1: re.compile("一级指标"), 2: re.compile("二级指标"), 3: re.compile("三级指标|指标内容|指标名称")}
 _SIGN = re.compile(r"(?:指标)?(?:性质|符号|方向)|比较符号?|计算符号")
