@@ -13,7 +13,9 @@ from service.answering.matching import key
 from service.records import DocumentInfo, Fact
 
 _NO_DIFFERENCE = re.compile(r"多少|差旅|差额拨款|偏差|差不多|结转和?结余|超过|更[多少高低]")
-_DIFFERENCE = re.compile(r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|未用|花不完|比.{0,12}[多少高低]|[多少]了")
+_DIFFERENCE = re.compile(
+    r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|没有用|没有花|未用|花不完|比.{0,12}[多少高低]|[多少]了"
+)
 _AGAINST_PRIOR = re.compile(
     r"(?:比|较)(?:去年|上年|上一年|前一年|上年度|20\d\d)|"
     r"(?<!20\d\d年)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d)|同比"

@@ -98,7 +98,7 @@ _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
 _HOW_SO = re.compile(
-    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定)[\u4e00-\u9fff]"
+    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
 )
 """怎么拖到九月: why, not how."""
 _PURPOSE = re.compile(
@@ -307,6 +307,6 @@ def _statement(text: str) -> Kind | None:
 
 
 def _outside(text: str) -> str | None:
-    if _FUTURE.search(text):
+    if _FUTURE.search(text) and not _YEAR.search(text):
         return "future"
     return next((name for name, pattern in lexicon.load().outside if pattern.search(text)), None)

@@ -101,6 +101,7 @@ def ask(question: str, *documents: DocumentInfo) -> Answer:
         ("水务局2023年总收入多少，涨了百分之几", "增长2.56%"),  # the table's total has no change: the prose's has
         ("水库管理完成率多少", "按这两个数计算为75.00%"),
         ("水库管理比预算省了多少，占预算百分之几", "比年初预算低25.00%"),
+        ("水库管理还有多少预算没有用", "少10万元（40万元 − 30万元）"),
         ("政府采购里货物多少", "政府采购货物支出：决算10万元"),
         ("政府采购货物加服务合起来多少，和总额对得上吗", "与上面的合计不一致"),
         ("政府采购货物加服务合起来多少，和总额对得上吗", "合计24万元"),
@@ -168,10 +169,21 @@ def test_two_years_side_by_side_are_both_asked() -> None:
 
 @pytest.mark.parametrize(
     ("question", "why"),
-    [("工程怎么拖到十月才完工", True), ("公用经费怎么用的", False), ("下一步怎么改进", False), ("预算怎么一下涨了这么多", True)],
+    [
+        ("工程怎么拖到十月才完工", True),
+        ("公用经费怎么用的", False),
+        ("下一步怎么改进", False),
+        ("机关运行经费怎么定义", False),
+        ("预算怎么一下涨了这么多", True),
+    ],
 )
 def test_how_so_asks_why(question: str, why: bool) -> None:
     assert (plan.read(question, [WATER], lambda _: []).ask is plan.Ask.WHY) is why
+
+
+def test_next_year_is_no_future_where_it_is_named() -> None:
+    assert plan.read("明年水库管理打算花多少", [WATER], lambda _: []).outside == "future"
+    assert plan.read("明年（2024年）水库管理打算花多少", [WATER], lambda _: []).outside is None
 
 
 def test_people_served_are_no_staff_and_an_insurance_fund_is_no_contribution() -> None:
