@@ -120,7 +120,8 @@ def _shared(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> li
         if text[first.end : second.start] not in _JOINTS:
             continue
         said, name = text[first.start : first.end], text[second.start : second.end]
-        for size in range(len(said) - 1, 1, -1):
+        # Two characters are too few where the second is a name of its own: 行政单位医疗和事业单位医疗 are two items.
+        for size in range(len(said) - 1, SHORTEST - 1 if name in keys else 1, -1):
             fuller = [k for k in keys if len(k) == len(name) + size and k.replace(said[:size], "", 1) == name]
             if fuller:
                 shared[i] = replace(second, names=tuple(keys[fuller[0]]))

@@ -202,6 +202,11 @@ def test_a_family_is_asked_for_by_its_parts() -> None:
     assert scoping.with_parts([whole], "政府采购总共多少", names) == [whole]
 
 
+def test_two_items_of_like_names_stay_two() -> None:
+    found = items("行政单位医疗和事业单位医疗哪个多", ["行政单位医疗", "事业单位医疗", "行政事业单位医疗"])
+    assert [m.names[0] for m in found] == ["行政单位医疗", "事业单位医疗"]
+
+
 def test_a_project_is_known_by_what_is_said_before_the_word() -> None:
     found = items("闸门更换那个项目自评多少分", ["老旧闸门更换与渠道清淤", "行政运行"])
     assert found[0].names == ("老旧闸门更换与渠道清淤",)
