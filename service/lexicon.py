@@ -15,12 +15,16 @@ class Lexicon:
     """Normalised word → official word, longest words first."""
 
     items: tuple[tuple[str, str], ...]
+    patterns: tuple[tuple["re.Pattern[str]", str], ...]
+    """(how people say it, official item name), where words between make a list of words endless: 买了一辆执法车."""
     bodies: tuple[tuple[str, tuple[str, ...]], ...]
     """(end of an official name, its short forms)."""
     measures: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
     directions: tuple[tuple[str, str], ...]
     outside: tuple[tuple[str, "re.Pattern[str]"], ...]
+    misspelt: tuple[tuple[str, str], ...]
+    """(wrong, right) of words of measure, of the same length."""
 
 
 @lru_cache(maxsize=1)
@@ -29,12 +33,25 @@ def load() -> Lexicon:
     data = tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8"))
     return Lexicon(
         items=_sorted(data["items"]),
+        patterns=tuple((re.compile(pattern), official) for official, patterns in data["patterns"].items() for pattern in patterns),
         bodies=tuple((normal(name), tuple(normal(s) for s in short)) for name, short in data["bodies"].items()),
         measures=_sorted(data["measures"]),
         kinds=_sorted(data["kinds"]),
         directions=_sorted(data["directions"]),
         outside=tuple((name, re.compile(pattern)) for name, patterns in data["outside"].items() for pattern in patterns),
+        misspelt=_sorted(data["misspelt"]),
     )
+
+
+def corrected(text: str) -> str:
+    """A text with measures spelt right, as long as before: 执形率 is 执行率.
+
+    >>> corrected("预算执形率")
+    '预算执行率'
+    """
+    for wrong, right in load().misspelt:
+        text = text.replace(wrong, right)
+    return text
 
 
 def _sorted(table: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:

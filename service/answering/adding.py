@@ -15,27 +15,47 @@ from service.records import Fact
 
 MOST_SHOWN = 8
 """So many addends are named."""
-_SUM = re.compile(r"一共|合计|总共|共计|加起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
+_SUM = re.compile(r"一共|合计|总共|共计|加起来|合起来|加总|总和|之和|相加|加上|[两三四五]项(?:加|共)|共(?:花|用|支出|安排|有|多少|是)")
+_JOINT = re.compile(
+    r"[^,。?几]{0,4}(?:和|与|跟|同|及|、|加|还有|再)[^,。?多几]{0,6}|,?[^,。?多几]{0,2}|—*[^,。?多几]{0,8}加[^,。?多几]{0,4}"
+)
+"""What may stand between items that are to be added."""
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
 _WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
 _RATIO = re.compile(r"[是为占相当于]+.{2,20}的?(?:百分之[几多]|[几多]少?倍|多少%)")
+_AGREES = re.compile(r"对得上|对不上|对得起来|一致|相符|吻合|等于总|和总(?:额|数)")
+_TOTALLED = re.compile(r"(?:总额|合计|总计|总数)$")
+_ROOT = 4
 _WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计", "支出总计", "收入总计"}
 
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The sum or the rest, where the question asks for one and the figures have one measure and unit; else None."""
     text = desk.plan.topic or desk.plan.text
-    if (_OUTSIDE.search(text) or _WITHOUT.search(text)) and (excluded := _excluded(desk, chosen)) is not None:
+    told = {groups[0].item for groups in chosen}
+    for item in (m for m in desk.plan.items if not told.isdisjoint(m.names)):  # 合计 in 本年支出合计 asks for no sum
+        text = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
+    if (
+        (_OUTSIDE.search(text) or _WITHOUT.search(text))
+        and "占比" not in desk.plan.measures
+        and (excluded := _excluded(desk, chosen)) is not None
+    ):
         return _rest(desk, excluded)
     if _RATIO.search(text) and len(chosen) == 2:
         return _ratio(desk, chosen)
     items = {groups[0].item for groups in chosen}
     if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
         return None
-    if not (_SUM.search(text) or _plus(desk)):
+    if not (_SUM.search(text) or _plus(desk)) or not _side_by_side(desk, told):
         return None
     return _sum(desk, chosen)
+
+
+def _side_by_side(desk: Desk, told: set[str]) -> bool:
+    """Whether the items are named one after the other, to be added: not in 「三公经费一共多少，公务接待占几成」."""
+    named = [m for m in desk.plan.items if m.start < m.end and not told.isdisjoint(m.names)]
+    return all(_JOINT.fullmatch(desk.plan.text[a.end : b.start]) for a, b in pairwise(named))
 
 
 def _plus(desk: Desk) -> bool:
@@ -54,7 +74,8 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         if found is None or any(f.place == found[1].place and g.item == found[0].item for g, f in sides):
             return None
         sides.append(found)
-    if len({f.unit for _, f in sides}) > 1 or sides[0][1].unit == "%":
+    counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
+    if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
     desk.join([g for g, _ in sides])
     terms, parts = [], []
@@ -68,7 +89,25 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     labels = tuple(dict.fromkeys(t.label for t in terms))
     first = Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, tuple(terms)),))
     told = [desk.statement(g, only=f.measure) for g, f in sides]
-    return [first, *dict.fromkeys(told)]
+    return [first, *dict.fromkeys(told), *_against_total(desk, sides, value)]
+
+
+def _against_total(desk: Desk, sides: Sequence[tuple[Group, Fact]], value: str) -> list[Sentence]:
+    """What the document prints as the total of the items added, where the question asks whether it agrees."""
+    group, fact = sides[0]
+    if not _AGREES.search(desk.plan.text):
+        return []
+    same = [
+        f
+        for f in desk.material.facts(group.info.doc)
+        if (f.where, f.measure, f.unit, f.year) == (fact.where, fact.measure, fact.unit, fact.year)
+    ]
+    total = next((f for f in same if key(f.item)[:_ROOT] == key(fact.item)[:_ROOT] and _TOTALLED.search(key(f.item))), None)
+    if total is None:
+        return []
+    verdict = "与上面的合计一致" if total.value == Decimal(value) else "与上面的合计不一致"
+    label = desk.label(Group(group.info, total.item, (total,), 0.0), total)
+    return [Sentence(f"文件写的{total.item}是{wording.figure(total)}，{verdict}。", (label,))]
 
 
 def _ratio(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:

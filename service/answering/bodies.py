@@ -1,7 +1,7 @@
 """Whose documents a question is about: bodies and places named in it, matched with the library's documents."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from service.text import normal
 _PLACES = re.compile(
     r"(?:中共)?((?:(?!省|市|区|县)[\u4e00-\u9fff]){2,7}省)?((?:(?!市|区|县)[\u4e00-\u9fff]){2,8}?市)?((?:(?!区|县|旗)[\u4e00-\u9fff]){1,6}?(?:区|县|旗))?"
 )
+_KIND_LEFT = re.compile(r"(?<=#)[省市区县](?=#)")
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道|镇|乡)")
 NARROW = 5
 """Weight of the narrowest place in a body's name."""
@@ -19,6 +20,8 @@ SHORTEST_MASKED = 2
 """Shortest name (characters) that is blanked."""
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
+_OFFICES = "院局委厅办"
+"""A short name that ends so is a body's, whatever follows: 检察院支出."""
 _INSURED = ("居民", "职工", "基本", "生育", "城镇", "农村", "学生", "儿童")
 """Before 医保: an insurance, not its bureau."""
 _SUBJECT = re.compile(
@@ -27,14 +30,16 @@ _SUBJECT = re.compile(
 _NAMED_PLACE = re.compile(
     r"([\u4e00-\u9fff]{1,5}?)(自治州|自治区|省(?![下了去出吃着钱多没])|市(?![场民政容值直级])|区(?![级域划间分别])|县(?![级域])|旗(?!帜)|街道|镇(?![级居])|乡(?![村镇级]))"
 )
-_LEAD = re.compile(r"^.*(?:请问|知道|查查|查一下|关于|对比|相比|比较|属于|以及|还有|[在和与跟比年月的是问及或、])(?=[\u4e00-\u9fff]{2})")
+_LEAD = re.compile(
+    r"^.*(?:除了|请问|知道|查查|查一下|关于|对比|相比|比较|属于|以及|还有|[在和与跟比年月的是问及或、])(?=[\u4e00-\u9fff]{2})"
+)
 _NO_PLACE = re.compile(
     r"[林矿厂营牧疫库灾景山]|.*(?:预算|决算|经费|花销|节)|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
-    r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家)"
+    r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家|们|个|么|了|能|想|和|与|及|或|的)"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
 _NO_OFFICE = re.compile(
-    r"(?:[该本我两各全当格布结哪几]|哪个|哪家|哪所|哪些|那个|这个|这家|每个|每家|任何)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局"
+    r"(?:[该本我两各全当格布结哪几]|哪个|哪家|哪所|哪些|那个|这个|这家|每个|每家|任何)(?:局|厅|委员会|法院|检察院|医院|学校|学院|大学)$|办公厅$|布局|格局|^[省市区县州旗]局$|[大前餐客门]厅$|们(?:局|厅|院|委员会|学校|医院)$"
 )
 
 
@@ -113,7 +118,7 @@ def short(org: str) -> str:
 
 def names(org: str) -> list[str]:
     """Every way to name a body or its place, longest first."""
-    return sorted({a.text for group in _aliases(org) for a in group}, key=len, reverse=True)
+    return sorted({a.text for group in _aliases(org) for a in group}, key=lambda name: (-len(name), name))
 
 
 def places(text: str) -> list[str]:
@@ -127,14 +132,24 @@ def places(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def masked(text: str, library: Sequence[DocumentInfo]) -> str:
-    """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items."""
+def masked(text: str, library: Sequence[DocumentInfo], kept: Collection[str] = ()) -> str:
+    """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items.
+
+    Args:
+        text: the question.
+        library: documents whose bodies are blanked.
+        kept: names of items; a body's short name that one of them begins with (人大 in 人大立法) stays.
+    """
+    spans = [(at, at + len(name)) for name in kept if (at := text.find(name)) >= 0 and text[at + len(name) : at + len(name) + 1] != "费"]
     called = {alias.text for info in library for alias in _shortened(info.org, text)}
     called.update(n for info in library for n in names(info.org) if len(n) >= SHORTEST_MASKED)
-    for name in sorted(called, key=len, reverse=True):
+    for name in sorted(called, key=lambda name: (-len(name), name)):
         for at in _said(name, text):
-            text = text[:at] + "#" * len(name) + text[at + len(name) :]
-    return text
+            inside = len(name) <= LONGEST_SHORT and any(a <= at and at + len(name) < b for a, b in spans)
+            if not inside:
+                text = text[:at] + "#" * len(name) + text[at + len(name) :]
+    # The kind of place may stay between its name and its office: 青禾|区|财政局.
+    return _KIND_LEFT.sub("#", text)
 
 
 @lru_cache(maxsize=1024)
@@ -153,7 +168,7 @@ def _said(alias: str, text: str) -> Iterator[int]:
     """Where the question says it as a body."""
     at = text.find(alias)
     while at >= 0:
-        short = len(alias) <= LONGEST_SHORT
+        short = len(alias) <= LONGEST_SHORT and alias[-1] not in _OFFICES
         if not (short and (_SUBJECT.match(text, at + len(alias)) or text[:at].endswith(_INSURED))):
             yield at
         at = text.find(alias, at + len(alias))

@@ -5,10 +5,10 @@ A blank cell is told as 未填列, never as zero.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service import amounts
-from service.answering import bodies, column_words, grids, titles
+from service.answering import bodies, column_words, grids, indicators, titles, wording
 from service.answering.draft import Sentence
 from service.answering.grids import Grid, Slot
 from service.answering.matching import key
@@ -31,6 +31,9 @@ MOST_DOCUMENTS = 4
 _TOTAL = re.compile(r"(?:金额)?(?:合计|总计)|总分")
 _PANELS = ("收入", "支出", "人员经费", "公用经费")
 _HEAD_UNIT = re.compile(r"[(（]([万亿千]?元|人|分)[)）]")
+_WHICH_ROW = re.compile(r"哪(?:个|一个|些|项|几个?)?(?:科目|项目|支出|功能|分类|行)")
+_LABEL_UNIT = re.compile(r"[(（](元|万元|人次?|批次?|个|辆|台|套|次|家|户)[)）]")
+"""A row may print the unit of its figures: 国内公务接待批次（个）."""
 _MEASURE = {
     "预算数",
     "决算数",
@@ -81,14 +84,32 @@ def named(plan: Plan, documents: Sequence[DocumentInfo], material: Material, boo
     sentences: list[Sentence] = []
     for info in documents:
         grids_ = [grids.read(table) for table in material.tables(info.doc)]
-        chosen = wanted.among(grids_) if wanted.table else _forms(grids_, plan)
+        own, forms = _forms(grids_, plan)
+        chosen = wanted.among(grids_) if wanted.table and not own else [own, forms]
+        if own and wanted.table:
+            chosen = [own]  # a form that is named by its project; the facts tell where it has no such row
         found: list[_Found] = []
-        for equals in chosen:
-            found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=wanted.table)]
-            if found:
+        # A total row is what is asked for only where the table has no row that the question names.
+        for equals, totals in ((e, totals) for e in chosen for totals in (False, wanted.table and not own)):
+            found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=totals)]
+            if found and not (totals and all(slot.blank for f in found for slot in f.slots)):
                 break
-        sentences += [_told(plan, info, f, material, book) for f in _best(found)]
+            found = []
+        best = _best(found)
+        sentences += [_told(plan, info, f, material, book) for f in (*best, *_holders(best, text))]
     return sentences or None
+
+
+def _holders(found: Sequence[_Found], text: str) -> list[_Found]:
+    """The rows that a total's figure falls on, where the question asks which item it is: 落在哪个科目."""
+    rows: list[_Found] = []
+    if not _WHICH_ROW.search(text):
+        return rows
+    for total in (f for f in found if _TOTAL.fullmatch(key(f.label)) and len(f.slots) == 1):
+        column = [s for s in total.grid.slots if s.column == total.slots[0].column and not s.blank and s.row != total.slots[0].row]
+        same = [s for s in column if s.labels and s.cell.text == total.slots[0].cell.text] or column
+        rows += [replace(total, label=s.label, slots=(s,)) for s in same[-1:]]
+    return rows
 
 
 def headed(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
@@ -96,12 +117,13 @@ def headed(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     if plan.ask not in (Ask.LOOKUP, Ask.LIST) or _DERIVED.search(plan.text) or len(documents) > MOST_DOCUMENTS:
         return None
     text = _bare(plan, documents)
+    columns = frozenset(key(name) for match in plan.items for name in match.names[:1] if match.score)
     sentences: list[Sentence] = []
     for info in documents:
         found: list[_Found] = []
         for table in material.tables(info.doc):
-            for row in _rows(grids.read(table), text, titles.said(text, table), exact=True):
-                heads = [s for s in row.slots if _literal(s, text)]
+            for row in _rows(grids.read(table), text, titles.said(text, table), exact=True, heads=columns):
+                heads = [s for s in row.slots if _literal(s, text) or key(s.head) in columns - {key(row.label)}]
                 if heads and row.span[1] > row.span[0] and row.slots[0].labels and not _TOTAL.fullmatch(key(row.label)):
                     found.append(row)
         sentences += [_told(plan, info, f, material, book) for f in _best(found)]
@@ -144,8 +166,8 @@ def _covers(row: _Found, text: str) -> bool:
     return bool(asked) and len(asked & held) / len(asked) >= titles.NAMED
 
 
-def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = False) -> Iterator[_Found]:
-    """Rows of a grid that the question names, with the columns it names."""
+def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = False, heads: frozenset[str] = frozenset()) -> Iterator[_Found]:
+    """Rows of a grid that the question names, with the columns it names (`heads`: their names where it says them otherwise)."""
     rows: dict[tuple[int, tuple[str, ...]], list[Slot]] = {}
     for slot in grid.slots:
         rows.setdefault((slot.row, slot.labels), []).append(slot)
@@ -159,7 +181,7 @@ def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = Fals
             sums.append(slots)
         elif (span := _span(key(labels[-1]), text, exact=exact)) is not None:
             said = True
-            rest = text[: span[0]] + "#" * (span[1] - span[0]) + text[span[1] :]
+            rest = "#".join((text[: span[0]] + "#" * (span[1] - span[0]) + text[span[1] :], *(heads - {key(labels[-1])})))
             share = (span[1] - span[0]) / len(key(labels[-1]))
             yield _Found(
                 fit + share + 0.05 * (span[1] - span[0]) + column_words.chosen(slots, rest)[0],
@@ -191,7 +213,8 @@ def _span(label: str, text: str, *, exact: bool) -> tuple[int, int] | None:
         return None
     # A name's end tells it (…康复中心), and so does its greater half.
     if label.endswith("满意度") and (at := plain.find("满意度")) >= 0:
-        return at, at + 3
+        whose = indicators.WHOSE.search(plain[:at])
+        return (at, at + 3) if whose is None or whose[0] in label else None
     for length in range(len(label) - 1, LONG_PART - 1, -1):
         for start in {len(label) - length, *(range(len(label) - length + 1) if length * 2 > len(label) else ())}:
             if (at := plain.find(label[start : start + length])) >= 0:
@@ -243,12 +266,13 @@ def _told(plan: Plan, info: DocumentInfo, found: _Found, material: Material, boo
         read = [f for f in facts if f.source == "table" and f.place.quote == table.quote(slot.row) and f.place.page == place.page]
         scores = any(_SCORE.search(normal(s.head)) for s in found.slots)
         label = book.cite(info, found.grid.name, place, facts=read, head=table.title)
-        labels.append(book.measure(label, "分" if scores else table.unit))
+        own = _LABEL_UNIT.search(slot.label)
+        labels.append(book.measure(label, own[1] if own else "分" if scores else table.unit))
         clauses.append(
             _clause(table, slot, found.label, {f.unit for f in read if f.column and normal(f.column.split("/")[-1]) == normal(slot.head)})
         )
-    number = table.number or f"《{table.title}》"
-    project = titles.project(table)
+    number = table.number or f"《{wording.title(table.title)}》"
+    project = key(titles.project(table))
     where = f"（{number}{'，' + project if project and project != found.label else ''}）" if number != "《》" else ""
     year = "" if any(re.search(r"20\d\d", part) for slot in found.slots for part in slot.path) or not info.year else f"{info.year}年"
     body = bodies.short(info.org) if len(plan.documents) > 1 else ""
@@ -257,7 +281,7 @@ def _told(plan: Plan, info: DocumentInfo, found: _Found, material: Material, boo
 
 def _clause(table: Table, slot: Slot, name: str, units: set[str]) -> str:
     text = " ".join(slot.cell.text.split())
-    heads = [re.sub(r"\s|[(（](?:[万亿千]?元|人|分|A|B|B/A)[)）]", "", part) for part in slot.path]
+    heads = [re.sub(r"\s|[/／][^/／]*原因.*|[(（](?:[万亿千]?元|人|分|A|B|B/A)[)）]", "", part) for part in slot.path]
     told = [h for n, h in enumerate(heads[-2:]) if (n or normal(h) not in _PANELS) and key(h) != key(name)] if len(heads) > 1 else heads
     if not slot.labels:
         told = [h for h in heads if h in _MEASURE] or told
@@ -269,7 +293,7 @@ def _clause(table: Table, slot: Slot, name: str, units: set[str]) -> str:
         return f"{head}「{text}」" if figure is None else f"{head}{text.replace(' ', '')}"
     score = _SCORE.search(normal(slot.head))
     ratio = re.search(r"%|率", slot.head) and not score
-    own = _HEAD_UNIT.search("".join(slot.path))
+    own = _LABEL_UNIT.search(slot.label) or _HEAD_UNIT.search("".join(slot.path))
     unit = units.pop() if len(units) == 1 else "分" if score else own[1] if own else "" if ratio or _counts(table) else table.unit or ""
     return f"{head}{amounts.plain(figure.value)}{unit}"
 
@@ -299,4 +323,9 @@ def _above(head: Box, cell: Box) -> bool:
 
 def _bare(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
     """The question in normal form with the names of bodies blanked."""
-    return plan.topic or bodies.masked(plan.text, documents)
+    text = plan.topic or bodies.masked(plan.text, documents)
+    for match in plan.items:  # a name as it is printed where it was mistyped
+        name = key(match.names[0])
+        if len(name) == match.end - match.start and "#" not in text[match.start : match.end]:
+            text = text[: match.start] + name + text[match.end :]
+    return text

@@ -84,8 +84,25 @@ def groups(
             score = _score(plan, info, found, _rank(found, names, keys), columns)
             score += EXPLAINED if (mark[0], mark[2]) in explained else 0.0
             score += WHOLE if mark in wholes else 0.0
-            made.append(Group(info, mark[0], tuple(found), score))
+            made.append(Group(info, mark[0], _once(found), score))
     return sorted(made, key=lambda g: -g.score)
+
+
+def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, a figure that is printed twice from where it stands with the others."""
+    kept = []
+    for fact in facts:
+        mark = (fact.measure, fact.value, fact.unit, fact.year)
+        again = [f for f in facts if f is not fact and (f.measure, f.value, f.unit, f.year) == mark]
+        if not again or _beside(fact, facts) or not any(_beside(f, facts) for f in again):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _beside(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether the quote of a figure holds another figure's, or is held by it."""
+    quotes = [f.place.quote for f in facts if f.measure != fact.measure]
+    return any(quote in fact.place.quote or fact.place.quote in quote for quote in quotes)
 
 
 def _put(runs: list[list[Fact]], fact: Fact) -> None:
@@ -174,13 +191,18 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
         score += 2.0
     if plan.years and not any(f.year in plan.years for f in facts):
         score -= 2.0
-    if plan.counted and any(f.unit in plan.counted for f in facts):
-        score += 2.0
+    score += _count_score(plan, facts)
     if in_table and facts[0].part == "income" and "收入" not in plan.text:
         score -= 1.5
     if _IN_YUAN.search(plan.text) and any(f.unit == "元" for f in facts):
         score += IN_UNIT
     return score
+
+
+def _count_score(plan: Plan, facts: Sequence[Fact]) -> float:
+    """What being a count is worth; what there was none of is seldom asked for by the name of the whole."""
+    none = all(f.measure in ("人数", "数量") and not f.value for f in facts)
+    return (2.0 if plan.counted and any(f.unit in plan.counted for f in facts) else 0.0) - (2.0 if none else 0.0)
 
 
 def _likeness(table: str, where: str) -> float:

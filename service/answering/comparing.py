@@ -1,5 +1,6 @@
 """Two or more sides of a comparison, and which is the greater."""
 
+import re
 from collections.abc import Sequence
 
 from service.amounts import YUAN, plain
@@ -11,6 +12,9 @@ from service.records import Fact, Kind
 
 MOST_TOLD = 6
 """So many sides are told in full."""
+_NO_MONEY = ("占比", "人数", "数量", "得分")
+"""Measures beside money that sides may be compared by."""
+_LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
 def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
@@ -37,7 +41,8 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
 def answers(desk: Desk, group: Group, fact: Fact, measure: str) -> bool:
     """Whether a fact is of the measure and of the year asked for: the document's own where none is named."""
     asked = [year for year in desk.plan.years if year in (group.info.year, fact.year)]
-    return choosing.answers(fact, measure) and (fact.year is None or fact.year in (asked or (group.info.year,)))
+    counted = measure in ("人数", "数量") and not asked
+    return choosing.answers(fact, measure) and (counted or fact.year is None or fact.year in (asked or (group.info.year,)))
 
 
 def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
@@ -51,7 +56,9 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
         fallback = ("增减率", *fallback)
     if "完成" in desk.plan.text or "超" in desk.plan.text:
         fallback = ("完成率", *fallback)
-    for measure in (*fallback[:1], *choosing.wanted(desk.plan, info), *fallback):
+    asked = choosing.wanted(desk.plan, info)
+    plain_words = tuple(m for m in asked if m in _NO_MONEY)
+    for measure in (*plain_words, *fallback[:1], *asked, *fallback, *_NO_MONEY):
         if all(any(answers(desk, g, f, measure) for g in groups for f in g.facts) for groups in chosen):
             return measure
     return None
@@ -61,15 +68,20 @@ def _verdict(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence |
     """Which side is the greater; with two sides in one unit also by how much."""
     if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
         return None
-    (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: -deriving.yuan(side[1]))[:2]
+    less = _LESS.search(desk.plan.text) is not None
+    (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: deriving.yuan(side[1]) * (1 if less else -1))[:2]
     if deriving.yuan(f1) == deriving.yuan(f2):
         return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
-    name1 = desk.subject(g1, f1) if desk.several else g1.item
+    name1, name2 = (desk.subject(g, f) if desk.several else g.item for g, f in ((g1, f1), (g2, f2)))
     if len(sides) > 2:
-        return Sentence(f"所列当中{name1}最高：{wording.clause(f1, g1.info.kind)}。", (l1,))
-    text = f"{name1}更高：{wording.clause(f1, g1.info.kind)}，另一方{wording.clause(f2, g2.info.kind)}"
-    if f1.unit != f2.unit or f1.unit == "%":
+        return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
+    text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
+    if f1.unit == "%" or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
-    value = plain(f1.value - f2.value)
-    terms = (Term(l1, f1.printed, f1.unit), Term(l2, f2.printed, f2.unit))
-    return Sentence(f"{text}，相差{value}{f1.unit}。", (l1, l2), (Derivation(value, f1.unit, Operation.DIFFERENCE, terms),))
+    larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
+    unit = f1.unit if f1.unit == f2.unit else "万元"
+    value = plain(larger[1].value - smaller[1].value)
+    if f1.unit != f2.unit:
+        value = plain(deriving.exact((deriving.yuan(larger[1]) - deriving.yuan(smaller[1])) / YUAN[unit]))
+    terms = tuple(Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller))
+    return Sentence(f"{text}，相差{value}{unit}。", (l1, l2), (Derivation(value, unit, Operation.DIFFERENCE, terms),))

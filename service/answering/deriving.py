@@ -13,12 +13,22 @@ from service.answering.matching import key
 from service.records import DocumentInfo, Fact
 
 _NO_DIFFERENCE = re.compile(r"多少|差旅|差额拨款|偏差|差不多|结转和?结余|超过|更[多少高低]")
-_DIFFERENCE = re.compile(r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|未用|花不完|比.{0,12}[多少高低]|[多少]了")
-_AGAINST_PRIOR = re.compile(r"(?:比|较|跟|和|同|与)(?:去年|上年|上一年|前一年|上年度|20\d\d)|同比")
+_DIFFERENCE = re.compile(
+    r"差|多花|少花|多用|少用|多支|少支|超|省|节约|节余|剩|结余|没花|没用|没有用|没有花|未用|花不完|比.{0,12}[多少高低]|[多少]了"
+)
+_AGAINST_PRIOR = re.compile(
+    r"(?:比|较)(?:去年|上年|上一年|前一年|上年度|20\d\d)|"
+    r"(?<!20\d\d年)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d)|同比"
+)
 _EACH = re.compile(r"(?:平均|每)一?(人次|批次|人|次|场|辆|批|个)|人均")
 _IN_UNIT = re.compile(r"(?:多少|几|合计?)(万元|亿元|元)")
 _PART_OF = re.compile(r"占(?:了|到|全部|整个)?(.*?)的?(?:多少|几成|百分|比例|比重|比率|占比|多大|$|[,。?？])")
 _TOTALLING = re.compile(r"总额|总数|总的?|合计|全年|全部|整个|本年|当年|年度|部门|单位|财政拨款|比|年|金额|支出|预算|决算|收入|的")
+_OTHER = Decimal(1)
+"""A rate that is off by more percentage points is another one, not one printed with fewer decimals."""
+_SHARES = re.compile(r"[^,。?]{0,4}占")
+"""Follows the item whose share is asked for."""
+_OF_BUDGET = re.compile(r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)")
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
 
@@ -52,6 +62,15 @@ def _against_prior(desk: Desk, group: Group) -> Sentence | None:
     return _difference(desk, group, now, prior, "上年")
 
 
+def unchanged(desk: Desk, group: Group) -> Sentence | None:
+    """That this year's figure is last year's, where the question compares the years and both are printed."""
+    prior, now = group.measure("上年数"), group.measure("预算", "决算")
+    if not desk.plan.against_prior or prior is None or now is None or prior.value != now.value or prior.unit != now.unit:
+        return None
+    terms = desk.terms(group, now, prior)
+    return Sentence(f"{group.item}与上年持平，都是{wording.figure(now)}。", labels(terms))
+
+
 def _difference(desk: Desk, group: Group, a: Fact, b: Fact, base: str) -> Sentence | None:
     """「决算比年初预算少50万元（350万元 − 400万元）」."""
     if a.unit != b.unit or a.value == b.value:
@@ -80,6 +99,19 @@ def derive(desk: Desk, groups: Sequence[Group], measure: str) -> Sentence | None
         if measure == "增减率" and change and change.value and now and now.unit == change.unit and group.measure("上年数"):
             return _ratio(desk, group, (change, group.measure("上年数")), Operation.SHARE, "增长" if change.value > 0 else "下降")
     return None
+
+
+def recomputed(desk: Desk, group: Group) -> list[Sentence]:
+    """The completion rate that budget and outcome give, where the printed one is another and the question is about it."""
+    budget, spent, rate = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT), group.measure(*choosing.RATES)
+    asked = any(m in choosing.RATES for m in desk.plan.measures)
+    if not asked or budget is None or spent is None or rate is None or budget.unit != spent.unit or not budget.value:
+        return []
+    exact = 100 * spent.value / budget.value
+    if abs(exact - rate.value) <= _OTHER:
+        return []
+    made = _ratio(desk, group, (spent, budget), Operation.SHARE, "按这两个数计算为")
+    return [made] if made is not None else []
 
 
 def _ratio(desk: Desk, group: Group, pair: tuple[Fact, Fact | None], operation: Operation, words: str) -> Sentence | None:
@@ -148,10 +180,13 @@ def exact(value: Decimal) -> Decimal:
 def share(desk: Desk, group: Group) -> list[Sentence]:
     """The item's share of a total, where one is asked for and none of that total is printed."""
     # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
-    first_item = desk.plan.items[0].names if desk.plan.items else (group.item,)
-    if "占比" not in desk.plan.measures or group.item not in first_item:
+    if _OF_BUDGET.search(desk.plan.text):
+        return _of_budget(desk, group)
+    before = [m for m in desk.plan.items if m.start < m.end and _SHARES.match(desk.plan.text, m.end)]
+    asked = desk.plan.items if desk.plan.whole else before or desk.plan.items[:1]
+    if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
         return []
-    now = group.measure("决算", "预算", "年初预算")
+    now = group.measure("决算", "预算", "年初预算", "人数", "数量")
     total = _total(desk, group.info, now) if now else None
     if now is None or not now.value or total is None or not total.value or total.item == group.item or yuan(total) == yuan(now):
         return []
@@ -166,6 +201,18 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
     return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
 
 
+def _of_budget(desk: Desk, group: Group) -> list[Sentence]:
+    """How far the outcome is from the budget, in percent of it: 节约了多少，占预算百分之几."""
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    if budget is None or spent is None or budget.unit != spent.unit or not budget.value or budget.value == spent.value:
+        return []
+    terms = desk.terms(group, spent, budget)
+    value = wording.percent(100 * abs(spent.value - budget.value) / budget.value)
+    way = "低" if spent.value < budget.value else "高"
+    text = f"{spent.measure}比{budget.measure}{way}{value}%（{wording.figure(spent)}，{wording.figure(budget)}）。"
+    return [Sentence(text, labels(terms), (Derivation(value, "%", Operation.CHANGE, terms),))]
+
+
 def _names_whole(desk: Desk, group: Group) -> bool:
     """Whether the question names what the item is a part of."""
     return any(group.item not in m.names for m in (*desk.plan.whole, *desk.plan.items))
@@ -174,7 +221,9 @@ def _names_whole(desk: Desk, group: Group) -> bool:
 def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
-    named = {name for m in (*desk.plan.whole, *desk.plan.items) for name in m.names} - {part.item}
+    if part.unit not in YUAN:
+        facts = [f for f in desk.material.facts(info.doc) if f.measure == part.measure and f.unit == part.unit and f.value]
+    named = {name for m in desk.plan.whole or desk.plan.items for name in m.names} - {part.item}
     near = [f for f in facts if f.where == part.where and f.item != part.item and abs(f.value) > abs(part.value)]
     alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(key(name)) for name in named)]
     if alike:

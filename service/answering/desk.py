@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from service.amounts import YUAN
 from service.answering import bodies, choosing, reasons, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
@@ -14,6 +15,7 @@ from service.text import normal
 
 MOST_CLAUSES = 8
 """So many figures of a group are told."""
+_COUNTS = ("人数", "数量")
 _WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
@@ -109,13 +111,15 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     asked = choosing.wanted(desk.plan, group.info)
     ordered = wording.ordered([f for f in group.facts if only is None or choosing.answers(f, only)])
     facts = _of_one_year(_asked_first(ordered, asked), group.info.year)
+    if any(f.unit in YUAN for f in facts) and not any(m in _COUNTS for m in asked):
+        facts = [f for f in facts if f.measure not in _COUNTS or f.value]  # 0批次 beside money says nothing
     if group.table:
         facts = _columns(desk, facts, asked)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]
-    name = group.facts[0].where
+    name = wording.title(group.facts[0].where)
     where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
     about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
-    text = f"{about}{where}{_premise(desk, group)}：{'，'.join(clauses)}。"
+    text = f"{about}{where}{premise(desk, group)}：{'，'.join(clauses)}。"
     return Sentence(text, desk.cite(group, facts, explained))
 
 
@@ -126,7 +130,7 @@ def _asked_first(facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:
     return sorted(facts, key=rank)
 
 
-def _premise(desk: Desk, group: Group) -> str:
+def premise(desk: Desk, group: Group) -> str:
     """What the figures say against the question's premise: 「没有超预算」 where it asks why the budget was exceeded."""
     text, direction = desk.plan.text, desk.plan.direction
     rate, change = group.measure(*choosing.RATES), group.measure("增减额")

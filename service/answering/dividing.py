@@ -13,20 +13,25 @@ from service.records import Fact
 
 MOST_PARTS = 9
 """So many parts are told."""
-_ASKED = re.compile(r"分别|各(?:是|占|花|用|有|项|部分|多少)|哪些方面|哪[几些]块|构成|组成|细分|明细|分项|怎么分|都花在|由哪")
+_ASKED = re.compile(
+    r"分别|各(?:是|占|花|用|有|项|部分|多少)|哪些方面|哪[几些]块|构成|组成|"
+    r"细分|明细|分项|怎么分|都花在|由哪|(?:什么|啥|哪些)车"
+)
 _CHANGES = ("增减额", "上年数")
+_COUNTED = ("辆", "人", "名", "个", "项", "台")
+"""Units of counts whose kinds are printed: vehicles by use, staff by post."""
 
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The item and its parts, where the question asks what one item is made up of; None where no parts are printed."""
-    if len(chosen) != 1 or not _ASKED.search(desk.plan.text):
+    if len(chosen) != 1 or len(desk.plan.measures) > 1 or not _ASKED.search(desk.plan.text):
         return None
     info = chosen[0][0].info
     facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
     for group in chosen[0]:
         inside = [f for f in facts if f.where == group.facts[0].where]
         for divided in lists(inside, {key(group.item)}):
-            parts = _named(divided, desk.plan.text)
+            parts = [f for f in _named(divided, desk.plan.text) if f.value or f.unit in YUAN]
             measure = parts[0].measure
             told = [desk.statement(Group(info, f.item, _all(inside, f), 0.0), only=measure) for f in parts[:MOST_PARTS]]
             return [desk.statement(group, only=measure), *told]
@@ -42,7 +47,7 @@ def lists(facts: Sequence[Fact], whole: set[str]) -> list[list[Fact]]:
     """
     found = []
     for total in facts:
-        if key(total.item) not in whole or total.unit not in YUAN or total.measure in _CHANGES:
+        if key(total.item) not in whole or total.unit not in (*YUAN, *_COUNTED) or total.measure in _CHANGES or not total.value:
             continue
         kind = (total.where, total.measure, total.unit, total.source, total.column)
         inside = [f for f in facts if (f.where, f.measure, f.unit, f.source, f.column) == kind and key(f.item) not in whole]

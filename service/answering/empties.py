@@ -26,6 +26,9 @@ def tell(info: DocumentInfo, material: Material, book: EvidenceBook) -> Iterator
             if place is not None:
                 labels.append(book.cite(info, table.number or table.title, place))
                 titles.append(place.quote)
+    listed, label = _listed_empty(info, material, book)
+    titles += [title for title in listed if not any(normal(title).endswith(normal(t)) or normal(t) in normal(title) for t in titles)]
+    labels += [label] if label else []
     notes = []
     for passage, place in said:
         labels.append(book.cite(info, passage.section, place))
@@ -36,6 +39,23 @@ def tell(info: DocumentInfo, material: Material, book: EvidenceBook) -> Iterator
         yield Sentence(f"没有数据的表：{named}{f'。文件写明：{quoted}' if quoted else ''}。", tuple(dict.fromkeys(labels)))
     elif quoted:
         yield Sentence(f"文件写明：{quoted}。", tuple(dict.fromkeys(labels)))
+
+
+def _listed_empty(info: DocumentInfo, material: Material, book: EvidenceBook) -> tuple[list[str], str | None]:
+    """The tables that a list of tables marks as empty (是否空表: 是), and the evidence."""
+    for table in material.tables(info.doc):
+        column = next((c for c, head in enumerate(table.columns) if re.search(r"是否(?:为)?空表", normal(head))), None)
+        name = next((c for c, head in enumerate(table.columns) if re.search(r"内容|名称|报表|表名", normal(head))), None)
+        if column is None or name is None:
+            continue
+        rows = [n for n, row in enumerate(table.rows) if normal(row[column].text) == "是" and row[name].text]
+        rows = [n for n in rows if table.place(n).page == table.place(rows[0]).page]
+        if rows:
+            places = [table.place(n) for n in rows]
+            quote = " | ".join(place.quote for place in places)
+            place = Place(places[0].page, quote, tuple(box for p in places for box in p.boxes))
+            return [" ".join(table.rows[n][name].text.split()) for n in rows], book.cite(info, table.title, place)
+    return [], None
 
 
 def _heads(passage: Passage, table: Table) -> bool:

@@ -7,10 +7,11 @@ from itertools import pairwise
 from service import amounts, lexicon
 from service.answering import bodies, cells, counting, listing
 from service.answering.draft import Sentence
+from service.answering.matching import key
 from service.answering.material import EvidenceBook, Material, part
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Passage
-from service.text import normal
+from service.text import normal, normalised
 
 LONGEST = 260
 """Longest quotation (characters) in an answer."""
@@ -19,6 +20,15 @@ ENOUGH = 0.6
 LOOK = 20
 """Passages looked at."""
 
+FAR = 160
+"""A measure is stated of an item within so many characters of its name."""
+_STATED = {
+    "得分": r"得分(?:为|是|:)?\d+(?:\.\d+)?分?",
+    "执行率": r"(?:执行率|完成(?:预算|全年预算)?的?)(?:为|是|:)?\d+(?:\.\d+)?%",
+    "完成率": r"(?:完成率|完成[^。;]{0,8}预算的?)(?:为|是|:)?\d+(?:\.\d+)?%",
+    "增减率": r"(?:增长|下降|减少|增加)\d+(?:\.\d+)?%",
+}
+"""How prose states a measure."""
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
 _NONE = re.compile(r"无[^。]{0,40}(?:支出|收支|安排|预算|车辆|占用)|没有|未安排|未发生")
 _HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
@@ -46,10 +56,28 @@ def completed(
 def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
     """What is nearest to the question: the sentence that counts, the sentence nearest in words, or a table's row that it names."""
     return (
-        counting.counted(plan, documents, material, book)
+        _stated(plan, documents, material, book)
+        or counting.counted(plan, documents, material, book)
         or _nearest_sentence(plan, documents, material, book)
         or cells.nearest(plan, documents, material, book)
     )
+
+
+def _stated(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """The stretch that names an item and then states the measure asked for, where no fact was read: 「…项目：…自评得分95分」."""
+    words = [_STATED[m] for m in plan.measures if m in _STATED]
+    names = [key(name).removesuffix("项目") for match in plan.items[:1] if match.score for name in match.names[:1]]
+    if not words or not names:
+        return None
+    for info in documents:
+        for passage in (p for p in material.passages(info.doc) if p.kind == "prose"):
+            form = normalised(passage.quote)
+            at = form.text.find(names[0])
+            ends = [m.end() for w in words if at >= 0 and (m := re.compile(w).search(form.text, at, at + FAR))]
+            if ends:
+                start, end = form.span(at, max(ends))
+                return [_quoted(info, passage, start, end, book, "文件写明")]
+    return None
 
 
 def searched(plan: Plan) -> str:
@@ -128,12 +156,7 @@ def _pairs(text: str) -> set[str]:
 
 def _topic(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
     """The question without the names of the body and the year."""
-    text = plan.text
-    for info in documents:
-        for name in (normal(info.org), normal(bodies.short(info.org))):
-            text = text.replace(name, " ")
-        for alias in bodies.names(info.org):
-            text = text.replace(alias, " ")
+    text = (plan.topic or bodies.masked(plan.text, documents)).replace("#", " ")
     for start, end, _ in reversed(lexicon.found(lexicon.load().measures, text)):
         text = f"{text[:start]} {text[end:]}"
     return _unquoted(re.sub(r"20\d\d年?度?|今年|本年|去年|多少|几个|什么|怎么|为什么|哪些|一共|总共", " ", text))

@@ -27,6 +27,7 @@ _VALUE_HEAD = re.compile(
     r"值|分值|权重|得分|评分|分数|数|额|率|金额|合计|原因|措施|说明|完成情况|实际完成|执行|依据|备注|(?:一般公共预算|政府性基金|财政拨款|其他资金|财政资金)$"
 )
 _FORM_ONLY = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|任务名称")
+_SUM = re.compile(r"总分|(?:金额)?(?:合计|总计)")
 _SUBHEAD = re.compile(r"总额|小计|合计|(?:其中:)?(?:当年)?财政拨款|(?:其他|上级|财政)资金")
 _FORM_HEAD = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|预算数|执行数|完成情况|任务名称|主要内容|绩效标准")
 
@@ -173,7 +174,7 @@ def _form(table: Table) -> Iterator[Slot]:
             groups = {c: heads[max(h for h in heads if h <= c)][0] for c, text in enumerate(texts) if text}
             heads |= {c: (group, row[c].text) for c, group in groups.items()}
             continue
-        labels: list[str] = []
+        labels: list[str] = [row[c].text for c, text in enumerate(texts) if _SUM.fullmatch(text)][:1]
         columns = [c for c in range(len(row)) if c in heads or row[c].text]
         seen = False
         for column in columns:

@@ -1,9 +1,9 @@
 """What a performance form prints of an indicator: its target, what was reached, weight, score and why points were lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from service.answering import matching, wording
+from service.answering import matching, resemblance, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -14,7 +14,14 @@ from service.text import normal
 
 MOST_TOLD = 3
 """Indicators of one name in so many forms are told."""
-_ASKED = re.compile(r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|扣了?[\d一二三几多]*分|权重|分值")
+_ASKED = re.compile(
+    r"目标|指标|达到|达标|达成|完成值|实际值|实际完成|实现值|满意度|满分|定了(?:几|多少)|做完|完成(?:了)?(?:几|多少)|扣了?[\d一二三几多]*分|权重|分值"
+)
+_INDICATED = ("满意度", "率", "数量", "指标")
+"""How indicators' names end."""
+_TOTAL = re.compile(r"总分|总得分|总评分|自评(?:得|总)?分?(?:是)?多少分?")
+WHOSE = re.compile(r"(?:(?!自评|评表|里面|里的|项目|指标|年度|绩效|目标|服务|对象|达到|完成)[\u4e00-\u9fff](?<![的里年中是个])){2}$")
+"""The word before 满意度 that says whose."""
 _ENDING = 3
 """An indicator may be called by so many last characters: 满意度, 覆盖率."""
 _NAMES_ONE = 0.7
@@ -24,13 +31,28 @@ _NAMES_ONE = 0.7
 def tell(desk: Desk) -> list[Sentence] | None:
     """The indicators that a question names; None where it asks for none or names none."""
     plan = desk.plan
-    if not _ASKED.search(plan.text) or plan.ask in (Ask.DEFINITION, Ask.LIST):
+    if not (_ASKED.search(plan.text) or _only_indicator(desk)) or plan.ask in (Ask.DEFINITION, Ask.LIST):
         return None
     for info in desk.documents:
         named = _named(desk, info)
         if named:
-            return [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+            overall = _whole_score(desk, info, named) if _TOTAL.search(plan.text) else []
+            return overall + [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
     return None
+
+
+def _only_indicator(desk: Desk) -> bool:
+    """Whether the item asked is an indicator and nothing else: its weight is no answer to how much it was."""
+    names = {name for m in desk.plan.items[:1] for name in m.names[:1]}
+    facts = [f for info in desk.documents for f in desk.material.facts(info.doc) if f.item in names]
+    return bool(facts) and all(f.measure in ("分值", "得分") for f in facts)
+
+
+def _whole_score(desk: Desk, info: DocumentInfo, told: Sequence[Indicator]) -> list[Sentence]:
+    """The total of the form that the indicators told stand in, where the question asks for it too."""
+    subjects = {key(i.subject) for i in told}
+    found = [f for f in desk.material.facts(info.doc) if f.measure == "得分" and f.column == "总分" and key(f.item) in subjects]
+    return [desk.statement(Group(info, f.item, (f,), 0.0)) for f in found[:1]]
 
 
 def lost(desk: Desk, group: Group) -> list[Sentence]:
@@ -46,10 +68,32 @@ def _named(desk: Desk, info: DocumentInfo) -> list[Indicator]:
     topic = desk.plan.topic or desk.plan.text
     matches = [m for m in matching.items(topic, [i.item for i in known]) if m.score >= _NAMES_ONE] if known else []
     names = {name for m in matches for name in m.names[:1]}
-    found = [i for i in known if i.item in names] or [i for i in known if i.item[-_ENDING:] in topic]
+    own = {key(i.item) for i in known}
+    if any(m.score >= _NAMES_ONE and key(m.names[0]) not in own and m.names[0].endswith(_INDICATED) for m in desk.plan.items):
+        return []  # a row of a form that is no indicator by its columns: its cells tell
+    found = [i for i in known if i.item in names] or _ending_alike(known, topic)
     subjects = {key(name) for m in (*desk.plan.items, *desk.plan.whole) for name in m.names}
     of_form = [i for i in found if key(i.subject) in subjects]
-    return of_form or found
+    return of_form or found or _told_in_part([i for i in known if key(i.subject) in subjects], topic)
+
+
+def _told_in_part(known: Sequence[Indicator], topic: str) -> list[Indicator]:
+    """Of a form's indicators the one that has the longest stretch of the question in its name, if it alone has."""
+    held = [(end - start, i) for i in known for start, end in [resemblance.common(topic, key(i.item))]]
+    longest = max((length for length, _ in held), default=0)
+    found = [i for length, i in held if length == longest]
+    return found if longest >= _ENDING and len({i.item for i in found}) == 1 else []
+
+
+def _ending_alike(known: Sequence[Indicator], topic: str) -> list[Indicator]:
+    """Indicators whose last characters the question says; where it says whose (群众满意度), only those that say it too."""
+    found = [i for i in known if i.item[-_ENDING:] in topic]
+    ends = {i.item[-_ENDING:] for i in found}
+    for end in ends:
+        before = WHOSE.search(topic[: topic.find(end)])
+        if before is not None:
+            found = [i for i in found if i.item[-_ENDING:] != end or before[0] in normal(i.item)]
+    return found
 
 
 def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:
@@ -58,6 +102,9 @@ def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sent
         return
     facts = [f for f in (indicator.weight, indicator.score) if f is not None]
     label = desk.book.cite(info, indicator.where, place, facts=facts, items=(indicator.item,), head=indicator.where)
+    units = {s.unit for s in (indicator.target, indicator.actual) if s is not None and s.value is not None and s.unit}
+    if len(units) == 1:  # some forms print the unit in a column of its own
+        desk.book.measure(label, units.pop())
     said = [
         f"目标值{_printed(indicator.target.printed)}" if indicator.target else "",
         f"实际完成{_printed(indicator.actual.printed)}" if indicator.actual else "",

@@ -12,6 +12,8 @@ DEPARTMENT = re.compile(r"(?:股|科|室|处|庭|部|党委|党总支|党支部|
 UNIT = re.compile(
     r"(?:本级|本部|本部\)|机关|机关\)|本级\)|中心|站|所|局|院|校|学校|小学|中学|幼儿园|学院|园|馆|队|处|委员会|公司|会|办公室|医院|办事处|厂|社|政府|委|厅|基地|段|库)$"
 )
+_OVERALL = "部门整体支出绩效自评"
+"""Its problems are the report's."""
 _LISTS = re.compile(
     r"哪些|哪几|有哪|什么|列出|列了|列举|叫啥|叫什么|名单|清单|都有谁|几[个家项件条]|分别是|包括|有啥|多少个|介绍|怎么设|如何设|设置|构成|组成|是啥|干什么|做什么|干啥|管什么|管啥"
 )
@@ -37,7 +39,7 @@ class Kind:
 _KINDS: tuple[Kind, ...] = (
     Kind(
         re.compile(
-            r"股室|科室|处室|内设|机构设置|业务庭|哪[些几]个?(?:个)?(?:股|科|处|庭|部门)|几个(?:股|科|处|庭|部门)|下设.{0,4}(?:机构|部门)"
+            r"股室|科室|处室|内设|机构设置|业务庭|哪[些几]个?(?:个)?(?:股|科(?!目)|处|庭|部门)|几个(?:股|科|处|庭|部门)|下设.{0,4}(?:机构|部门)"
         ),
         re.compile(r"内设|机构设置|机构情况|机构组成|概况|基本情况|职能|职责"),
         re.compile(r"内设|下设|设有|设置|设立|分设|设下列|设|股室|科室|处室"),
@@ -153,7 +155,7 @@ def of(plan: Plan) -> Kind | None:
             return kind
     if plan.ask is Ask.DEFINITION or not _LISTS.search(text):
         return None
-    if any(match.score > 0 for match in plan.items) and re.search(r"问题|改进|整改|建议", text):
+    if any(match.score > 0 and _OVERALL not in match.names for match in plan.items) and re.search(r"问题|改进|整改|建议", text):
         return None  # of one item: its reasons tell, not the whole report's list
     return next((kind for kind in _KINDS if not kind.sure and _asks(kind, text)), None)
 
@@ -164,5 +166,6 @@ def _asks(kind: Kind, text: str) -> bool:
     if own is not None and re.search(r"哪|什么", own[0]):
         return True
     near = rf"(?:哪[些几]|什么|列出了?|列了|列举|几[项个件条])[^,。?？]{{0,6}}?(?:{kind.asked.pattern})"
-    far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单)?(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
+    far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单|措施|工作|打算)?"
+    far += r"(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
     return re.search(near, text) is not None or re.search(far, text) is not None

@@ -32,6 +32,8 @@ MOST = 60
 _STRICT = re.compile(r"(?:股|科|室|处|庭)$")
 _ACTING = re.compile(r"组织|起草|审核|负责|办理|承担|指导|监督|协调|贯彻|落实|拟订|开展|推进|配合|以及|其他|相关|有关")
 """Stands in what a body does, not in its name."""
+_COUNTING = re.compile(r"几[个家]|多少[个家]")
+_HOW_MANY = re.compile(r"(\d{1,2})\s*个(?=内设|职能|机构|科室|股室|处室|部门|下属|所属|单位|预算|二级|事业)")
 _CONTENTS = re.compile(r"\.{6,}|…{2,}")
 
 
@@ -60,10 +62,10 @@ def _list(kind: Kind, plan: Plan, info: DocumentInfo, material: Material, book: 
     tabled = _in_tables(kind, plan, material.tables(info.doc)) if kind.column is not None else None
     if kind.lead == "文件列出的指标" and tabled is not None:
         return list(_indicators(kind, plan, info, material.tables(info.doc), book))
-    if tabled is not None and (prose is None or kind.ending is None or len(tabled[1]) > len(prose[1])):
+    if tabled is not None and (prose is None or kind.ending is None or len(tabled[1]) >= len(prose[1])):
         return [_from_table(kind, info, *tabled, book)]
     if prose is not None:
-        return [_from_prose(kind, info, *prose, book)]
+        return [_from_prose(kind, info, *prose, book, asked=_COUNTING.search(plan.text) is not None)]
     return []
 
 
@@ -218,7 +220,7 @@ def _joined(rows: Sequence[tuple[Table, int]]) -> Iterator[tuple[Table, list[int
             run = []
 
 
-def _from_prose(kind: Kind, info: DocumentInfo, run: Run, entries: Sequence[Entry], book: EvidenceBook) -> Sentence:
+def _from_prose(kind: Kind, info: DocumentInfo, run: Run, entries: Sequence[Entry], book: EvidenceBook, *, asked: bool) -> Sentence:
     passage, told = run.passage, entries[:MOST]
     spans = [(_clause_start(passage.quote, told[0].start), told[-1].end)]
     if spans[0][1] - spans[0][0] > LONGEST:
@@ -226,7 +228,9 @@ def _from_prose(kind: Kind, info: DocumentInfo, run: Run, entries: Sequence[Entr
     labels = [book.cite(info, passage.section, place) for a, b in spans for place in part(passage, a, b)]
     names = [_said(passage.quote[e.start : e.end], e.name, whole=kind.ending is None) for e in told]
     joined = "；".join(f"「{n}」" for n in names) if kind.ending is None else "、".join(f"「{n}」" for n in names)
-    return Sentence(f"{kind.lead}：{joined}。", tuple(dict.fromkeys(labels)))
+    number = _HOW_MANY.search(passage.quote[spans[0][0] : spans[0][1]]) if len(spans) == 1 and asked else None
+    counted = f"（{number[1]}个）" if number is not None else ""
+    return Sentence(f"{kind.lead}{counted}：{joined}。", tuple(dict.fromkeys(labels)))
 
 
 def _clause_start(text: str, start: int) -> int:

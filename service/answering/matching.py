@@ -52,9 +52,14 @@ _DULL = {
     "预算数",
     "决算数",
 }
+_PROJECT = re.compile(r"([\u4e00-\u9fff]{3,14}?)(?:那个|这个|的那个|的|那笔|这一?)?项目")
+_DATED = re.compile(r"^20\d\d年?度?")
+"""A project's name may be said without its year."""
 _SIDES = ("收入", "支出")
 _JOINTS = {"、", "和", "与", "跟", "及", ","}
-_NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年|\d+(?:\.\d+)?[%万元人]")
+_BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
+"""Something is named beside an item that is known."""
+_NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年度?(?:.{0,6}数|.{0,3})$|\d+(?:\.\d+)?[%万元人]")
 _TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
 
@@ -78,7 +83,7 @@ def key(name: str) -> str:
     >>> key("1.“三公”经费")
     '三公经费'
     """
-    form = re.sub(r"^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?)", "", normal(name))
+    form = re.sub(r"^(?:[0-9A-Z]{8,}[-—]|[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?|指标\d*[:：])", "", normal(name))
     return re.sub(r"[\"'《》]|\((?:类|款|项)\)", "", form)
 
 
@@ -96,11 +101,14 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     for name in dict.fromkeys(names):
         if not _NO_ITEM.match(key(name)):
             keys.setdefault(_said_key(name), []).append(name)
+            if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
+                keys.setdefault(undated, []).append(name)
     plain, back = _plain(text)
     found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
     found += _guessed(plain, keys, found)
+    found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
     found = _shared(plain, keys, sorted(found, key=lambda m: m.start))
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
@@ -112,7 +120,8 @@ def _shared(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> li
         if text[first.end : second.start] not in _JOINTS:
             continue
         said, name = text[first.start : first.end], text[second.start : second.end]
-        for size in range(len(said) - 1, 1, -1):
+        # Two characters are too few where the second is a name of its own: 行政单位医疗和事业单位医疗 are two items.
+        for size in range(len(said) - 1, SHORTEST - 1 if name in keys else 1, -1):
             fuller = [k for k in keys if len(k) == len(name) + size and k.replace(said[:size], "", 1) == name]
             if fuller:
                 shared[i] = replace(second, names=tuple(keys[fuller[0]]))
@@ -175,8 +184,8 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
     exact: dict[tuple[int, int], list[str]] = {}
     alike: dict[tuple[int, int], list[str]] = {}
     absent: dict[tuple[int, int], str] = {}
-    for start, end, official in lexicon.found(lexicon.load().items, text):
-        if _overlaps(start, end, found):
+    for start, end, official in (*_patterned(text), *lexicon.found(lexicon.load().items, text)):
+        if _overlaps(start, end, found) or any(a < end and start < b and (a, b) != (start, end) for a, b in alike):
             continue
         form = _said_key(official)
         exact.setdefault((start, end), []).extend(keys.get(form, ()))
@@ -187,6 +196,13 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
     known = [Match(tuple(dict.fromkeys((*exact[span], *names))), *span, 0.9) for span, names in alike.items() if names]
     # A word that is understood and has no item stays so: it must not be taken for a mistyped other name.
     return known + [Match((official,), *span, 0.0) for span, official in absent.items() if not alike[span]]
+
+
+def _patterned(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, official) of the citizens' ways of saying an item that are no fixed words."""
+    for pattern, official in lexicon.load().patterns:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), official
 
 
 def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
@@ -205,6 +221,19 @@ def _grown(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> lis
         if wide.share >= least and wide.end - wide.start >= longest + SHORTEST and not _overlaps(wide.start, wide.end, others):
             grown = [*others, wide]
     return grown
+
+
+def _of_project(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
+    """Names of which the words before 项目 are a part: 「大厅搬迁那个项目」 is 经办大厅搬迁改造."""
+    for said in _PROJECT.finditer(text):
+        for start in range(said.start(1), said.end(1) - SHORTEST + 1):
+            word = text[start : said.end(1)]
+            holders = sorted((name for name in keys if word in name and name not in _DULL), key=len)
+            if holders and not _overlaps(start, said.end(1), [m for m in found if m.score]):
+                alike = [name for name in holders if name.startswith(holders[0][:LEAST_MISTYPED])]
+                if len(alike) == len(holders):
+                    yield Match(tuple(n for k in holders[:MOST_NAMES] for n in keys[k]), start, said.end(1), 0.75)
+                break
 
 
 def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
@@ -262,7 +291,10 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
         left = left[: match.start] + "#" * (match.end - match.start) + left[match.end :]
     names = [name for name in keys if name not in _DULL]
     together: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    for start, end, share, name in (*shortening.said(left, names), *shortening.ends(left, names, units=any(m.score for m in found))):
+    for start, end, share, name in (
+        *shortening.said(left, names),
+        *shortening.ends(left, names, units=any(m.score for m in found) and not _BESIDE.search(left)),
+    ):
         together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
         best = sorted(named, key=lambda pair: (-pair[0], len(pair[1])))[:MOST_NAMES]
@@ -272,7 +304,7 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
 def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
     """Names and citizens' words that stand in the question with one wrong character: 行政运形."""
     official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED}
-    words = {*official, *(name for name in keys if len(name) >= LEAST_MISTYPED and name not in _DULL)}
+    words = {*official, *(n for n in keys if n not in _DULL and len(n) >= LEAST_MISTYPED - n.endswith("费"))}
     taken = list(found)
     known = resemblance.pairs(tuple(keys))
     # With one character wrong, one half of the word is right.

@@ -1,11 +1,13 @@
 """The composer without a model: a plan and the documents' facts, reasons and passages → a draft. Every step is by rule."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering import (
     adding,
     comparing,
+    contents,
     defining,
     dividing,
     explaining,
@@ -24,7 +26,10 @@ from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.material import Material
 from service.answering.picking import MOST_DOCUMENTS
 from service.answering.plan import Ask, Plan
+from service.records import DocumentInfo
 
+_WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|什么叫|啥叫|叫做?什么|何谓|何为")
+"""Asks what a word means, which figures do not tell."""
 _WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 
 
@@ -69,16 +74,37 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask is Ask.DEFINITION and (found := defining.definition(plan, desk.documents, desk.material, desk.book)):
         return found
+    if found := contents.tell(plan, desk.documents, desk.material, desk.book):
+        return found
+    if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
+        return None
     if found := indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
-    if found := extracting.direct(plan, desk.documents, desk.material, desk.book):
-        return found
+    return extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
+
+
+def _figures(desk: Desk) -> list[Sentence] | None:
+    """What the facts say of the items asked; else what is nearest to the question."""
+    plan = desk.plan
     chosen = picking.chosen(desk)
     if chosen and all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return _of_items(desk, chosen)
-    return _of_items(desk, chosen) or extracting.nearest(plan, desk.documents, desk.material, desk.book)
+    told = _of_items(desk, chosen)
+    if told and (left := _unanswered(desk, chosen)):
+        return [*told, *(extracting.nearest(plan, left, desk.material, desk.book) or [])]
+    if not told and plan.ask is Ask.WHY and not plan.items and (found := explaining.nearest(desk)):
+        return found
+    return told or extracting.nearest(plan, desk.documents, desk.material, desk.book)
+
+
+def _unanswered(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[DocumentInfo]:
+    """Of several bodies that the question names, the documents in which no fact answers."""
+    if len(desk.plan.choice.groups) < 2 or not desk.plan.choice.named:
+        return []
+    answered = {groups[0].info.org for groups in chosen}
+    return [info for info in desk.documents if info.org not in answered]
 
 
 def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:

@@ -3,19 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import choosing, matching, reasons
+from service.answering import choosing, matching, reasons, resemblance
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
 from service.answering.plan import Ask, Plan
-from service.records import DocumentInfo, Fact
+from service.records import DocumentInfo, Fact, Kind
 from service.text import normal
 
 MOST_ITEMS = 6
 """So many items of one question are answered."""
 _FISCAL = "财政拨款"
+_PROJECT = re.compile(r"项目|自评|专项|绩效")
 SHORTEST_KIN = 4
 """Shorter names are no beginning of another's."""
 LONGEST_KIN = 6
@@ -26,7 +28,14 @@ MOST_DOCUMENTS = 3
 """Without a body named, so many documents are answered from."""
 _COUNTING = re.compile(r"(?:加起来|一共|总共|共|有)*(?:多少|几)个?人")
 _SUMMING = re.compile(r"(?:一共|总共|合计|共)(?:花|用|收入|支出)?")
+_TOTAL = re.compile(
+    r"^(?:(?:本年|当年|全年|部门|单位)?(?:财政拨款|一般公共预算(?:财政拨款)?|预算|决算)?"
+    r"(?:收入|支出|收支|总)+(?:总计|合计|总额|总预算|预算|决算)?)$"
+)
+"""Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
+_SPENT = ("本年支出合计", "支出总计", "收入总计", "一般公共预算财政拨款支出")
+_BUDGETED = ("支出预算", "支出总计", "收入总计", "收支总预算", "收入预算", "本年支出合计", "一般公共预算财政拨款支出")
 _INCOME = ("收入总计", "本年收入合计", "收入预算", "财政拨款收入")
 _SPENDING = ("一般公共预算财政拨款支出", "支出总计", "本年支出合计", "支出预算", "收入总计")
 
@@ -40,8 +49,8 @@ def chosen(desk: Desk) -> list[list[Group]]:
         rows = [m for m in items if not _is_column(m, items, facts)]
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
-            match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts)
-            match = _of_fund(match, facts, desk.plan.text)
+            match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
+            match = _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
                 found.append([*groups, *_twins(desk, info, facts, groups)])
@@ -53,22 +62,34 @@ def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequen
 
     政府性基金预算拨款 in one section is 政府性基金预算当年拨款 in another.
     """
-    asked = [m for m in choosing.wanted(desk.plan, info) if not any(choosing.answers(f, m) for g in groups for f in g.facts)]
+    earlier = info.year is not None and bool(desk.plan.years) and info.year not in desk.plan.years and info.year - 1 in desk.plan.years
+    wanted = ("上年数", "增减额") if earlier else choosing.wanted(desk.plan, info)
+    asked = [m for m in wanted if not any(choosing.answers(f, m) for g in groups for f in g.facts)]
     main = next((f for f in groups[0].facts if f.unit in YUAN and f.value and f.measure in ("预算", "决算", "年初预算")), None)
     if not asked or main is None:
         return []
     root = key(main.item)[:SHORTEST_KIN]
-    known = {g.item for g in groups}
+    known = {g.item for g in groups if not g.table}
+    total = _TOTAL.search(key(main.item)) is not None
     names = {
         f.item
         for f in facts
-        if (f.measure, f.value, f.unit, f.year) == (main.measure, main.value, main.unit, main.year)
+        if (f.measure, f.year, f.source) == (main.measure, main.year, "text")
+        and _same_amount(f, main)
         and f.item not in known
-        and f.source == "text"
-        and key(f.item).startswith(root)
+        and (key(f.item).startswith(root) or (total and _TOTAL.search(key(f.item))))
     }
-    match = Match(tuple(sorted(names, key=len)), 0, 0, 0.5)
+    side = next((word for word in ("收入", "支出") if word in main.item), "")
+    match = Match(tuple(sorted(names, key=lambda name: (side not in name, len(name)))), 0, 0, 0.5)
     return choosing.groups(desk.plan, info, facts, match) if names else []
+
+
+def _same_amount(told: Fact, main: Fact) -> bool:
+    """Whether prose tells an amount that another place prints, in a coarser unit perhaps: 156211123元 is 15621.11万元."""
+    if told.unit not in YUAN or main.unit not in YUAN:
+        return False
+    step = max(YUAN[f.unit] * Decimal(1).scaleb(int(f.value.as_tuple().exponent)) for f in (told, main))
+    return 2 * abs(told.value * YUAN[told.unit] - main.value * YUAN[main.unit]) <= (0 if told.unit == main.unit else step)
 
 
 def _named(items: Sequence[Match], text: str) -> Sequence[Match]:
@@ -86,7 +107,9 @@ def _named(items: Sequence[Match], text: str) -> Sequence[Match]:
 def in_document(desk: Desk, info: DocumentInfo, named: Match) -> list[Group]:
     """The groups of one item in one document, best first."""
     facts = desk.material.facts(info.doc)
-    return choosing.groups(desk.plan, info, facts, _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts))
+    return choosing.groups(
+        desk.plan, info, facts, _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
+    )
 
 
 def _of_fund(match: Match, facts: Sequence[Fact], text: str) -> Match:
@@ -98,15 +121,36 @@ def _of_fund(match: Match, facts: Sequence[Fact], text: str) -> Match:
     return replace(match, names=(*sorted(fiscal), *match.names)) if fiscal else match
 
 
-def _with_kin(match: Match, facts: Sequence[Fact]) -> Match:
+def _with_kin(match: Match, facts: Sequence[Fact], text: str) -> Match:
     """The match with longer names that the narrative gives an item of the tables: 一般公共预算 is 一般公共预算财政拨款支出."""
     names = set(match.names)
+    if _PROJECT.search(text):
+        keys = {key(name) for name in match.names[:1] if len(key(name)) >= SHORTEST_KIN}
+        forms = {f.item for f in facts if f.part == "appraisal" or f.measure in ("分值", "得分", "执行率")}
+        own = {n for n in forms - names if any(re.fullmatch(re.escape(k) + r"(?:经费|项目|资金|补助|专项)+", key(n)) for k in keys)}
+        if own:
+            return replace(match, names=(*sorted(own, key=len), *match.names))
     if any(f.source == "text" and f.item in names for f in facts):
         return match
     keys = {key(name) for name in match.names[:1] if len(key(name)) >= SHORTEST_KIN}
     told = {f.item for f in facts if f.source == "text"}
     longer = {name for name in told if any(0 < len(key(name)) - len(k) <= LONGEST_KIN and key(name).startswith(k) for k in keys)}
     return replace(match, names=(*match.names, *sorted(longer - names, key=len)))
+
+
+def _counted(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:
+    """The match with what is counted of it first, where the question counts vehicles or sets: 单位共有公务用车12辆."""
+    units = {"辆", "台", "套"}.intersection(plan.counted)
+    if not units or any(f.item in match.names and f.unit in {"辆", "台", "套", "台（套）"} for f in facts):
+        return match
+    said = key(match.names[0])
+    alike = [
+        f
+        for f in facts
+        if f.unit in {"辆", *units} and (span := resemblance.common(key(f.item), said)) and span[1] - span[0] >= SHORTEST_KIN
+    ]
+    best = max(alike, key=lambda f: f.value, default=None)
+    return match if best is None else replace(match, names=(best.item,))
 
 
 def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:
@@ -120,12 +164,22 @@ def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:
 
 def _totals(plan: Plan, facts: Sequence[Fact]) -> tuple[Match, ...]:
     """What a question about money without an item is about: the document's total."""
-    if plan.ask not in (Ask.LOOKUP, Ask.WHY) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
+    if plan.ask not in (Ask.LOOKUP, Ask.WHY, Ask.COMPARE) or not _NO_MONEY.isdisjoint(plan.measures) or not plan.general:
         return ()
     known = {f.item for f in facts if f.source == "text"}
-    wanted = _INCOME if "收入" in plan.text and "支出" not in plan.text else _SPENDING
-    names = tuple(name for name in wanted if name in known)
+    names = tuple(name for name in _whole(plan) if name in known)
     return (Match(names, 0, 0, 0.5),) if names else ()
+
+
+def _whole(plan: Plan) -> tuple[str, ...]:
+    """The names of what a question without an item is about, likeliest first."""
+    if "收入" in plan.text and "支出" not in plan.text:
+        return _INCOME
+    if any(info.kind is Kind.BUDGET for info in plan.documents):
+        return _BUDGETED
+    if re.search(r"预算|完成|超", plan.text):
+        return _SPENDING
+    return ("收入总计", "支出总计") if re.search(r"收[^,。]{0,8}[支花用]|[支花用][^,。]{0,8}收", plan.text) else _SPENT
 
 
 def _candidates(desk: Desk) -> list[DocumentInfo]:

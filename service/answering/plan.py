@@ -71,15 +71,20 @@ _YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
 _PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
 _PRIOR_ASKED = re.compile(r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢")
-_AGAINST = re.compile(r"(?:比|较|跟|和|同|与|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|比20\d\d年?|同比")
+_AGAINST = re.compile(
+    r"(?:比|较|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|(?<!20\d\d年)(?<!20\d\d)(?<!20\d\d年度)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d年?)|同比"
+)
+"""「2023年和2024年」 asks about both."""
 _THIS = re.compile(r"今年|本年|当年")
 _TABLE = re.compile(r"公开\d+表|(?:收入|支出|总表|收支|三公|基本支出|自评|采购|基金|国有资本)[\u4e00-\u9fff“”\"]*?表")
 _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?)|(台|套)|(平方米))")
-_COMMON = re.compile(
+COMMON = re.compile(
     r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
-    r"还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
+    r"得分|扣在哪儿?|扣分|扣了|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总"
 )
+LEAST_KEPT = 4
+"""An item's name of so many characters is no body's, though it begins like one."""
 MOST_LEFT = 1
 """So many characters may be left of a question about the whole."""
 ROOT = 3
@@ -91,6 +96,13 @@ _MEANING = re.compile(
 """「X是什么」: a definition, unless it asks what the reason, aim, money … is."""
 _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
+)
+_HOW_SO = re.compile(
+    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
+)
+"""怎么拖到九月: why, not how."""
+_PURPOSE = re.compile(
+    r"(?:都|主要|具体)?(?:是)?(?:用来|用于|用在|花在|花到|拿来|干)(?:了)?(?:支付|做|干|买|付)?(?:什么|啥|哪里?|哪些|嘛)(?:方面|地方|用途)?(?:的|了|呢)*[?？]?"
 )
 _POINTING = re.compile(r"它|这个|这笔|这项|这块|该项|那个|那笔|那项|这些")
 _AGAINST_EARLIER = re.compile(r"#*[和跟与同比](?!去年|上年|上一年)")
@@ -113,15 +125,16 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         names: gives the item names of the documents that the question turns out to be about.
         history: (question, answer) pairs before it, oldest first; a follow-up takes what it leaves unsaid from the last.
     """
-    question = simplified(question)
+    question = lexicon.corrected(simplified(question))
     text = normal(question)
     before = read(history[-1][0], library, names, history[:-1]) if history else None
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
-    masked = bodies.masked(text, library)
     known = names(choice.documents)
-    items, whole = scoping.sorted_out(scoping.sided(matching.items(masked, known), text), text)
+    masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
+    found = _both_ends(scoping.fitting(matching.items(masked, known), text), text, known)
+    items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
     made = Plan(
@@ -145,6 +158,18 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         topic=_topic(masked),
     )
     return made if before is None else _followed(made, before, history[-1][1], known)
+
+
+def _both_ends(items: Sequence[Match], text: str, known: Sequence[str]) -> list[Match]:
+    """The items, with the balance at the other end of the year where it is asked for in a word: 年末结余多少？年初是多少."""
+    found = list(items)
+    for item in items:
+        for end, other in (("年末", "年初"), ("年初", "年末")):
+            name = item.names[0].replace(end, other, 1)
+            at = text.find(other)
+            if end in item.names[0] and name in known and at >= 0 and not any(m.start <= at < m.end for m in items):
+                found.append(Match((name,), at, at + len(other), 0.7))
+    return sorted(found, key=lambda m: m.start)
 
 
 def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:
@@ -172,6 +197,7 @@ def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan
     earlier = tuple(replace(m, start=0, end=0) for m in earlier)
     most = MOST_LEFT_OF_WHY if plan.ask is Ask.WHY else MOST_LEFT
     short = _ELLIPTIC.fullmatch(plan.text) is not None or _POINTING.search(plan.text) is not None or _left(plan.topic, plan) <= most
+    short = short or (not plan.items and _PURPOSE.fullmatch(plan.topic) is not None)
     if _OF_IT.match(plan.topic) and plan.items and not plan.whole:
         plan = replace(plan, whole=earlier)
     if plan.items and _AGAINST_EARLIER.match(plan.topic) and plan.comparing:
@@ -195,7 +221,7 @@ def _followed(plan: Plan, before: Plan, told: str, known: Sequence[str]) -> Plan
 
 def _part_of(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> tuple[Match, ...]:
     """The part of the earlier item that a follow-up names by its own word alone: 「其中货物多少」 after 政府采购."""
-    words = re.findall(r"[\u4e00-\u9fff]{2,}", _COMMON.sub("#", _OF_IT.sub("", plan.topic)))
+    words = re.findall(r"[\u4e00-\u9fff]{2,}", COMMON.sub("#", _OF_IT.sub("", plan.topic)))
     for word in words:
         for item in earlier:
             names = sorted(
@@ -223,7 +249,7 @@ def _other_side(plan: Plan, earlier: Sequence[Match], known: Sequence[str]) -> t
 
 def _left(topic: str, plan: Plan) -> int:
     """Characters that are left of a question without its common words and items."""
-    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", _OF_IT.sub("", _bare(topic, (*plan.items, *plan.whole))))))
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", _OF_IT.sub("", _bare(topic, (*plan.items, *plan.whole))))))
 
 
 def _topic(masked: str) -> str:
@@ -244,7 +270,7 @@ def _prior(text: str) -> bool:
 
 def _general(text: str) -> bool:
     """Whether nothing is left of a question (bodies blanked) without its common words."""
-    return len(re.sub(r"[^\u4e00-\u9fff]", "", _COMMON.sub("", text))) <= MOST_LEFT
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", text))) <= MOST_LEFT
 
 
 def _bare(text: str, items: Sequence[Match]) -> str:
@@ -257,7 +283,7 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
-    if "why" in found:
+    if "why" in found or _HOW_SO.search(text):
         return Ask.WHY
     if "definition" in found or (_MEANING.search(text) and not _NO_MEANING.search(text)):
         return Ask.DEFINITION
@@ -281,6 +307,6 @@ def _statement(text: str) -> Kind | None:
 
 
 def _outside(text: str) -> str | None:
-    if _FUTURE.search(text):
+    if _FUTURE.search(text) and not _YEAR.search(text):
         return "future"
     return next((name for name, pattern in lexicon.load().outside if pattern.search(text)), None)

@@ -25,6 +25,9 @@ _OVER = re.compile(r"超(?!过\d)|多花|超出|突破")
 _UNDER = re.compile(
     r"没(?:有)?(?:花|用|执行|完成)完?|未(?:花|用|执行|完成)完?|花不完|用不完|剩|结余|节约|节省|省下|低于预算|不到(?:预算|100)|少花"
 )
+_UNBUDGETED = re.compile(
+    r"(?:没有?|未|无)(?:列|安排|编|做|纳入)?(?:入)?(?:年初)?预算|预算(?:数)?(?:都)?(?:是|为)(?:零|0)|(?:没有?|未)(?:在)?年初[^,。]{0,4}预算"
+)
 _RATE = re.compile(r"率|比例|百分比|百分之|幅度|程度|进度")
 _UP = re.compile(r"增(?:加|长|幅)|涨|上升|变多|多了")
 _DOWN = re.compile(r"减(?:少|幅)|下降|降(?:低|幅|了|得)|跌|变少|少了|压减")
@@ -76,6 +79,8 @@ def tell(desk: Desk) -> list[Sentence] | None:
 
 def _condition(text: str) -> str | None:
     """What the items must do: over or under budget, up or down against last year; None where none is named."""
+    if _UNBUDGETED.search(text):
+        return "unbudgeted"
     if _UNDER.search(text):
         return "under"
     if _OVER.search(text) and re.search(r"预算|超支|超了|超的", text):
@@ -145,9 +150,11 @@ def _valued(domain: Sequence[Group], value: Callable[[Group], _Row | None]) -> l
 
 def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], _Row | None]]:
     """What the question ranks by, and what else will do where no list prints it."""
+    if _UNBUDGETED.search(text):
+        return [_unbudgeted]
     if _OVER.search(text) or _UNDER.search(text):
         return [_rate, _excess] if _RATE.search(text) else [_excess]
-    if _RATE.search(text) and re.search(r"完成|执行", text):
+    if (_RATE.search(text) and re.search(r"完成|执行", text)) or re.search(r"完成(?:年初|全年)?预算|完成得|执行得", text):
         return [_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
@@ -184,6 +191,13 @@ def _excess(group: Group) -> _Row | None:
     return _Row(group, spent.value - budget.value, facts, (spent, budget))
 
 
+def _unbudgeted(group: Group) -> _Row | None:
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    if budget is None or spent is None:
+        return None
+    return _Row(group, spent.value if budget.value == 0 else Decimal(0), (budget, spent))
+
+
 def _ranked(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
     """The first few, in order."""
     falling = bool(_DOWN.search(text) or (_UNDER.search(text) and not _RATE.search(text)))
@@ -214,7 +228,7 @@ def _leads(text: str, *, falling: bool, ascending: bool) -> list[str]:
 
 def _meeting(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
     """All items over, or under, budget; up, or down, against last year."""
-    sign = 1 if _condition(text) in ("over", "up") else -1
+    sign = 1 if _condition(text) in ("over", "up", "unbudgeted") else -1
     base = Decimal(100) if _condition(text) in ("over", "under") and rows[0].derivation is None else Decimal(0)
     meeting = sorted((r for r in rows if sign * (r.value - base) > 0), key=lambda r: -sign * r.value)
     if not meeting:

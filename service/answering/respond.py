@@ -43,8 +43,8 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
         alone = writing.standalone(request, settings, tell)
         if alone.request is not request:
             understood, composed = composition(alone.request, material)
-        evidence = writing.evidence(alone.request, understood, composed, material)
-        written = writing.answer(alone, evidence, settings, tell)
+        gathered = writing.evidence(alone.request, understood, composed, material)
+        written = writing.answer(alone, gathered, settings, tell)
     except ModelError as error:
         return _finished(replace(own, notes=(f"模型没有参与回答：{error.zh}",)), material)
     return _finished(written or replace(own, notes=("模型的回答未通过核实，已改用离线回答。",)), material)
@@ -55,6 +55,11 @@ def composition(request: Request, material: Material) -> tuple[Plan, Composition
     understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
     understood = _narrowed(understood, material)
     return understood, settling.settled(understood, offline.compose(understood, material), material)
+
+
+def evidence(request: Request, material: Material) -> list[Evidence]:
+    """What an answer is made from, most telling first: what the rules cite, what is known of the items asked, then passages."""
+    return list(writing.evidence(request, *composition(request, material), material).values())
 
 
 def _narrowed(understood: Plan, material: Material) -> Plan:

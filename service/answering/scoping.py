@@ -9,7 +9,9 @@ from service.answering.matching import Match, key
 
 LEAST_SURE = 0.95
 """Score from which a match is a name said in full."""
-_INSIDE = re.compile(r"(?:的|金额|总额|资金|经费|这块|这一块|方面|.{0,4}表)?(?:里面?|里头|当中|之中|其中|中(?![小]))[,，的:：]?.{0,5}")
+_INSIDE = re.compile(
+    r"(?:[\d.,]+(?:万元|元|人|名|个|辆))?(?:的|金额|总额|资金|经费|这块|这一块|方面|.{0,4}表)?(?:里面?|里头|当中|之中|其中|中(?![小]))[,，的:：]?.{0,5}"
+)
 _SHARE = re.compile(r"占(?:了|到)?(?!得|大头|比|用|的比)(?:[^,。;?]*?)(?=的?(?:多少|几成|百分|比例|比重|比率|占比|多大|几分)|[,。;?]|$)")
 _COLUMNS = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "合计", "小计"}
 """What tables split every item into: the item before them is no mere whole."""
@@ -17,6 +19,17 @@ BESIDE = 2
 """A count follows the item it counts after at most so many characters."""
 _COUNTS = {"多少人", "几个人", "几人"}
 """Said beside another item they ask for its number, not for the staff."""
+ROOT = 4
+"""Parts of a family begin with so many same characters: 政府采购货物支出, 政府采购服务支出."""
+_PART = re.compile(r"(货物|工程|服务|购置|运行维护|运行)(?:支出|费|费用|类)?(?:金额|总额)?")
+_TRAILING = {"支出预算", "收入预算", "支出决算", "收入决算", "预算支出", "预算收入"}
+"""Right after an item's name these only say which of its figures is asked for: 城管执法支出预算."""
+_PEOPLE = re.compile(r"(?:有)?(?:多少|几)个?人")
+_DOING = re.compile(
+    r"[,了]?(?:参加|参保|参与|享受|受益|受惠|领|报销|看|办理|培训|被|来|次|符合|获|通过|住院|就医|就业|纳入|申请|接受|接待|救助|得到|缴|交)"
+)
+"""After 多少人: people that something is done for, no staff."""
+_FUND = re.compile(r"[^,。]{0,4}(?:基金|统筹)")
 _JOINED = re.compile(r"[和与跟同及、加,]|还是|以及|或")
 
 
@@ -36,6 +49,45 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
     asked = [m for m in asked if m not in counts]
     general = [m for m in asked if any(_says_less(m, other, text) for other in asked)]
     return tuple(m for m in asked if m not in general), tuple(whole + around + general)
+
+
+def fitting(items: Sequence[Match], text: str) -> list[Match]:
+    """The items without what the words around them make something else: people insured, an insurance fund."""
+    trailing = [b for a, b in pairwise(items) if a.end == b.start and key(b.names[0]) in _TRAILING]
+    items = [m for m in items if m not in trailing]
+    return [m for m in items if not (_PEOPLE.fullmatch(text[m.start : m.end]) and _DOING.match(text, m.end)) and not _of_fund(m, text)]
+
+
+def _of_fund(item: Match, text: str) -> bool:
+    insured = re.search(r"医保|医疗保险|养老保险|社保", text[item.start : item.end])
+    return insured is not None and item.score < LEAST_SURE and "基金" not in item.names[0] and _FUND.match(text, item.end) is not None
+
+
+def with_parts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[Match]:
+    """The items, one of a family by those of its parts that the question names by their own word: 政府采购里货物和服务."""
+    found: list[Match] = []
+    for item in items:
+        root = key(item.names[0])[:ROOT]
+        parts: dict[str, list[str]] = {}
+        if len(root) == ROOT and item.start < item.end:
+            rest = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
+            for name in names:
+                own = _PART.fullmatch(key(name).removeprefix(root)) if key(name).startswith(root) else None
+                if own is not None and own[1] in rest and not any(m.start <= rest.find(own[1]) < m.end for m in items):
+                    parts.setdefault(own[1], []).append(name)
+            made = [Match(tuple(sorted(of, key=len)), at, at + len(word), 0.9) for word, of in parts.items() for at in [rest.find(word)]]
+            found += sorted(made, key=lambda m: m.start)
+        if not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)):
+            found.append(item)
+    return found
+
+
+def of_posts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[Match]:
+    """The items, staff by their posts where posts are asked about: 事业人员 is 事业编制 in 「编制里行政和事业各几个」."""
+    if "编" not in text or re.search(r"在职|在编|在岗|实有", text):
+        return list(items)
+    posts = [(m, m.names[0].removeprefix("实有").replace("人员", "编制")) for m in items]
+    return [replace(m, names=(post, *m.names)) if "人员" in m.names[0] and post in names else m for m, post in posts]
 
 
 def sided(items: Sequence[Match], text: str) -> list[Match]:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, reasons, wording
+from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
 from service.answering.matching import key
 from service.answering.material import part, within
-from service.records import Fact, Place
-from service.text import find
+from service.records import Fact, Passage, Place
+from service.text import find, normal
 
 _COUNTED = re.compile(r"(?:多少|几)(批次|个?批|人次|个?人|次|场|期|辆|台|套|名|个)")
 _PEOPLE, _GROUPS = {"人", "人次", "名"}, {"批次", "批", "个"}
@@ -19,11 +19,17 @@ _SAME_UNIT = {"批": _GROUPS, "个批": _GROUPS, "批次": _GROUPS, "人": _PEOP
 _COUNTS = ("人数", "数量")
 _COUNTING = re.compile(r"人|编制|[几多少][个家辆台套名次批户所处]|数量|个数")
 _SCORING = re.compile(r"得分|得了?[多少几]+分|[多少几]分|总分|打分|评分|分数")
+_GRADED = re.compile(r"等级|评级|档次")
 _OVERALL = "部门整体支出绩效自评"
-_PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|做什么|是什么钱|[哪什]么?方面|花[在到]")
+_PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|用在|做什么|是什么钱|[哪什]么?方面|花[在到]")
+_USED_FOR = re.compile(r"(?:主要)?用于|主要是用|用来")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _ROOT = 2
 """The name of what is counted begins with so many characters of the item's: 会议费, 会议; 公务接待费, 国内公务接待."""
+_RECEPTION = 4
+_COUNTED_AS = {"公务接待": ("接待", "来访", "来宾"), "因公出国": ("出国", "团组")}
+"""What is counted of money that is called otherwise."""
+_MOST_COUNTS = 4
 _MORE = 6
 """So many characters after a figure say what it is for."""
 _DERIVED = {
@@ -64,7 +70,7 @@ def of_prior_year(desk: Desk, group: Group) -> bool:
 def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     if of_prior_year(desk, groups[0]):
         return _prior_year(desk, groups)
-    if _SCORING.search(desk.plan.text) and (scores := _scores(desk, groups)):
+    if _SCORING.search(desk.plan.text) and not _GRADED.search(desk.plan.text) and (scores := _scores(desk, groups)):
         return scores
     asked = choosing.wanted(desk.plan, groups[0].info)
     best = _printing_all(groups, asked)
@@ -75,17 +81,19 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         return counted
     printed = [] if best.table else reasons.printed_with(desk.material, best)
     sentences = [desk.statement(best, explained=printed), *_elsewhere(desk, groups, best, asked)]
-    if (gap := deriving.gap(desk, groups)) is not None:
+    if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
+    sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
+    sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
     return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]
 
 
 def _counted(desk: Desk, groups: Sequence[Group], counted: Sequence[Sentence]) -> bool:
     """Whether what the question counts is printed of the item, where it counts."""
-    units = desk.plan.counted
+    units = {*desk.plan.counted, *(("辆",) if "台" in desk.plan.counted else ())}
     return not units or bool(counted) or any(f.unit in units for g in groups for f in g.facts)
 
 
@@ -135,19 +143,28 @@ def _counts(desk: Desk, group: Group) -> list[Sentence]:
     units = {unit for said in _COUNTED.findall(desk.plan.text) for unit in _SAME_UNIT.get(said, {said})}
     if not units or all(f.measure in _COUNTS for f in group.facts):
         return []
-    root = key(group.item)[:_ROOT]
+    roots = (key(group.item)[:_ROOT], *_COUNTED_AS.get(key(group.item)[:_RECEPTION], ()))
     beside = [
         f
         for f in desk.material.facts(group.info.doc)
-        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and root in key(f.item)
+        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and any(root in key(f.item) for root in roots)
     ]
-    return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in beside[:_ROOT]]
+    told = [f for f in beside if f.value] or beside
+    return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in told[:_MOST_COUNTS]]
 
 
 def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     """The sentence that says what the money is for, verbatim, where the question asks."""
     if not _PURPOSE.search(desk.plan.text):
         return []
+    for group in groups[:_MOST_COUNTS]:
+        for passage in desk.material.passages(group.info.doc):
+            match = _used_for(passage, key(group.item)) if passage.kind == "prose" and "名词解释" not in passage.section else None
+            if match is not None:
+                places = part(passage, *match)
+                facts = within(desk.material.facts(group.info.doc), places[0])
+                labels = tuple(desk.book.cite(group.info, passage.section, place, facts=facts) for place in places)
+                return [Sentence(f"原文：「{passage.quote[slice(*match)].strip().rstrip('。；;')}」。", labels)]
     for group in groups:
         for fact in group.facts:
             place = None if group.table else _sentence_around(desk, group, fact)
@@ -155,6 +172,19 @@ def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
                 label = desk.book.cite(group.info, fact.where, place, facts=within(desk.material.facts(group.info.doc), place))
                 return [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
     return []
+
+
+def _used_for(passage: Passage, name: str) -> tuple[int, int] | None:
+    """The sentence of a passage that says what an item's money is used for: its own, or the one right after it."""
+    spans = [m.span() for m in _SENTENCE.finditer(passage.quote)]
+    for n, (start, end) in enumerate(spans):
+        form = normal(passage.quote[start:end])
+        if name in key(form) and _USED_FOR.search(form, form.find(name[:_ROOT])):
+            return start, end
+        following = passage.quote[end : spans[n + 1][1]] if n + 1 < len(spans) else ""
+        if name in key(form) and re.match(r"\s*(?:主要)?用于", following):
+            return start, spans[n + 1][1]
+    return None
 
 
 def _sentence_around(desk: Desk, group: Group, fact: Fact) -> Place | None:
@@ -180,7 +210,8 @@ def _scores(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     rate = next((g for g in rows if g.item == item and g.measure("执行率") is not None), None) if "执行率" in desk.plan.text else None
     if told is not None and total is not None and _same_score(told, total):
         told, total = (told, None) if groups[0] is told else (None, total)
-    return [desk.statement(g) for g in (told, total, rate) if g is not None]
+    lost = indicators.lost(desk, total or told or groups[0]) if "扣" in desk.plan.text else []
+    return [*(desk.statement(g) for g in (told, total, rate) if g is not None), *lost]
 
 
 def _same_score(a: Group, b: Group) -> bool:

@@ -10,13 +10,15 @@ from service.text import normal
 
 NAMED = 0.6
 """Least share of the named table's character pairs that stand in a title."""
-MOST_TABLES = 3
+MOST_TABLES = 12
 """So many titles are tried."""
 
 _NUMBER = re.compile(
     r"(?:公开|附?表|第)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*号?表(?!格)|表(\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)"
 )
 _NAME = re.compile(r"([\u4e00-\u9fff\"“”'()（）]{2,30}?)(?:表(?![示现明述达]))")
+_BODY = re.compile(r"(?:局|委员会|委|厅|中心|办公室|院|部|街道|办事处)$")
+_TITLED = re.compile(r"(.{3,40}?)(?:项目)?(?:支出)?绩效(?:自评|目标)")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
 
@@ -81,7 +83,9 @@ def project(table: Table) -> str:
     for row in table.rows[:4]:
         texts = [cell.text for cell in row if cell.text]
         if len(texts) > 1 and re.search(r"(?:项目|专项|政策)(?:支出)?名称$", normal(texts[0])):
-            return texts[1]
+            titled = _TITLED.match(table.title)
+            body = titled is not None and _BODY.search(normal(texts[1])) and not _BODY.search(normal(titled[1]))
+            return titled[1] if titled is not None and body else texts[1]
     return ""
 
 

@@ -31,10 +31,16 @@ ORDER = (
 _PLAIN = {"决算数", "预算数", "金额", "合计", "年初预算数", "全年预算数", "全年执行数", "执行数", "执行率", "分值", "得分", "总分"}
 _YEAR = re.compile(r"^20\d\d年?")
 """A column's year is told with the subject: 2023年执行数."""
+_NAMED_YEAR = re.compile(r"^20\d\d\s*年?度?(?![0-9A-Z])|^[0-9A-Z]{8,}[-—]")
+"""A project's own year (2024年2024年档案整理经费 reads badly) or number."""
+_SHEET = re.compile(r"(?<=表\d)[-—]\d+$|(?<=表\d\d)[-—]\d+$")
+"""The sheet of a table that is printed on several: 表13-8."""
 _COUNTED = r"个?批次|个?团组|人次"
 """Units of two words, which figures are read without."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 """A column's formula: 执行率（B/A）."""
+_WHY = re.compile(r"[/／][^/／]*原因[^/／]*$")
+"""A column may hold the score and, where points were lost, the reason: 得分／原因."""
 _MEASURES = {
     "年初预算": "年初预算{}",
     "预算": "预算{}",
@@ -88,14 +94,19 @@ def _plain_column(fact: Fact) -> bool:
 
 def _column(fact: Fact) -> str:
     """The column's own heading: the last level of its path."""
-    parts = _BRACKETS.sub("", fact.column or "").split("/")
+    parts = _WHY.sub("", _BRACKETS.sub("", fact.column or "")).split("/")
     last = parts[-1]
     return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
 
 
+def title(name: str) -> str:
+    """A table's title without the number of the project that it is about, and without the sheet (表13-8)."""
+    return _SHEET.sub("", _NAMED_YEAR.sub("", name) if re.match(r"[0-9A-Z]{8,}[-—]", name) else name)
+
+
 def subject(item: str, year: int | None, body: str = "") -> str:
     """What a sentence is about: 「莲湖区医疗保障局2023年公务员医疗补助」."""
-    return f"{body}{f'{year}年' if year else ''}{item}"
+    return f"{body}{f'{year}年' if year else ''}{_NAMED_YEAR.sub('', item)}"
 
 
 def ordered(facts: Sequence[Fact]) -> list[Fact]:

@@ -19,6 +19,8 @@ _WHY = re.compile(r"偏差原因|存在问题|未完成原因|原因分析")
 _PROBLEM = re.compile(r"(?:\d{1,2}[.、])?(?:自评)?(?:存在的?)?(?:主要)?问题(?:及(?:其)?原因(?:分析)?)?")
 _SHORTEST = 5
 """Characters of a reason at least; shorter ones say that there is none (无)."""
+_BODY = re.compile(r"(?:局|委员会|委|厅|中心|办公室|院|部|街道|办事处)$")
+_TITLED = re.compile(r"(?P<name>.{3,40}?)(?:项目)?(?:支出)?绩效(?:自评|目标)")
 _NAME = re.compile(r"项目(?:\(.*\))?名称")
 
 
@@ -107,6 +109,15 @@ def _subject(table: Table) -> str:
         for n, cell in enumerate(row):
             if _NAME.fullmatch(normal(cell)):
                 name = next((c for c in row[n + 1 :] if c and normal(c) != normal(cell)), "")
+                titled = _TITLED.match(table.title)
+                if (
+                    name
+                    and titled
+                    and _BODY.search(normal(name))
+                    and not _BODY.search(normal(titled["name"]))
+                    and "整体" not in table.title
+                ):
+                    return re.sub(r"\s+", "", titled["name"])  # the row of the department in charge, read as one with the name's
                 if name:
                     return re.sub(r"\s+", "", name)
     if table.statement == "部门整体支出绩效自评表" or "整体" in table.title:

@@ -368,3 +368,10 @@ def test_a_figure_cut_from_its_words_by_a_page_break(before: str, after: str, qu
     rates = [f for f in found.facts if f.measure == "增减率"]
     assert {f.place.quote for f in rates} == ({quote} if quote else set())
     assert [u.page for u in found.unread] == ([] if quote else [7])
+
+
+def test_decimals_before_a_unit_are_no_code_and_name() -> None:
+    found = read(
+        "信息化建设（2130112）20.02674万元，较上年14.5000万元增加5.52674万元，原因是增加平台运维。", section=FIVE, kind=Kind.BUDGET
+    )
+    assert [(r.item, r.text) for r in found.reasons] == [("信息化建设", "增加平台运维")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.facts import targets
+from service.facts import fields, targets
 from service.records import Place
 
 
@@ -58,3 +58,15 @@ def test_headings_of_actual_values(head: str) -> None:
 def test_other_headings(head: str) -> None:
     assert not targets.TARGET.fullmatch(head)
     assert not targets.ACTUAL.fullmatch(head)
+
+
+def test_what_was_reached_stands_right_of_the_target() -> None:
+    head = ["年度绩效指标完成情况", "一级指标", "指标内容", "年度指标值", "实际完成值", "分值", "得分"]
+    found = fields.of(head, [], {})
+    assert (found.target, found.actual) == (3, 4)
+
+
+def test_a_column_of_scores_may_hold_reasons() -> None:
+    head = ["一级指标", "三级指标", "指标值", "完成值", "权重", "得分/未完成原因分析"]
+    found = fields.of(head, [], {})
+    assert {column: measure for column, (measure, _) in found.figures.items()} == {4: "分值", 5: "得分"}
