@@ -24,7 +24,10 @@ _MEANING = re.compile(r"指|反映|包括|包含|用于|主要是|定义|:(?=[\u
 _USED = re.compile(r"用于|用来|主要是|主要为|反映|支付|主要安排|安排用|系|作为|解决")
 _LISTED = re.compile(r"、|;|(?:[一二三四五]是)|包括")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+|排名")
-_NONE = re.compile(r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及|(?<![\d.])0(?:\.0+)?(?:万元|元|辆)")
+_NONE = re.compile(
+    r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及|"
+    r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)"
+)
 """Says that there is none."""
 _FIGURES_ONLY = re.compile(r"[\d,.]+(?:万元|亿元|元|%|个|人|名|辆|台)")
 
@@ -113,7 +116,7 @@ def stated(need: Need, text: str, weights: Weights) -> bool:
 
 
 def _weight(one: Term, weights: Weights) -> float:
-    return min(weights.of(word) for word in one.words) ** 0.75
+    return math.pow(min(weights.of(word) for word in one.words), 0.75)
 
 
 def denies(text: str) -> bool:
@@ -135,4 +138,3 @@ def fits(need: Need, text: str, *, row: bool = False) -> bool:
         return len(_FIGURES_ONLY.sub("", text)) > len(text) / 2
     pattern = {Fit.RANK: _RANK, Fit.WHY: _REASON, Fit.MEANING: _MEANING, Fit.USE: _USED}.get(need.fit)
     return pattern is None or pattern.search(text) is not None
-
