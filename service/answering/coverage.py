@@ -24,6 +24,9 @@ _MEANING = re.compile(r"指|反映|包括|包含|用于|主要是|定义|:(?=[\u
 _USED = re.compile(r"用于|用来|主要是|主要为|反映|支付|主要安排|安排用|系|作为|解决")
 _LISTED = re.compile(r"、|;|(?:[一二三四五]是)|包括")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+|排名")
+_NOUN_ASKED = re.compile(r"(?:多少|(?<!哪)几)[个名位家条种部项所]?(?![个名位家条种部项所])([\u4e00-\u9fff]{2,4}?)(?=[,、?]|$)")
+_NO_NOUN = re.compile(r"[钱元万亿块了的吗呢次批米]|资金|经费|费|支出|收入|预算|决算|百分|比例|编制|参加|参保|金额")
+"""Money and words of form: no noun that a figure counts."""
 _NONE = re.compile(
     r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及|"
     r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)"
@@ -102,6 +105,15 @@ def alike(need: Need, text: str) -> float:
     """Share of the question's pairs of characters, telling or not, that a text says: it decides between equals."""
     asked = [pair for pair in pairs(need.text) if "#" not in pair]
     return sum(1 for pair in asked if pair in text) / len(asked) if asked else 0.0
+
+
+def counts(need: Need, text: str) -> bool:
+    """Whether a text counts what the question asks the number of by its name: 「多少定点药店」 is told by 「28家定点药店」."""
+    asked = _NOUN_ASKED.search(need.text)
+    if asked is None or _NO_NOUN.search(asked[1]) or not any(asked[1] in one.words for one in need.terms):
+        return True
+    noun = re.escape(asked[1])
+    return re.search(rf"\d[余多万]*[\u4e00-\u9fff]{{0,2}}{noun}|{noun}(?:数量?|总数|人数)?[为是共有达约:|]{{0,3}}\d", text) is not None
 
 
 def stated(need: Need, text: str, weights: Weights) -> bool:

@@ -107,6 +107,8 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     unit = found.unit
     if _COLON.search(unit.text) and _whole(need, unit)[1] == unit.end:
         return None  # announces what does not follow
+    if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
+        return None
     denied = need.fit not in TOLD and coverage.denies(unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied

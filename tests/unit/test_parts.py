@@ -14,8 +14,10 @@ from service.settings import Settings
 ORG = "河清县农业农村局"
 INFO = DocumentInfo("heqing-2023", f"{ORG}2023年度部门决算", ORG, 2023, Kind.FINAL, "部门", 20, "0")
 PROSE = {
-    "一、主要职能": "河清县农业农村局加挂河清县乡村振兴局牌子，与河清县粮食服务中心合署办公。2019年由河清县农林局更名而来，渔政职责从县水务局划入。",
-    "二、工作开展情况": "全年开展农机手培训9期，412人次参加，培训合格率达到96.5%，在全市8个县里排名第二。育秧工厂新建工程占地面积5200平方米，"
+    "一、主要职能": "河清县农业农村局加挂河清县乡村振兴局牌子，与河清县粮食服务中心合署办公。"
+    "2019年由河清县农林局更名而来，渔政职责从县水务局划入。",
+    "二、工作开展情况": "全年开展农机手培训9期，412人次参加，培训合格率达到96.5%，在全市8个县里排名第二。"
+    "育秧工厂新建工程占地面积5200平方米，"
     "地上3层。建成后用于水稻集中育秧。新建育秧工厂设计年产秧苗40万盘。",
     "五、支出情况": "农田建设（项）。支出决算为310.5万元，主要用于高标准农田维修。",
     "七、三公经费情况": "公务用车运行维护费支出决算7万元。2023年度无公务用车购置费支出。公务接待费支出决算1.2万元，接待6批次、48人次。",
@@ -139,6 +141,12 @@ def test_a_count_needs_a_figure_of_its_unit() -> None:
     need = Need("几期", (Term(("培训",)),), Fit.COUNT, frozenset({"期"}))
     assert coverage.fits(need, "培训9期")
     assert not coverage.fits(need, "培训费9万元")
+
+
+def test_a_noun_is_counted_by_the_figure_before_it() -> None:
+    need = Need("县里有多少农机手", (Term(("农机手",)),), Fit.AMOUNT, frozenset())
+    assert coverage.counts(need, "全县共有3200名农机手")
+    assert not coverage.counts(need, "全年开展农机手培训9期")
 
 
 def test_an_item_is_not_said_by_its_neighbour() -> None:
