@@ -74,7 +74,8 @@ def view(folder: Path, port: int) -> None:
     os.environ["XDG_DATA_HOME"] = os.environ["XDG_CACHE_HOME"] = str(folder.resolve() / "inspect")
     from inspect_ai import view as viewer  # kept out until the folders are set
 
-    viewer(log_dir=str(folder / "logs"), host="127.0.0.1", port=port)
+    # What documents and models say is shown as plain text.
+    viewer(log_dir=str(folder / "logs"), host="127.0.0.1", port=port, trust_content=False)
 
 
 def _suite(suite: Suite, cases: Sequence[Case], plan: Plan, step: Callable[[str], None]) -> Result:

@@ -254,7 +254,9 @@ def _is_in(fact: Fact, findings: Iterable[Finding]) -> bool:
     """Whether a finding rests on a figure."""
     for finding in findings:
         for place, text in ((finding.place, finding.stated.value), *((o.place, o.text) for o in finding.operands)):
-            if place.page == fact.place.page and _digits(text, "") == _digits(fact.printed, fact.unit):
+            printed = normal(place.quote).replace("|", "")
+            here = printed in _quote(fact) or _quote(fact) in printed
+            if here and place.page == fact.place.page and _digits(text, "") == _digits(fact.printed, fact.unit):
                 return True
     return False
 

@@ -16,7 +16,8 @@ from service import record as reading
 from service.answering import examples, respond
 from service.errors import InputError, LibraryLockedError, MingzhangError, ModelError, NotFoundError
 from service.extraction import Engine, Extraction
-from service.library import Entry, Journal, Kept, Library, edition
+from service.holdings import Holdings
+from service.library import Entry, Kept, Library, edition
 from service.library.putting import UNCHANGED
 from service.reading import digest, ocr
 from service.record import OnStage, Stage
@@ -24,19 +25,10 @@ from service.record import Record as Record
 from service.record import document as document
 from service.record import record as record
 from service.records import (
-    OCR,
     Answer,
-    Box,
-    CheckReport,
     Disclosure,
     DocumentInfo,
-    Fact,
-    Finding,
     Hit,
-    Indicator,
-    Passage,
-    Reason,
-    Table,
 )
 from service.search import embedding, index, retrieve
 from service.settings import Settings
@@ -330,21 +322,13 @@ def _kind(status: str) -> str:
     return "verified" if status.startswith(respond.VERIFIED) else "status"
 
 
-class Session:
+class Session(Holdings):
     """A warm library for many questions. Use `open_session`."""
-
-    def __init__(self, shelf: Library, settings: Settings) -> None:
-        self.settings = settings
-        self._shelf = shelf
 
     def warm(self) -> None:
         """Open Chroma here, where many questions will be asked; unless another process has it, or is writing."""
         with suppress(LibraryLockedError):
             index.ensure(self.settings, self._shelf)
-
-    def documents(self) -> list[DocumentInfo]:
-        """The library's documents."""
-        return self._shelf.documents()
 
     def ask(self, question: str, *, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer a question.
@@ -379,42 +363,6 @@ class Session:
             if event.kind == "answer":
                 return
 
-    def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
-        """A page, or a part of it, as PNG with boxes highlighted.
-
-        Raises:
-            UnknownDocumentError: the library holds no such document.
-            InputError: it has no such page, or is a text file.
-        """
-        info = self._shelf.get(doc)
-        if not 1 <= page <= info.pages:
-            raise InputError(f"{doc} 没有第 {page} 页", f"{doc} has no page {page}")
-        from service.reading import pdf  # kept out of the start: PyMuPDF takes a second
-
-        with pdf.opened(self._shelf.pdf_path(doc), max_mb=self.settings.max_file_mb, max_pages=self.settings.max_pages) as file:
-            return file.picture(page, boxes, dpi, part)
-
-    def page_count(self, doc: str) -> int:
-        """Pages of a document."""
-        return self._shelf.get(doc).pages
-
-    def file(self, doc: str) -> Path:
-        """The library's copy of a document's file."""
-        return self._shelf.pdf_path(doc)
-
-    def info(self, doc: str) -> DocumentInfo:
-        """A document as listed.
-
-        Raises:
-            UnknownDocumentError: the library holds no such document.
-        """
-        return self._shelf.get(doc)
-
-    def page_size(self, doc: str, page: int) -> tuple[float, float]:
-        """Width and height of a page (from 1) in points."""
-        read = self._shelf.page(doc, page)
-        return read.width, read.height
-
     def ingest(self, paths: Sequence[Path], on_progress: Progress | None = None, on_stage: OnStage | None = None) -> IngestReport:
         """Add files to the library."""
         return _ingest(paths, self._shelf, self.settings, on_progress, on_stage)
@@ -440,23 +388,6 @@ class Session:
         self._shelf.remove(doc)
         index.ensure(self.settings, self._shelf)
 
-    def report(self, doc: str) -> CheckReport:
-        """What the checker covered and found in a document."""
-        return self._shelf.report(doc)
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        """The checker's findings on a document."""
-        return self._shelf.findings(doc)
-
-    def disclosure(self, doc: str) -> Disclosure:
-        """What a document says, as typed facts."""
-        return self._shelf.disclosure(doc)
-
-    @property
-    def journal(self) -> Journal:
-        """Answers that were given, and what people said of them."""
-        return self._shelf.journal
-
     def keep(self, answer: Answer, docs: Sequence[str] | None = None, history: Sequence[tuple[str, str]] = ()) -> str:
         """Keep an answer so that it can be opened again.
 
@@ -471,30 +402,6 @@ class Session:
         asked = [self._shelf.get(doc) for doc in docs] if docs else self.documents()
         wording = prompts.digest() if answer.engine == "llm" else edition()
         return self.journal.keep(Kept(answer, tuple((info.doc, info.digest) for info in asked), tuple(history), wording))
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        """Facts of a document."""
-        return self._shelf.disclosure(doc).facts
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        """Reasons of a document."""
-        return self._shelf.disclosure(doc).reasons
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        """The indicators of a document's performance forms."""
-        return self._shelf.disclosure(doc).indicators
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        """Passages of a document in reading order."""
-        return self._shelf.passages(doc)
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        """Tables of a document in reading order."""
-        return self._shelf.tables(doc)
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        """Whether a page (from 1) of a document was recognised from its picture."""
-        return self._shelf.page(doc, page).kind == OCR
 
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
         """The k passages nearest to a question."""

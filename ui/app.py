@@ -5,6 +5,7 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"  # else every event is summed up in pandas, for a page that is not served
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -15,6 +16,7 @@ from service.api import application
 from ui import answer_page, chat_tab, checks_tab, data_tab, handlers, render, server, shelf, shelf_tab
 from ui.chat_tab import ChatTab
 from ui.intake import Intake
+from ui.render import Turn
 from ui.session import Session
 from ui.theme import theme
 from ui.wiring import ASSETS, I18N, QUIET, guarded, label
@@ -99,11 +101,13 @@ def _wire_opening(session: Session, intake: Intake, page: gr.Blocks, chat: ChatT
     def opened() -> list[Any]:
         return [shelf.progress(intake.jobs), shelf.documents(session.documents()), *_library(session, intake)]
 
-    def restored(stored: object, request: gr.Request) -> list[Any]:
+    def restored(stored: object, turns: Sequence[Turn], request: gr.Request) -> list[Any]:
+        if turns:  # asked before this: the conversation has begun
+            return [gr.skip()] * len(chat.outputs)
         key = str(request.query_params.get("answer", ""))
         return chat_tab.screen(handlers.restored(session, stored, key))
 
-    page.load(guarded(opened), None, shown, **QUIET).then(restored, chat.stored, chat.outputs, **QUIET)
+    page.load(guarded(opened), None, shown, **QUIET).then(restored, [chat.stored, chat.turns], chat.outputs, **QUIET)
 
 
 def _library(session: Session, intake: Intake) -> list[Any]:

@@ -15,10 +15,10 @@ Spec = dict[str, Any]
 UNIT = "万元"
 BAR_PIXELS = 15
 """Height of one bar."""
-LABEL_PIXELS = 150
+LABEL_PIXELS = 128
 """Widest name of an item; longer ones are cut, the tooltip has them whole."""
-ROOM = 1.28
-"""Length of the axis in longest bars: the rest is for the figure behind it."""
+NARROW, WIDE = 6.4, 11
+"""Pixels of a digit and of a Chinese character behind a bar."""
 _COLOURS = ("#c8a24a", "#0f6f66")
 """Gold for the first of two series (budget, earlier), teal for the second or only one; told apart in grey too."""
 _INK = "#66716f"
@@ -52,8 +52,8 @@ def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
     values = [{"item": r.item, "series": r.series, "amount": float(r.amount.value), "printed": r.amount.printed} for r in rows]
     y: Spec = {"field": "item", "type": "nominal", "sort": items, "axis": {"title": None, "labelLimit": LABEL_PIXELS}}
     axis: Spec = {"title": f"金额（{UNIT}）", "tickCount": 4, "format": ",~r", "labelOverlap": True}
-    reach = {"domainMax": ROOM * float(max(row.amount.value for row in rows)), "zero": True}
-    x: Spec = {"field": "amount", "type": "quantitative", "axis": axis, "scale": reach}
+    x: Spec = {"field": "amount", "type": "quantitative", "axis": axis}
+    beside = round(max(sum(NARROW if c.isascii() else WIDE for c in row.amount.printed) for row in rows)) + 8
     apart: Spec = {"yOffset": {"field": "series", "type": "nominal", "sort": series}} if len(series) > 1 else {}
     tooltip = [{"field": name, "type": "nominal", "title": head} for name, head in _TOOLTIP]
     colour: Spec = {
@@ -69,6 +69,7 @@ def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
         "width": "container",
         "height": {"step": BAR_PIXELS if len(series) > 1 else BAR_PIXELS + 9},
         "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 2, "top": 5, "bottom": 5, "right": beside},
         "data": {"values": values},
         "encoding": {"y": y, "x": x, **apart},
         "layer": [

@@ -21,6 +21,7 @@ class ChatTab:
     chooser: gr.Dropdown
     chat: gr.Chatbot
     stored: gr.BrowserState
+    turns: gr.State
     outputs: list[Any]
 
 
@@ -50,9 +51,9 @@ def build(session: Session) -> ChatTab:
         [turns, commenting, comment],
         outputs,
         **PRIVATE,
-    ).success(lambda: gr.Info("已记下，谢谢。", duration=4), None, None, **QUIET)
+    ).success(lambda: gr.Info("已记下，谢谢。", title="评价", duration=4), None, None, **QUIET)
     _wire_panel(session, turns, panel, parts)
-    return ChatTab(chooser, chat, stored, outputs)
+    return ChatTab(chooser, chat, stored, turns, outputs)
 
 
 def screen(shown: Screen) -> list[Any]:

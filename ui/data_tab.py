@@ -22,8 +22,8 @@ class DataTab:
 def build(session: Session) -> DataTab:
     """The tab's components and events."""
     with gr.Row():
-        doc = gr.Dropdown([], label=label("看哪份文件"), elem_id="mz-data-doc")
-        other = gr.Dropdown([], label=label("与哪份文件比较"), elem_id="mz-data-other")
+        doc = gr.Dropdown([], label=label("看哪份文件"), elem_id="mz-data-doc", min_width=300)
+        other = gr.Dropdown([], label=label("与哪份文件比较"), elem_id="mz-data-other", min_width=300)
     downloads = gr.HTML("", elem_id="mz-downloads", apply_default_css=False)
     note = gr.HTML("", elem_id="mz-data-note", apply_default_css=False)
     with gr.Row(elem_classes="mz-charts"):
@@ -35,9 +35,8 @@ def build(session: Session) -> DataTab:
     table = gr.HTML("", elem_id="mz-table", apply_default_css=False)
     outputs = [doc, other, downloads, note, execution, structure, compared, comparison, chosen, table]
     doc.input(guarded(lambda name, now: desk(session, name, None, now)), [doc, chosen], outputs, **PRIVATE)
-    other.input(
-        guarded(lambda name, beside, now: desk(session, name, beside or ledger.NONE, now)), [doc, other, chosen], outputs, **PRIVATE
-    )
+    beside = guarded(lambda name, second, now: desk(session, name, second or ledger.NONE, now))
+    other.input(beside, [doc, other, chosen], outputs, **PRIVATE)
     chosen.input(guarded(lambda name, now: ledger.table(session, name, now)), [doc, chosen], table, **QUIET)
     return DataTab(doc, outputs)
 

@@ -180,7 +180,7 @@ def blank() -> Panel:
 
 def chooser(documents: Sequence[DocumentInfo]) -> list[tuple[str, str]]:
     """The chat's document chooser."""
-    return [(f"在全部 {len(documents)} 份资料里找" if documents else "全部资料", ALL), *document_choices(documents)]
+    return [("全部资料", ALL), *document_choices(documents)]
 
 
 def _kept(session: Session, answer: Answer, docs: Sequence[str] | None, history: Sequence[tuple[str, str]]) -> str:

@@ -13,14 +13,13 @@ from html import escape
 
 from service import amounts
 from service.answering.citing import MARK
+from service.answering.respond import VERIFIED
 from service.records import Answer, DocumentInfo, Engine, Figure, Support
 from ui.evidence import OCR_BADGE, lines
 from ui.words import both, perhaps, said, say
 
 ANSWER_PAGE = "/answer/"
 """Where an answer has its own page, before its key."""
-VERIFIED = "已核实："
-"""How a status begins that holds the sentences verified so far, while a model still writes."""
 _MARK = re.compile(MARK.format(r"(\d+)"))
 _SENTENCE = re.compile(rf"(?<={MARK.format('')[-1]}[。！？；])|\n")
 """Where a line ends: after a sentence that carries its mark, and where the answer itself ends one."""
@@ -100,8 +99,8 @@ def welcome(documents: Sequence[DocumentInfo], model: str | None = None, reading
     )
     return (
         f'<div class="mz-welcome"><h2>{both("想知道钱花在哪儿？")}</h2>'
-        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p>"
-        f'<p class="mz-who">{who}</p>{busy}</div>'
+        f'<p class="mz-who">{who}</p>{busy}'
+        f"<p>{both('已读入 {n} 份公开文件。直接提问，或选一个例子：', n=len(documents))}</p></div>"
     )
 
 

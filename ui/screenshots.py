@@ -32,6 +32,7 @@ def main() -> None:
                 _shoot(page, name, question)
             page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
             page.goto(f"{address}/?lang=en")
+            page.locator(".mz-welcome").wait_for()
             _ask(page, question)
             page.screenshot(path=IMAGES / "desktop-english.png")
             page.goto(address + str(page.locator("a.mz-act[href^='/answer/']").get_attribute("href")))

@@ -19,6 +19,7 @@ ENGLISH: dict[str, str] = {
     "程序内部出错，没有完成；详情见服务日志。": "Something went wrong inside the program; the server's log has the details.",
     # asking
     "在哪份资料里找": "Where to look",
+    "全部资料": "All documents",
     "问题": "Question",
     "回答": "Answer",
     "出处": "Source",

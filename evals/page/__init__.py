@@ -94,8 +94,9 @@ def _section(suite: Suite, kept: Kept, worst: int) -> Section:
     kind_metric, kinds = _kinds(suite, observations)
     (part,) = (part for part in kept.run.parts if part.suite == suite.name)
     failed = sorted((o for o in observations if fails(o)), key=lambda o: (sum(o.values.values()) / len(o.values), o.id))
+    forest = plots.forest(shares) if shares else Markup("")
     return Section(
-        suite=suite, rows=rows, headline=rows[0], share=None if suite.headline.unit else figures[0][1].value, forest=plots.forest(shares),
+        suite=suite, rows=rows, headline=rows[0], share=None if suite.headline.unit else figures[0][1].value, forest=forest,
         kinds=plots.bars(kinds), kinds_of=kind_metric.title, spreads=tuple(_spreads(suite, observations)), failing=len(failed),
         worst=tuple(failed[:worst]), cases=part.cases, seconds=part.seconds,
     )  # fmt: skip

@@ -101,6 +101,12 @@ def _verified(question: str, draft: Draft, evidence: dict[str, Evidence], engine
     return replace(made, withheld=tuple(o.message for o in verdict.objections))
 
 
+def evidence(request: Request, material: Material) -> list[Evidence]:
+    """What an answer is made from, most telling first: what the rules cite, what is known of the items asked, then passages."""
+    understood, composed = composition(request, material)
+    return list(writing.evidence(request, understood, composed, material).values())
+
+
 def _finished(made: Answer, material: Material) -> Answer:
     """The answer with the findings that touch its citations, and a word about them."""
     made = _marked(made, material)

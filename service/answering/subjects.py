@@ -7,7 +7,7 @@ from functools import lru_cache
 from service import amounts
 from service.amounts import Amount, Form
 from service.answering import bodies
-from service.answering.draft import Derivation, Evidence, Operation, Sentence
+from service.answering.draft import Evidence, Sentence
 from service.answering.matching import key
 from service.records import Fact
 from service.text import find, normal
@@ -30,7 +30,7 @@ _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 SHORTEST_PLACE = 2
 """Shortest name of a place or office (characters)."""
 _PLAIN = re.compile(r"没有|未|无|不|请|资料|文件|如")
-_DULL = {
+DULL = {
     "合计",
     "总计",
     "小计",
@@ -49,8 +49,6 @@ _DULL = {
     "收入",
 }
 _QUOTED = re.compile(r"「([^「」]+)」")
-_WITHIN_YEAR = (Operation.SHARE, Operation.QUOTIENT, Operation.PRODUCT, Operation.CONVERT)
-"""Operations on figures of one year, unless the sentence names more."""
 WORDED = 0.5
 """More than this part of a sentence without figures stands in its evidence, pair of characters by pair."""
 SHORTEST = 3
@@ -59,7 +57,7 @@ SHORTEST = 3
 
 def names(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The items (as keys) that any evidence is about."""
-    return frozenset(name for item in evidence for name in _about(item) if len(name) >= SHORTEST and name not in _DULL)
+    return frozenset(name for item in evidence for name in _about(item) if len(name) >= SHORTEST and name not in DULL)
 
 
 def mentioned(text: str, known: frozenset[str]) -> list[tuple[int, str]]:
@@ -98,7 +96,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return None
     if not facts:
         return _unread(amount, item, said)
-    own = {part for fact in facts for part in _parts(fact)}
+    own = {part for fact in facts for part in parts(fact)}
     rows = {key(fact.item) for fact in facts}
     head = re.sub(r"[\"']", "", normal(text[: amount.start]))
     before = [name for end, name in said if end <= len(head)]
@@ -106,7 +104,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     told = before[-1:] if before and not share else [name for _, name in said]
     if (total := _other_total(text, told, facts, item)) is not None:
         return f"{amount.printed}{amount.unit} 在原文中属于「{total}」，不属于「{told[-1]}」"
-    if any(_related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
+    if any(related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
         return None
     if any(name in _clause(item.place.quote, p) for name in told for p in printed):
         return None
@@ -129,17 +127,17 @@ def _other_total(text: str, told: Sequence[str], facts: Sequence[Fact], item: Ev
 
 def _column_alone(said: Sequence[str], facts: Sequence[Fact], item: Evidence, rows: set[str]) -> bool:
     """Whether a sentence names only the column of a figure (本年支出合计) and not its row, which is no total."""
-    if not all(fact.source == "table" for fact in facts) or not rows.isdisjoint(_DULL) or any("合计" in r or "总计" in r for r in rows):
+    if not all(fact.source == "table" for fact in facts) or not rows.isdisjoint(DULL) or any("合计" in r or "总计" in r for r in rows):
         return False
     parents = {key(name) for fact in facts for name in fact.path}
-    return not any(_related(name, other) for name in said for other in (*rows, *parents, *map(key, item.items)))
+    return not any(related(name, other) for name in said for other in (*rows, *parents, *map(key, item.items)))
 
 
 def _unread(amount: Amount, item: Evidence, said: Sequence[tuple[int, str]]) -> str | None:
     """What speaks against a printed figure that the rules read no fact from: evidence about other items only, or None."""
-    about = {key(name) for name in item.items} | {part for fact in item.facts for part in (*_parts(fact), *map(key, fact.path))}
+    about = {key(name) for name in item.items} | {part for fact in item.facts for part in (*parts(fact), *map(key, fact.path))}
     named = frozenset(name for _, name in said)
-    if not about or _is_about(item, named) or any(_related(name, other) for name in named for other in about):
+    if not about or _is_about(item, named) or any(related(name, other) for name in named for other in about):
         return None
     return f"{amount.printed}{amount.unit} 所在的材料说的是「{min(about, key=len)}」，不是「{said[-1][1]}」"
 
@@ -165,72 +163,6 @@ def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: boo
     if not years or not theirs or years & theirs or (prior and {year - 1 for year in years} & theirs):
         return None
     return f"{amount.printed}{amount.unit} 在原文中是 {max(theirs)} 年的，不是 {max(years)} 年的"
-
-
-def other_operands(
-    text: str,
-    derivation: Derivation,
-    facts: Sequence[Sequence[Fact]],
-    known: frozenset[str],
-    subject: tuple[frozenset[str], frozenset[str]],
-) -> str | None:
-    """What speaks against the operands being of the items and years that the sentence names, or None.
-
-    Every operand of a difference or a change is of something the sentence names (or the sentence before, where it names nothing);
-    of a share, sum or mean, at least one.
-
-    Args:
-        text: the sentence, its quotations blanked.
-        derivation: the calculation.
-        facts: for each operand, what the rules read there; empty where nothing.
-        known: items that any evidence is about.
-        subject: items that the sentence before names, and the question.
-    """
-    before, asked = subject
-    named = {name for _, name in mentioned(normal(text), known)} or before
-    pairwise = derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE)
-    stated = [(term, read) for term, read in zip(derivation.terms, facts, strict=True) if read and not _is_dull(read)]
-    foreign = [term.printed for term, read in stated if not _is_of(read, named)]
-    if pairwise and 0 < len(foreign) < len(derivation.terms):
-        # 「甲更高：…，另一方…，相差…」 names one side; the question names the other.
-        foreign = [term.printed for term, read in stated if not _is_of(read, {*named, *asked})]
-    if named and foreign and (pairwise or len(foreign) == len(derivation.terms)):
-        return f"算式中的 {foreign[0]} 在原文中不属于「{'、'.join(sorted(named))}」"
-    return _other_years(text, derivation, facts)
-
-
-def _is_dull(read: Sequence[Fact]) -> bool:
-    """Whether a figure is of a total or of a row without a name of its own."""
-    return any(key(fact.item) in _DULL for fact in read)
-
-
-def _is_of(read: Sequence[Fact], named: Iterable[str]) -> bool:
-    own = {part for fact in read for part in _parts(fact)}
-    return any(_related(name, other) for name in named for other in own)
-
-
-def _other_years(text: str, derivation: Derivation, facts: Sequence[Sequence[Fact]]) -> str | None:
-    """What speaks against the operands' years, or None.
-
-    Two years named mean those and what lies between; one means it, and for what is measured against the year before, that one too,
-    but not that one alone.
-    """
-    said = {int(a.value) for a in amounts.numbers(text) if a.form is Form.YEAR}
-    if not said:
-        return None
-    allowed = set(range(min(said), max(said) + 1))
-    if len(said) == 1 and derivation.operation not in _WITHIN_YEAR:
-        allowed.add(min(said) - 1)
-    met: set[int] = set()
-    for term, read in zip(derivation.terms, facts, strict=True):
-        years = {fact.year for fact in read if fact.year is not None}
-        met |= years
-        if years and not years & allowed and not (any(f.measure == "增减额" for read in facts for f in read) and max(years) - 1 in said):
-            return f"算式中的 {term.printed} 在原文中是 {max(years)} 年的，不是 {max(said)} 年的"
-    moved = any(fact.measure == "增减额" for read in facts for fact in read)  # last year's figure follows from this year's and the change
-    if met and not met & said and not moved:
-        return f"算式中的数都是 {max(met)} 年的，不是 {max(said)} 年的"
-    return None
 
 
 def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: str) -> str | None:
@@ -320,28 +252,29 @@ def _about(item: Evidence) -> set[str]:
 
 def _is_about(item: Evidence, named: frozenset[str]) -> bool:
     quote = re.sub(r"[\"']", "", normal(item.place.quote))
-    return any(name in quote or any(_related(name, other) for other in _about(item)) for name in named)
+    return any(name in quote or any(related(name, other) for other in _about(item)) for name in named)
 
 
 def _explains(item: Evidence, named: frozenset[str], words: str, known: frozenset[str]) -> bool:
     """Whether a quote's reason can be one for the items: those it was read for, or those named last before it."""
-    if any(_related(name, key(other)) for name in named for other in item.items):
+    if any(related(name, key(other)) for name in named for other in item.items):
         return True
     found = find(words, item.place.quote)
     before = mentioned(normal(item.place.quote[: found[0]]), known) if found else []
-    if item.items and before and not any(_related(name, before[-1][1]) for name in named):
+    if item.items and before and not any(related(name, before[-1][1]) for name in named):
         return False
     about = _about(item)
     if about:
-        return any(_related(name, other) for name in named for other in about)
+        return any(related(name, other) for name in named for other in about)
     return _is_about(item, named)
 
 
-def _parts(fact: Fact) -> set[str]:
+def parts(fact: Fact) -> set[str]:
     """The names a fact goes by: its item, and the column's where it stands in a table."""
     columns = (fact.column or "").split("/")
     return {key(fact.item), *(key(column) for column in columns if column)}
 
 
-def _related(name: str, other: str) -> bool:
+def related(name: str, other: str) -> bool:
+    """Whether two names (as keys) can mean one item: one holds the other."""
     return name == other or (len(other) >= SHORTEST and (name in other or other in name))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from service import amounts
 from service.amounts import Amount, Form
-from service.answering import addressed, arithmetic, roles, subjects
+from service.answering import addressed, arithmetic, operands, roles, subjects
 from service.answering.arithmetic import Operandum
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Fact, Figure, Support
@@ -228,7 +228,7 @@ class _Inspection:
             signed = outcome.value if _in_order(roles.base(text, amount), parts) else -outcome.value
             if not roles.direction_agrees(text, amount, signed):
                 return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
-        if (strange := subjects.other_operands(text, derivation, facts, known, self.subject)) is not None:
+        if (strange := operands.foreign(text, derivation, facts, known, self.subject)) is not None:
             return strange
         stated = amounts.plain(amount.value)
         return Figure(stated, amount.unit, Support.DERIVED, None, f"{outcome.formula} = {_signed(stated, outcome.value)}")

@@ -86,7 +86,7 @@ def _issue(paragraph: Paragraph, filled: _Filled, naming: tuple[str, list[str]],
     at = form.text.find(empty[0])
     start, end = form.span(at, at + len(empty[0])) if at >= 0 else (0, len(paragraph.text))
     place = paragraph.place(start, end)
-    said = Printed(Decimal(0), "", place, key(place), empty[0])
+    said = Printed(Decimal(0), "", place, key(place))
     others = [next(f for f in filled.rows[n].amounts.values() if f.value != 0) for n in left[:3]]
     swapped = len(empty) == len(left) == 1
     extra = "；" + "、".join(f"「{n}」{f.text}" for n, f in zip(left, others, strict=False)) + "有金额而文中未列" if left else ""

@@ -59,7 +59,7 @@ def _said_none(book: Book, paragraph: Paragraph, fund: str) -> Iterator[Outcome]
     place = paragraph.place(0, len(paragraph.text))
     other = next(name for name in _FUNDS if name != fund)
     if other in heading and fund not in heading and other not in normal(paragraph.text):
-        figure = Printed(Decimal(0), "", place, key(place), fund)
+        figure = Printed(Decimal(0), "", place, key(place))
         whole = Place(place.page, f"{paragraph.section[-1]}{paragraph.text}", place.boxes)
         explain = f"「{paragraph.section[-1]}」一节写的是「{paragraph.text}」，标题与内容所说的预算不同"
         yield raised(_issue(fund, other, (paragraph.section[-1], whole), [figure], explain))

@@ -110,7 +110,7 @@ def _core(name: str) -> str:
 def _issue(kind: str, said: tuple[str, str | None], paragraph: Paragraph, span: tuple[int, int], explain: str) -> Issue:
     """An issue about words: the words are its figure."""
     place: Place = paragraph.place(*span)
-    figure = Printed(Decimal(0), "", place, key(place), said[0])
+    figure = Printed(Decimal(0), "", place, key(place))
     where = paragraph.section[-1] if paragraph.section else ""
     whole = paragraph.place(0, len(paragraph.text))
     expected = Quantity(said[1], "") if said[1] else None

@@ -142,7 +142,9 @@ def view(
     """用 inspect 的浏览器逐题看日志。 / Look at every case in inspect's own viewer."""
     from evals import running, tasks
 
-    tasks.view(running.found(name, runs), port)
+    folder = running.found(name, runs)
+    print(f"{folder.name}：http://127.0.0.1:{port} （Ctrl+C 结束）", file=sys.stderr)
+    tasks.view(folder, port)
 
 
 @app.command("suites")

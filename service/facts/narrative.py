@@ -27,6 +27,8 @@ _DONE = re.compile(
 )
 """What else a reason explains, as it is printed."""
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
+_CHANGED = re.compile(r"(?:主要)?(?:的)?(?:增减)?(?:变动|变化|差异|增减)(?:的)?")
+"""主要变动原因: words that do not say which change."""
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
 
@@ -138,8 +140,9 @@ class _Sentence:
             if measured is None or subject is None or not _belongs(figure, subject, self._setting):
                 unmeasured += figure.unit in YUAN and self._setting.topic is not Topic.APPRAISAL
                 continue
-            if self._listed and self._outer is not None and found is None and measured.measure in _COMPARISONS:
-                # After a list of parts (其中A…、B…，较上年…) the comparison is the whole's.
+            whole = self._listed or self._text.masked.startswith("。", start)
+            if whole and self._outer is not None and found is None and measured.measure in _COMPARISONS:
+                # After a list of parts (其中A…、B…，较上年…; 其中A…；B…。较上年…) the comparison is the whole's.
                 subject, self._subject, self._listed = self._outer, self._outer, False
             self._before = measured
             taken.append((figure.start, subject, measured))
@@ -169,7 +172,7 @@ class _Sentence:
         opened = lead.rfind("(")
         if opened >= 0 and ")" not in lead[opened:] and found.at is not None and found.at > start + opened and not found.is_head:
             self._around = self._around or (start + opened, self._subject)
-        self._outer = self._subject if "其中" in lead else self._outer if lead.startswith(("、", ",")) else None
+        self._outer = self._subject if "其中" in lead else self._outer if lead.startswith(("、", ",", ";")) else None
         self._listed, self._subject = lead.startswith("、") and self._outer is not None, found
         return found
 
@@ -260,8 +263,8 @@ def _reason(walk: _Walk, text: Wording, cause: reasons.Cause, subject: Subject) 
 def _about(text: Wording, cause: reasons.Cause, year: int | None) -> str:
     """What a reason without its own words explains: the change stated before it."""
     start, end = cause.about
-    if start < end:
-        words = text.printed(start, end)
+    words = text.printed(start, end) if start < end else ""
+    if words and not _CHANGED.fullmatch(normal(words)):
         return f"比上年{words}" if re.fullmatch(r"增加|增长|上升|减少|下降|降低", words) else words
     said = _sentence_before(text.form.text, cause.start)
     turns = _TURNS.findall(said)

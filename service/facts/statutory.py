@@ -40,6 +40,7 @@ _ITEMS: tuple[tuple[str, str], ...] = (
     (r"(?:用于)?保障[^。;:]{2,80}正常运转的日常(?:公用)?支出", "基本支出"),
     (r"(?:用于)?专项业务工作的经费(?:支出)?", "项目支出"),
     (r"会议费|培训费|机关运行经费", ""),
+    (r"(?:财政拨款|一般公共预算)安排的?支出", ""),
     (r"政府采购(?:支出)?(?:预算)?(?:总额|总金额|金额)(?:\(以合同签订为准\))?", ""),
     (r"车辆", ""),
     (r"(?:政府采购)?(?:货物|工程|(?<!公共)(?<!商品和)服务)(?:采购)?(?:支出|金额|预算)", ""),
@@ -49,6 +50,7 @@ _ITEMS: tuple[tuple[str, str], ...] = (
     (r"(?:整体支出|部门整体|单位整体)(?:支出)?(?:绩效)?(?:目标)?自评(?:价)?(?:得|评)?分?", "部门整体支出绩效自评"),
     (r"(预算|决算)编制范围的?(?:预算)?单位", r"\1编制范围单位数"),
 )
+_BARE_FUND = re.compile(r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?(?:收益)?)(?:财政拨款)?")
 _COMPILED = tuple((re.compile(pattern), name) for pattern, name in _ITEMS)
 _ANY = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _ITEMS))
 _NEUTRAL = re.compile(r".*(?:安排的?|的|部门|单位|局|委|厅|院|办|处|所|中心|部|财政拨款|一般公共预算|年度?|共?有|汇总)$|")
@@ -58,6 +60,9 @@ _NEUTRAL = re.compile(r".*(?:安排的?|的|部门|单位|局|委|厅|院|办|�
 def ending(text: str) -> tuple[int, tuple[str, ...]] | None:
     """(offset, names) of the longest statutory item at the end of `text`; no names: keep the printed words."""
     best: tuple[int, tuple[str, ...]] | None = None
+    if _BARE_FUND.fullmatch(text):
+        # 其中：一般公共预算1,200元，政府性基金0元: a fund's name alone is its money.
+        return 0, ()
     if not _ANY.search(text):
         return None
     for pattern, name in _COMPILED:

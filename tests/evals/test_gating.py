@@ -18,12 +18,13 @@ def test_a_run_passes_its_own_baseline(many: list[Observation]) -> None:
     assert not any(line.startswith("asking.ms") for line in verdict.passed)
 
 
-def test_one_more_broken_case_does_not_pass_and_is_named(many: list[Observation]) -> None:
-    first = next(n for n, o in enumerate(many) if o.values["trusted"])
-    broken = [observed(o.id, o.doc, 0.0) if n == first else o for n, o in enumerate(many)]
+@pytest.mark.parametrize(("count", "passes"), [(1, True), (2, False)])
+def test_broken_cases_are_named_and_more_than_the_slack_do_not_pass(count: int, passes: bool, many: list[Observation]) -> None:
+    wrong = {o.id for o in [o for o in many if o.values["trusted"]][:count]}
+    broken = [observed(o.id, o.doc, 0.0) if o.id in wrong else o for o in many]
     verdict = gating.judge(kept(broken), gating.baseline(kept(many)))
-    assert any(line.startswith("asking.trusted") for line in verdict.below)
-    assert [line for line in verdict.remarks if many[first].id in line]
+    assert any(line.startswith("asking.trusted") for line in verdict.below) is not passes
+    assert all(any(id_ in line for line in verdict.remarks) for id_ in wrong)
 
 
 def test_a_case_that_could_not_be_run_does_not_pass(many: list[Observation]) -> None:

@@ -121,6 +121,27 @@ def test_events_end_with_the_answer(session: Session) -> None:
     assert events[-1].answer is not None
 
 
+def test_reading_again_tells_its_stages_and_finds_the_same(tmp_path: Path, samples: Path) -> None:
+    stages: list[tuple[str, str]] = []
+    with pipeline.open_session(offline(tmp_path)) as session:
+        session.ingest([samples / f"{BUDGET}.pdf"], on_stage=lambda path, stage: stages.append((path.name, stage.value)))
+        assert stages == [(f"{BUDGET}.pdf", stage) for stage in ("读取", "表格", "抽取", "核对", "索引")]
+        stages.clear()
+        done = session.reread(BUDGET, lambda _, stage: stages.append((BUDGET, stage.value)))
+        assert (done.status, done.info) == ("unchanged", session.info(BUDGET))
+        assert [stage for _, stage in stages][:4] == ["读取", "表格", "抽取", "核对"]
+        with pytest.raises(UnknownDocumentError):
+            session.reread("nope")
+
+
+def test_an_answer_is_kept_with_the_documents_it_was_asked_of(session: Session) -> None:
+    answer = session.ask(WHY)
+    kept = session.journal.kept(session.keep(answer, [FINAL], [("先前", "答过")]))
+    assert kept.answer == answer
+    assert kept.sources == ((FINAL, session.info(FINAL).digest),)
+    assert session.keep(answer) != session.keep(answer, [FINAL])
+
+
 def test_ingesting_again_changes_nothing(shelf: Settings, samples: Path) -> None:
     report = pipeline.ingest([samples], shelf)
     assert [d.status for d in report.documents] == ["unchanged", "unchanged"]

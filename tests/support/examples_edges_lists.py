@@ -6,6 +6,7 @@ from service.checks.book import Book
 from service.records import Fact, Kind
 from tests.support.books import book, paragraph, table
 from tests.support.examples_edges import Case, section, told
+from tests.support.examples_narrative import office
 from tests.support.specimens import BASIC, FUNCTION
 
 _SECTION = ("（五）一般公共预算当年拨款情况说明",)
@@ -165,6 +166,15 @@ CASES: dict[str, Case] = {
         lambda: book("本年支出合计50.00万元。教育支出10.00万元。占本年支出合计的21.00%。"),
     ),
     "a share of the amount of another paragraph": ("F1", lambda: section("本年支出合计50.00万元。", "占本年支出合计的21.00%。")),
+    "a list after one that is no list": (
+        "F2",
+        lambda: book(
+            "收入5.00万元，其中：甲5.00万元，支出合计100.00万元，其中：基本支出60.00万元，占60.00%，项目支出40.00万元，占39.00%。"
+        ),
+    ),
+    # D5 and I1
+    "running costs above the public ones": ("D5", lambda: office("9.99", "6.25")),
+    "another year in a second sentence": ("I1", lambda: book("收入10.00万元。本部门2022年收入20.00万元。")),
     # F3: budgets
     "completion of the first budget": ("F3", lambda: book(_DONE.format("年初预算", "100.00"))),
     "completion of the whole budget": ("F3", lambda: book(_DONE.format("全年预算", "80.00"))),

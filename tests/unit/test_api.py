@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
 
 from service.api import application
@@ -145,8 +147,22 @@ def test_a_taken_port_is_a_clear_error() -> None:
             server.listen("127.0.0.1", port)
 
 
+def test_a_script_stands_before_all_others_of_the_page_and_of_nothing_else() -> None:
+    app = FastAPI()
+    app.add_api_route("/", lambda: HTMLResponse("<html><head><script>a</script></head></html>"))
+    app.add_api_route("/other", lambda: HTMLResponse("<html><head></head></html>"))
+    app.add_middleware(server.Opening, script="first()")
+    with TestClient(app) as client:
+        page = client.get("/", headers={"accept-encoding": "br, gzip"})
+        assert page.text == "<html><head><script>first()</script><script>a</script></head></html>"
+        assert "first()" not in client.get("/other").text
+        assert "first()" not in client.head("/").text
+
+
 def test_every_response_forbids_other_origins(session: ScriptedSession) -> None:
     app = application(session)
     app.add_middleware(server.Policy)
     with TestClient(app) as client:
         assert "default-src 'self'" in client.get("/healthz").headers["content-security-policy"]
+        # The browser's own viewer of PDFs is a plug-in, which the policy forbids.
+        assert "content-security-policy" not in client.get(f"/api/file/{DOC}").headers

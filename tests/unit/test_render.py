@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from service.answering.respond import VERIFIED
 from service.api import boxes_of, page_address
 from service.errors import InputError
 from service.exports.sheets import Column, Entry, Mark, Sheet
@@ -224,7 +225,7 @@ def test_many_rounding_differences_are_folded() -> None:
 
 
 def test_sentences_verified_so_far_are_shown_while_the_model_writes() -> None:
-    html = render.messages([Turn("问", note=f"{render.VERIFIED}年初预算 400 万元。<b>")])[1]["content"]
+    html = render.messages([Turn("问", note=f"{VERIFIED}年初预算 400 万元。<b>")])[1]["content"]
     assert '<p class="mz-line">年初预算 400 万元。&lt;b&gt;</p>' in html
     assert "逐句核对中" in html
 

@@ -23,12 +23,22 @@ def work(job: str) -> str:
         return str(len(bytearray(4 << 30)))
     if job == "fail":
         raise LookupError("no such thing")
+    workers.tell("half")
     print("noise that must not reach the results")
     return job.upper()
 
 
 def test_results_come_back_and_noise_does_not_disturb_them() -> None:
     assert dict(workers.run(work, ["a", "b", "c"], 2, LIMITS)) == {"a": "A", "b": "B", "c": "C"}
+
+
+def test_a_worker_says_what_it_does_and_elsewhere_nothing_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    said: list[tuple[str, str]] = []
+    done = dict(workers.run(work, ["a", "b"], 1, LIMITS, lambda job, word: said.append((job, word))))
+    assert said == [("a", "half"), ("b", "half")]
+    assert done == {"a": "A", "b": "B"}
+    workers.tell("nobody listens")
+    assert capfd.readouterr().out == ""
 
 
 def test_a_crash_costs_only_its_own_job() -> None:
