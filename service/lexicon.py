@@ -25,6 +25,8 @@ class Lexicon:
     outside: tuple[tuple[str, "re.Pattern[str]"], ...]
     misspelt: tuple[tuple[str, str], ...]
     """(wrong, right) of words of measure, of the same length."""
+    sayings: tuple[tuple["re.Pattern[str]", tuple[str, ...]], ...]
+    """(how people put it, what the documents write for it): for finding passages."""
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +42,7 @@ def load() -> Lexicon:
         directions=_sorted(data["directions"]),
         outside=tuple((name, re.compile(pattern)) for name, patterns in data["outside"].items() for pattern in patterns),
         misspelt=_sorted(data["misspelt"]),
+        sayings=tuple((re.compile(pattern), tuple(normal(w) for w in words)) for pattern, words in data["sayings"].items()),
     )
 
 

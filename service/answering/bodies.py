@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"^.*(?:除了|请问|知道|查查|查一下|关于|对比|相比|比较|属于|以及|还有|[在和与跟比年月的是问及或、])(?=[\u4e00-\u9fff]{2})"
 )
 _NO_PLACE = re.compile(
-    r"[林矿厂营牧疫库灾景山]|.*(?:预算|决算|经费|花销|节)|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
+    r"[林矿厂营牧疫库灾景山]|.*(?:预算|决算|经费|花销|节|构建|健全|覆盖|贯通)|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街两哪几每跨外]|"
     r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家|们|个|么|了|能|想|和|与|及|或|的)"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
@@ -43,6 +43,8 @@ _NO_OFFICE = re.compile(
 )
 
 
+_PLACEHOLDER = re.compile(r"(?:[Xx×]{2,4}|某某?)(?:省|市|区|县)?(?:局|厅|委|院|办|部|街道|中心)")
+"""No body's name, but a form's blank."""
 _ENDINGS = {"委员会": "委", "办公室": "办", "联合会": "联", "管理局": "局"}
 """How the end of a body's name is shortened in speech."""
 
@@ -238,14 +240,31 @@ def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | Non
     for place in places(text):
         base = place.removesuffix(_suffix(place))
         # The pattern may have taken words before the name; an end of it that is known will do.
-        if not any(base[i:] in every or f"{base[i:]}{_suffix(place)}" in every for i in range(len(base))):
+        known = any(base[i:] in every or f"{base[i:]}{_suffix(place)}" in every for i in range(len(base)))
+        if not known and not _overlapping(place, text, orgs):
             return place
+    if (blank := _PLACEHOLDER.search(text)) is not None:
+        return blank[0]
     own = {name for org in chosen for name in (*names(org), normal(org), *(alias.text for alias in _shortened(org, text)))}
     for match in _OFFICE.finditer(text):
         office = _LEAD.sub("", match[1])
         if not _NO_OFFICE.search(office) and not any(office[i:] in own or _ends(office[i:], chosen) for i in range(len(office) - 1)):
             return office
     return _of_wider_place(text, chosen)
+
+
+def _overlapping(place: str, text: str, orgs: Sequence[str]) -> bool:
+    """Whether what was taken for a place begins in the name of a known body: 大办公厅跟省 in 省人大办公厅跟省政协办公厅."""
+    at = text.find(place)
+    called = {alias.text for org in orgs for alias in (*_aliases(org)[1], *_shortened(org, text))}
+    return any(start < at < start + len(name) for name in called for start in _places_of(name, text))
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + 1)
 
 
 def _suffix(place: str) -> str:

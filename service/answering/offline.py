@@ -12,6 +12,7 @@ from service.answering import (
     dividing,
     explaining,
     extracting,
+    filling,
     indicators,
     pairing,
     picking,
@@ -41,18 +42,21 @@ class Composition:
     evidence: dict[str, Evidence]
 
 
-def compose(plan: Plan, material: Material) -> Composition:
+def compose(plan: Plan, material: Material, reread: filling.Reread | None = None) -> Composition:
     """Write a draft.
 
     Args:
         plan: the question as understood.
         material: where facts and passages come from.
+        reread: understands a part of the question by itself; without it only the whole is answered.
     """
     scope = refusing.scope(plan, material.documents())
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
     sentences = _sentences(desk)
+    if reread is not None:
+        sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
     # Two files of one disclosure say the same; it is said once.

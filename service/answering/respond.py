@@ -54,12 +54,14 @@ def composition(request: Request, material: Material) -> tuple[Plan, Composition
     """The question as understood, and the offline composer's draft, not yet verified."""
     understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
     understood = _narrowed(understood, material)
-    return understood, settling.settled(understood, offline.compose(understood, material), material)
 
+    def reread(before: str, part: str) -> Plan:
+        """A part of the question by itself, as a follow-up of what is asked before it."""
+        history = (*request.history, *(((before, ""),) if before else ()))
+        own = plan.read(part, request.documents, partial(_names, material=material), history)
+        return replace(own, choice=understood.choice, years=own.years or understood.years, statement=own.statement or understood.statement)
 
-def evidence(request: Request, material: Material) -> list[Evidence]:
-    """What an answer is made from, most telling first: what the rules cite, what is known of the items asked, then passages."""
-    return list(writing.evidence(request, *composition(request, material), material).values())
+    return understood, settling.settled(understood, offline.compose(understood, material, reread), material)
 
 
 def _narrowed(understood: Plan, material: Material) -> Plan:

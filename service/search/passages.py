@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"[^。；;！!？?]*[。；;！!？?]+[”」』）)]*|[
 FEWEST_LISTED = 3
 """So many headings in a row without anything below them are a list."""
 _CONTENTS = "目录"
+_FIRST_TWO = (re.compile(r"\(?1[.、)](?!\d)"), re.compile(r"\(?2[.、)](?!\d)"))
+"""Marks of the lowest level: two entries with them are a list already."""
 _CAPTION = re.compile(
     r"(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:\((?:单位|公章|盖章)\))?(?:名称)?[:：].*?(?=金额|单位[:：]|$)|(?:金额)?单位[:：][万亿千]?元|\(?20\d\d年度?\)?|\(|\)|[:：]"
 )
@@ -101,7 +103,8 @@ def _listed(paragraphs: Sequence[Paragraph], order: dict[tuple[int, Box], int]) 
 
 
 def _as_prose(made: list[Paragraph], run: Sequence[int]) -> None:
-    if len(run) >= FEWEST_LISTED:
+    two = len(run) == len(_FIRST_TWO) and all(mark.match(normal(made[n].text)) for mark, n in zip(_FIRST_TWO, run, strict=True))
+    if two or len(run) >= FEWEST_LISTED:
         for n in run:
             made[n] = replace(made[n], heading=False, section=made[n].section[:-1])
 

@@ -139,6 +139,13 @@ def test_two_headings_in_a_row_list_nothing() -> None:
     assert passages.cut(replace(entries.document(tables=False), paragraphs=heads, pages=(Page(1, 595, 842, tuple(lines)),))) == []
 
 
+def test_two_numbered_entries_below_a_heading_are_a_list() -> None:
+    lines = [entries.line(text, row=n) for n, text in enumerate(("1.种子站", "2.农机站"))]
+    heads = tuple(replace(entries.paragraph(item, section=("二、下属单位", item.text)), heading=True) for item in lines)
+    made = passages.cut(replace(entries.document(tables=False), paragraphs=heads, pages=(Page(1, 595, 842, tuple(lines)),)))
+    assert [(passage.section, passage.quote) for passage in made] == [("二、下属单位", "1.种子站2.农机站")]
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [("一般公共预算财政拨款支出决算表公开05表编制单位：某局单位：万元", 0), ("公开05表说明，本年支出减少的原因是人员减少。", 1)],
