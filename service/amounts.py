@@ -15,6 +15,8 @@ YUAN = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), 
 """Units of money, in 元."""
 
 POINTS = "百分点"
+_BATCHES = {"批", "批次"}
+"""Receptions are counted by either word."""
 
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = (
@@ -77,7 +79,7 @@ def same(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
     """Whether two figures are the same quantity, printed differently at most: 400 = 400.00, 1 万元 = 10000 元."""
     if unit in YUAN and other_unit in YUAN:
         return value * YUAN[unit] == other * YUAN[other_unit]
-    return value == other and unit == other_unit
+    return value == other and (unit == other_unit or {unit, other_unit} <= _BATCHES)
 
 
 def plain(value: Decimal) -> str:

@@ -64,6 +64,11 @@ def composition(request: Request, material: Material) -> tuple[Plan, Composition
     return understood, settling.settled(understood, offline.compose(understood, material, reread), material)
 
 
+def evidence(request: Request, material: Material) -> list[Evidence]:
+    """What an answer is made from, most telling first: what the rules cite, what is known of the items asked, then passages."""
+    return list(writing.evidence(request, *composition(request, material), material).values())
+
+
 def _narrowed(understood: Plan, material: Material) -> Plan:
     """Where no body is named: only the documents that know the first item asked, so that another's year is not taken for its own."""
     choice = understood.choice

@@ -22,6 +22,12 @@ _COUNTS = {"多少人", "几个人", "几人"}
 ROOT = 4
 """Parts of a family begin with so many same characters: 政府采购货物支出, 政府采购服务支出."""
 _PART = re.compile(r"(货物|工程|服务|购置|运行维护|运行)(?:支出|费|费用|类)?(?:金额|总额)?")
+_ITSELF = re.compile(
+    r"(?:预算|决算|支出|金额|总额|总数|合计|总计|一共|总共|共|是|有|为|花了?|用了?|安排了?)*(?:多少|几何)(?:钱|万?元|万)?(?:[,。?;]|$)"
+    r"|(?:预算|决算|支出|金额)*(?:总额|总数|合计|总计)[,、和与及]"
+)
+"""After a family's name: the whole itself is asked for, and its parts beside it (政府采购多少,货物多少)."""
+_TOTAL = re.compile(r"(?:总额|总数|合计|总计)$")
 _TRAILING = {"支出预算", "收入预算", "支出决算", "收入决算", "预算支出", "预算收入"}
 """Right after an item's name these only say which of its figures is asked for: 城管执法支出预算."""
 _PEOPLE = re.compile(r"(?:有)?(?:多少|几)个?人")
@@ -77,9 +83,13 @@ def with_parts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[
                     parts.setdefault(own[1], []).append(name)
             made = [Match(tuple(sorted(of, key=len)), at, at + len(word), 0.9) for word, of in parts.items() for at in [rest.find(word)]]
             found += sorted(made, key=lambda m: m.start)
-        if not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)):
+        if not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)) or _itself(item, text):
             found.append(item)
-    return found
+    return sorted(found, key=lambda m: m.start)
+
+
+def _itself(item: Match, text: str) -> bool:
+    return _TOTAL.search(text[item.start : item.end]) is not None or _ITSELF.match(text, item.end) is not None
 
 
 def of_posts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[Match]:

@@ -99,3 +99,9 @@ def test_same_amount_in_another_unit() -> None:
     assert amounts.same(Decimal("400"), "万元", Decimal("4000000.00"), "元")
     assert not amounts.same(Decimal("400"), "万元", Decimal("400"), "元")
     assert not amounts.same(Decimal("87.5"), "%", Decimal("87.5"), "万元")
+
+
+def test_receptions_are_counted_in_batches_by_either_word() -> None:
+    assert amounts.same(Decimal(21), "批次", Decimal(21), "批")
+    assert not amounts.same(Decimal(21), "批次", Decimal(21), "人次")
+    assert not amounts.same(Decimal(21), "批次", Decimal(12), "批")

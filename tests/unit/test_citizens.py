@@ -141,7 +141,10 @@ def test_a_word_that_the_glossary_lacks_is_not_explained_by_figures() -> None:
     assert ask("农业节水是什么意思").refused
 
 
-@pytest.mark.parametrize("said", ["你们局有几个编制", "钱是怎么省的", "除了市局检查组还有谁", "办事大厅搬迁花了多少", "澜江两个区差多少"])
+@pytest.mark.parametrize(
+    "said",
+    ["你们局有几个编制", "钱是怎么省的", "除了市局检查组还有谁", "办事大厅搬迁花了多少", "澜江两个区差多少", "采购表里省下多少"],
+)
 def test_words_that_are_no_body(said: str) -> None:
     assert bodies.choose(said, [WATER, SPORTS]).foreign is None
 
@@ -200,6 +203,8 @@ def test_a_family_is_asked_for_by_its_parts() -> None:
     found = scoping.with_parts([whole], "政府采购里头货物花得多还是服务花得多", names)
     assert [m.names[0] for m in found] == ["政府采购货物支出", "政府采购服务支出"]
     assert scoping.with_parts([whole], "政府采购总共多少", names) == [whole]
+    both = scoping.with_parts([whole], "政府采购多少,其中货物多少", names)
+    assert [m.names[0] for m in both] == [whole.names[0], "政府采购货物支出"]
 
 
 def test_two_items_of_like_names_stay_two() -> None:
