@@ -97,8 +97,10 @@ _MEANING = re.compile(
 _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
+_EXPLAINED = re.compile(r"(?:这个?词|的意思|一词)?(?:是)?(?:怎么|如何)解释的?[?。]*")
+"""Right behind an item: 「项目支出怎么解释」 asks for its meaning, 「项目支出超了怎么解释」 for the reason."""
 _HOW_SO = re.compile(
-    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|解释|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
+    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
 )
 """怎么拖到九月: why, not how."""
 _PURPOSE = re.compile(
@@ -282,6 +284,8 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
+    if any(m.start < m.end and _EXPLAINED.fullmatch(text, m.end) for m in items):
+        return Ask.DEFINITION
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
     if "why" in found or _HOW_SO.search(text):
         return Ask.WHY
