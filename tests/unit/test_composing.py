@@ -73,6 +73,8 @@ FACTS = {
         *_spending(),
         _row("农田建设", "440.00", "公开02表", "本年收入合计", "income"),
         _row("农田建设", "440.00", "公开02表", "财政拨款收入", "income"),
+        fact("水利巡查", "全年预算", "80", SPENDING, "水利巡查（项）。全年预算80万元，支出决算17万元", part="money"),
+        fact("水利巡查", "决算", "17", SPENDING, "水利巡查（项）。全年预算80万元，支出决算17万元", part="money"),
         fact("三公经费", "决算", "9", THREE, "三公经费支出决算9万元，其中：公务接待费2万元，公务用车运行维护费7万元"),
         fact("公务接待费", "决算", "2", THREE, "公务接待费2万元"),
         fact("公务用车运行维护费", "决算", "7", THREE, "公务用车运行维护费7万元"),
@@ -164,6 +166,7 @@ def ask(question: str, shelf: Shelf | None = None) -> Answer:
         ("三公经费除了公务接待费还花了多少", ["7万元"], []),
         ("编制多少人", ["30人"], ["18人", "12人"]),
         ("公务接待平均每人次花了多少", ["125.00元（2万元 ÷ 160人次）"], []),
+        ("水利巡查花了全年预算的百分之几", ["21.25%（17万元 ÷ 80万元）"], []),
         ("给中小企业的合同占多少", ["75.00%"], []),
         ("采购总额、货物、服务各多少", ["总额：决算80万元", "货物支出：决算50万元", "服务支出：决算30万元"], []),
         ("采购多少，货物多少、服务多少", ["总额：决算80万元", "货物支出：决算50万元", "服务支出：决算30万元"], []),
@@ -231,10 +234,10 @@ def test_the_whole_of_parts_that_alone_are_printed_is_their_sum() -> None:
     parts = {"因公出国（境）费": "3.50", "公务用车购置及运行维护费": "12.25", "公务接待费": "1.30"}
     told = [fact(item, "预算", value, THREE, f"{item}支出{value}万元", 2024) for item, value in parts.items()]
     shelf = Shelf([BUDGET])
-    shelf.facts = lambda doc: told  # type: ignore[method-assign]
+    shelf.facts = lambda _: told  # type: ignore[method-assign]
     answer = ask("三公经费三项加起来多少", shelf)
     assert "合计17.05万元（3.50万元 + 12.25万元 + 1.30万元）" in answer.answer
-    shelf.facts = lambda doc: told[:2]  # type: ignore[method-assign]
+    shelf.facts = lambda _: told[:2]  # type: ignore[method-assign]
     assert "15.75" not in ask("三公经费三项加起来多少", shelf).answer
 
 
@@ -242,7 +245,7 @@ def _paragraphs(*texts: str) -> Shelf:
     """The shelf with paragraphs of one section."""
     shelf = Shelf([FINAL])
     made = [Passage(f"{FINAL.doc}#{n}", FINAL.doc, 9, "名词解释", "prose", text, text, ((9, text, BOX),)) for n, text in enumerate(texts)]
-    shelf.passages = lambda doc: made  # type: ignore[method-assign]
+    shelf.passages = lambda _: made  # type: ignore[method-assign]
     return shelf
 
 
