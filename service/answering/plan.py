@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import lexicon
-from service.answering import bodies, matching, scoping, shortening
+from service.answering import bodies, coordinating, matching, scoping, shortening
 from service.answering.bodies import Choice
 from service.answering.matching import Match
 from service.answering.traditional import simplified
@@ -139,7 +139,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         choice = before.choice
     known = names(choice.documents)
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
-    found = _both_ends(scoping.fitting(matching.items(masked, known), text), text, known)
+    found = _both_ends(scoping.fitting(coordinating.joined(matching.items(masked, known), masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)

@@ -102,6 +102,15 @@ def test_items(question: str, item: str) -> None:
     assert read(question).items[0].names[0] == item
 
 
+def test_items_that_share_an_ending() -> None:
+    names = ["农业农村支出", "住房保障支出", "节能环保支出"]
+    found = plan.read("农业农村和住房保障支出哪个占比大", [], lambda _: names)
+    assert [m.names[0] for m in found.items] == ["农业农村支出", "住房保障支出"]
+    assert found.ask is Ask.COMPARE
+    alone = plan.read("住房保障支出和其他比哪个大", [], lambda _: names)
+    assert [m.names[0] for m in alone.items] == ["住房保障支出"]
+
+
 def test_a_known_word_is_not_a_misspelt_other() -> None:
     (match,) = matching.items("三公经费花了多少", ["公用经费"])
     assert (match.names, match.score) == (("“三公”经费",), 0.0)
