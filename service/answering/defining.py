@@ -31,8 +31,10 @@ _HEAD = re.compile(
 )
 _LEVEL = re.compile(r".*\((?:类|款)\)(?=.*\(项\))")
 _USED = re.compile(r"(?:[（(][类款项][)）])?[。:：]?[^。；;]{0,60}?(?:主要)?(?:用于|用来|支付|包括)[^。；;]{4,}")
+_DIFFERENCE = re.compile(r"([^,。?？]{2,40}?)(?:之间)?(?:有(?:什么|啥|何|哪些)|的)(?:区别|不同|不一样|差别)")
+_JOINED = re.compile(r"[和与跟同及、]")
 _ASKING = re.compile(
-    r"(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是什么|是啥|是个?什么东西|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
+    r"(?:怎么|如何)(?:解释|理解)的?|(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是什么|是啥|是个?什么东西|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
     r"|的?(?:含义|定义|概念|意思)|啥叫|什么叫|什么是|啥是|何谓|何为|请问|帮我|一下|解释|说明|名词|我想知道|它|这个词?|那个|[?？吗呢啊呀的,。#]"
 )
 
@@ -57,7 +59,17 @@ def definition(plan: Plan, documents: Sequence[DocumentInfo], material: Material
         material: their passages.
         book: takes what is quoted as evidence.
     """
-    return _entry(plan, documents, material, book) or purpose(plan, documents, material, book)
+    return _apart(plan, documents, material, book) or _entry(plan, documents, material, book) or purpose(plan, documents, material, book)
+
+
+def _apart(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
+    """The entries of two words whose difference is asked for (A和B有什么区别); None where one of them has none."""
+    match = _DIFFERENCE.search(plan.topic)
+    if match is None:
+        return None
+    words = [key(_ASKING.sub("", word)) for word in _JOINED.split(match[1]) if word]
+    told = [_explained((word,), documents, material, book) for word in words]
+    return [s for s in told if s is not None] if len(told) == 2 and all(told) else None
 
 
 def _entry(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
@@ -65,13 +77,19 @@ def _entry(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     word = key(_ASKING.sub("", re.sub(r"20\d\d年?度?", "", plan.topic)))
     if not word and not plan.items:
         return None
-    found = [entry for info in documents for entry in _entries(info, material, _meant(word, plan))]
+    told = _explained(_meant(word, plan), documents, material, book)
+    return [told] if told is not None else None
+
+
+def _explained(words: Sequence[str], documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> Sentence | None:
+    """The entry whose head is most like one of the words, as a sentence; None where none is."""
+    found = [entry for info in documents for entry in _entries(info, material, words)]
     best = max(found, key=lambda e: e.likeness, default=None)
     if best is None or best.likeness < ENOUGH:
         return None
     start, end = best.start, _cut(best.passage.quote, best.start, best.end)
     labels = tuple(book.cite(best.info, best.passage.section, place) for place in part(best.passage, start, end))
-    return [Sentence(f"文件的解释：「{best.passage.quote[start:end].rstrip('。；;，')}」。", labels)]
+    return Sentence(f"文件的解释：「{best.passage.quote[start:end].rstrip('。；;，')}」。", labels)
 
 
 def _meant(word: str, plan: Plan) -> tuple[str, ...]:

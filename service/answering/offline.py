@@ -14,12 +14,14 @@ from service.answering import (
     extracting,
     filling,
     indicators,
+    offices,
     pairing,
     picking,
     ranking,
     reasons,
     refusing,
     telling,
+    totalling,
 )
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -78,6 +80,8 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask is Ask.DEFINITION and (found := defining.definition(plan, desk.documents, desk.material, desk.book)):
         return found
+    if found := offices.tell(desk):
+        return found
     if found := contents.tell(plan, desk.documents, desk.material, desk.book):
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
@@ -95,7 +99,7 @@ def _figures(desk: Desk) -> list[Sentence] | None:
     chosen = picking.chosen(desk)
     if chosen and all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return _of_items(desk, chosen)
-    told = _of_items(desk, chosen)
+    told = _of_items(desk, chosen) if chosen else totalling.tell(desk)
     if told and (left := _unanswered(desk, chosen)):
         return [*told, *(extracting.nearest(plan, left, desk.material, desk.book) or [])]
     if not told and plan.ask is Ask.WHY and not plan.items and (found := explaining.nearest(desk)):

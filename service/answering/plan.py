@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import lexicon
-from service.answering import bodies, matching, scoping, shortening
+from service.answering import bodies, coordinating, matching, scoping, shortening
 from service.answering.bodies import Choice
 from service.answering.matching import Match
 from service.answering.traditional import simplified
@@ -97,6 +97,12 @@ _MEANING = re.compile(
 _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?)(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
+_EXPLAINED = re.compile(r"(?:这个?词|的意思|一词)?(?:是)?(?:怎么|如何)解释的?[?。]*")
+"""Right behind an item: 「项目支出怎么解释」 asks for its meaning, 「项目支出超了怎么解释」 for the reason."""
+_OF_BUDGET = re.compile(
+    r"(?:花|用|支出?|执行|使用|完成)(?:了|掉|到)?(?:年初|全年|当年|本年|调整)?预算数?的?(?:百分之[几多]|百分之多少|几成|多大比例|多少比例|多少%)"
+)
+"""「花了预算的百分之几」 asks for the rate."""
 _HOW_SO = re.compile(
     r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
 )
@@ -133,7 +139,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         choice = before.choice
     known = names(choice.documents)
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
-    found = _both_ends(scoping.fitting(matching.items(masked, known), text), text, known)
+    found = _both_ends(scoping.fitting(coordinating.joined(matching.items(masked, known), masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
@@ -175,6 +181,8 @@ def _both_ends(items: Sequence[Match], text: str, known: Sequence[str]) -> list[
 def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:
     """The measures asked for; a citizen's word for an item may hold one: 总预算."""
     found = tuple(dict.fromkeys(official for _, _, official in lexicon.found(lexicon.load().measures, bare)))
+    if _OF_BUDGET.search(bare):
+        found = tuple(dict.fromkeys(("完成率", *found)))
     if not found and any(m.score < scoping.LEAST_SURE and text[m.start : m.end].endswith("预算") for m in items):
         return ("预算",)
     return found
@@ -282,6 +290,8 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
+    if any(m.start < m.end and _EXPLAINED.fullmatch(text, m.end) for m in items):
+        return Ask.DEFINITION
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
     if "why" in found or _HOW_SO.search(text):
         return Ask.WHY

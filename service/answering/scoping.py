@@ -83,9 +83,20 @@ def with_parts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[
                     parts.setdefault(own[1], []).append(name)
             made = [Match(tuple(sorted(of, key=len)), at, at + len(word), 0.9) for word, of in parts.items() for at in [rest.find(word)]]
             found += sorted(made, key=lambda m: m.start)
-        if not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)) or _itself(item, text):
+        if parts and _itself(item, text):
+            found.append(_alone(item, root, text))
+        elif not parts or _PART.fullmatch(key(item.names[0]).removeprefix(root)):
             found.append(item)
-    return sorted(found, key=lambda m: m.start)
+    # 总额 said of a family is no item of its own.
+    inside = [m for m in found if any(o is not m and o.start < m.start and m.end <= o.end for o in found)]
+    return sorted((m for m in found if m not in inside), key=lambda m: m.start)
+
+
+def _alone(item: Match, root: str, text: str) -> Match:
+    """A family's whole without its parts' names, over all the words that say it: 采购预算总额."""
+    names = tuple(name for name in item.names if not _PART.fullmatch(key(name).removeprefix(root)))
+    said = _ITSELF.match(text, item.end)
+    return replace(item, names=names or item.names, end=max(item.end, said.end() - 1) if said is not None else item.end)
 
 
 def _itself(item: Match, text: str) -> bool:

@@ -26,6 +26,7 @@ from service.records import (
 )
 from service.settings import Settings
 
+BOX = (0.0, 0.0, 9.0, 9.0)
 ORG = "河清县农业农村局"
 FINAL = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.FINAL, "部门", 20, "0")
 BUDGET = DocumentInfo("heqing-2024", "", ORG, 2024, Kind.BUDGET, "部门", 20, "1")
@@ -72,6 +73,8 @@ FACTS = {
         *_spending(),
         _row("农田建设", "440.00", "公开02表", "本年收入合计", "income"),
         _row("农田建设", "440.00", "公开02表", "财政拨款收入", "income"),
+        fact("水利巡查", "全年预算", "80", SPENDING, "水利巡查（项）。全年预算80万元，支出决算17万元", part="money"),
+        fact("水利巡查", "决算", "17", SPENDING, "水利巡查（项）。全年预算80万元，支出决算17万元", part="money"),
         fact("三公经费", "决算", "9", THREE, "三公经费支出决算9万元，其中：公务接待费2万元，公务用车运行维护费7万元"),
         fact("公务接待费", "决算", "2", THREE, "公务接待费2万元"),
         fact("公务用车运行维护费", "决算", "7", THREE, "公务用车运行维护费7万元"),
@@ -80,6 +83,8 @@ FACTS = {
         fact("行政编制", "人数", "18人", STAFF, "行政编制18人"),
         fact("事业编制", "人数", "12人", STAFF, "事业编制12人"),
         fact("政府采购支出总额", "决算", "80", BUYING, "政府采购支出总额80万元"),
+        fact("政府采购货物支出", "决算", "50", BUYING, "政府采购货物支出50万元"),
+        fact("政府采购服务支出", "决算", "30", BUYING, "政府采购服务支出30万元"),
         fact("授予中小企业合同金额", "决算", "60", BUYING, "授予中小企业合同金额60万元，占政府采购支出总额的75.00%"),
         fact("授予中小企业合同金额", "占比", "75.00%", BUYING, "授予中小企业合同金额60万元，占政府采购支出总额的75.00%"),
     ],
@@ -141,6 +146,20 @@ class Shelf:
         return []
 
 
+class Printed(Shelf):
+    """A library of the budget alone, which prints these facts and passages and no others."""
+
+    def __init__(self, facts: Sequence[Fact] = (), passages: Sequence[Passage] = ()) -> None:
+        super().__init__([BUDGET])
+        self.printed, self.paragraphs = facts, passages
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        return self.printed
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        return self.paragraphs
+
+
 def ask(question: str, shelf: Shelf | None = None) -> Answer:
     chosen = shelf or Shelf([FINAL])
     made = respond.answer(respond.Request(question, tuple(chosen.documents())), chosen, Settings(model=None))
@@ -161,7 +180,11 @@ def ask(question: str, shelf: Shelf | None = None) -> Answer:
         ("三公经费除了公务接待费还花了多少", ["7万元"], []),
         ("编制多少人", ["30人"], ["18人", "12人"]),
         ("公务接待平均每人次花了多少", ["125.00元（2万元 ÷ 160人次）"], []),
+        ("水利巡查花了全年预算的百分之几", ["21.25%（17万元 ÷ 80万元）"], []),
         ("给中小企业的合同占多少", ["75.00%"], []),
+        ("采购总额、货物、服务各多少", ["总额：决算80万元", "货物支出：决算50万元", "服务支出：决算30万元"], []),
+        ("采购多少，货物多少、服务多少", ["总额：决算80万元", "货物支出：决算50万元", "服务支出：决算30万元"], []),
+        ("政府采购里货物和服务各多少", ["货物支出：决算50万元", "服务支出：决算30万元"], ["80万元"]),
         ("三公经费分别花在哪些方面", ["公务接待费：决算2万元", "公务用车运行维护费：决算7万元"], []),
     ],
 )
@@ -219,3 +242,34 @@ def test_the_other_place_is_shown_where_the_checker_found_a_contradiction() -> N
     )  # fmt: skip
     assert "公开05表" in ask("行政运行花了多少", Shelf([FINAL], [other], [finding])).answer
     assert "公开05表" not in ask("行政运行花了多少", Shelf([FINAL], [other])).answer
+
+
+def test_the_whole_of_parts_that_alone_are_printed_is_their_sum() -> None:
+    parts = {"因公出国（境）费": "3.50", "公务用车购置及运行维护费": "12.25", "公务接待费": "1.30"}
+    told = [fact(item, "预算", value, THREE, f"{item}支出{value}万元", 2024) for item, value in parts.items()]
+    answer = ask("三公经费三项加起来多少", Printed(told))
+    assert "合计17.05万元（3.50万元 + 12.25万元 + 1.30万元）" in answer.answer
+    assert "15.75" not in ask("三公经费三项加起来多少", Printed(told[:2])).answer
+
+
+def _paragraphs(*texts: str) -> Printed:
+    """The budget with paragraphs of one section."""
+    made = [Passage(f"{BUDGET.doc}#{n}", BUDGET.doc, 9, "名词解释", "prose", text, text, ((9, text, BOX),)) for n, text in enumerate(texts)]
+    return Printed(passages=made)
+
+
+def test_two_words_are_told_apart_by_their_entries() -> None:
+    shelf = _paragraphs("一、挂账资金：指已下达而未拨付的资金。", "二、存量资金：指连续两年未用完的资金。")
+    answer = ask("挂账资金跟存量资金有啥区别", shelf)
+    assert "已下达而未拨付" in answer.answer
+    assert "连续两年未用完" in answer.answer
+
+
+def test_what_a_department_does_and_the_number_to_call() -> None:
+    shelf = _paragraphs(
+        "设综合科、植保科。（二）植保科。负责病虫害测报。（三）农机科。负责农机具登记、年检。（四）渔政科。负责增殖放流。",
+        "如对公开内容有疑问，联系电话：（0000）1234567。本文本不再更新。",
+    )
+    assert "「农机科。负责农机具登记、年检」" in ask("农机科管什么？", shelf).answer
+    assert "负责" not in ask("综合科管什么？", shelf).answer
+    assert "1234567" in ask("对预算公开有疑问打什么电话？", shelf).answer

@@ -70,7 +70,16 @@ def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["城乡社区支出多少", "区级项目支出多少", "老旧小区改造花了多少", "全市有多少人", "市场监督管理费用", "该局花了多少"]
+    "question",
+    [
+        "城乡社区支出多少",
+        "区级项目支出多少",
+        "老旧小区改造花了多少",
+        "全市有多少人",
+        "市场监督管理费用",
+        "该局花了多少",
+        "采购表里省内会议费是多少",
+    ],
 )
 def test_words_that_are_no_bodies(question: str) -> None:
     assert bodies.choose(question, LIBRARY).foreign is None
@@ -91,6 +100,15 @@ def test_words_that_are_no_bodies(question: str) -> None:
 )
 def test_items(question: str, item: str) -> None:
     assert read(question).items[0].names[0] == item
+
+
+def test_items_that_share_an_ending() -> None:
+    names = ["农业农村支出", "住房保障支出", "节能环保支出"]
+    found = plan.read("农业农村和住房保障支出哪个占比大", [], lambda _: names)
+    assert [m.names[0] for m in found.items] == ["农业农村支出", "住房保障支出"]
+    assert found.ask is Ask.COMPARE
+    alone = plan.read("住房保障支出和其他比哪个大", [], lambda _: names)
+    assert [m.names[0] for m in alone.items] == ["住房保障支出"]
 
 
 def test_a_known_word_is_not_a_misspelt_other() -> None:
@@ -118,6 +136,9 @@ def test_the_body_is_no_item() -> None:
         ("公用经费是干嘛的？", Ask.DEFINITION),
         ("行政运行的项目是什么", Ask.LOOKUP),
         ("行政运行超支的原因是什么", Ask.WHY),
+        ("公用经费怎么解释的？", Ask.DEFINITION),
+        ("公用经费超支怎么解释", Ask.WHY),
+        ("公用经费跟机关运行经费有啥区别", Ask.DEFINITION),
     ],
 )
 def test_kinds(question: str, ask: Ask) -> None:
