@@ -172,6 +172,8 @@ def _is_anothers(fact: Fact) -> bool:
     """Whether the words directly before the figure, after the last mark, name another item (「甲支出8万元、乙支出4万元」, 4)."""
     head = normal(fact.place.quote).rpartition(normal(fact.printed))[0]
     words = re.split(r"[、,;。:]", head)[-1]
+    if re.match(r"(?:主要|具体|其中)?用于\D{2,}$", words) and bare(fact.item) not in words:
+        return True
     named = re.search(r"(\D{2,}支出)(?:为|预算|决算)?$", words)
     return named is not None and bool(re.search(r"\d", head)) and bare(fact.item) not in words and named[1] not in bare(fact.item)
 
