@@ -125,7 +125,11 @@ def _parts_of(sentence: Sentence, n: int) -> list[Mark]:
     first = depth(marks[n + 1])
     found: list[Mark] = []
     for mark in marks[n + 1 :]:
-        if depth(mark) < first or (found and depth(mark) == first and _NESTED.search(mark.words)) or mark.printed.unit != marks[n].printed.unit:
+        if (
+            depth(mark) < first
+            or (found and depth(mark) == first and _NESTED.search(mark.words))
+            or mark.printed.unit != marks[n].printed.unit
+        ):
             break
         if depth(mark) == first:
             found.append(mark)
