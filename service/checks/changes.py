@@ -1,6 +1,7 @@
 """F4 and F5: growth rates and differences of the prose, recomputed from the current and the prior figure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -107,6 +108,8 @@ def _from_delta(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
     if not heads:
         return unchecked(f"第{sentence.place.page}页：未找到计算增减率的本年数")
     subject = _subject(heads)
+    if near and (slip := _unit_slip(book, sentence, mark, (subject, delta))) is not None:
+        return raised(slip)
     outcomes = [(m, judge(_of_current(sentence, mark, delta, m.printed), book.places)) for m in heads]
     agreeing = next((o for _, o in outcomes if o.state is State.PASS), None)
     if agreeing is not None:
@@ -116,6 +119,29 @@ def _from_delta(book: Book, n: int, mark: Mark, delta: Mark) -> Outcome:
     if chosen.issue is not None and chosen.issue.severity is Severity.ERROR and (len(distinct) > 1 and not near):
         return unchecked(f"第{sentence.place.page}页：增减率所比的本年数有多个，无法确定")
     return chosen
+
+
+def _unit_slip(book: Book, sentence: Sentence, mark: Mark, change: tuple[Mark, Mark]) -> Issue | None:
+    """「预算61元，增加1万元，增长2%」: the rate is right for the digits, so that one of the two units is not meant, the rarer one."""
+    units = [m.printed.unit for m in change]
+    money = {"元", "万元"}
+    if set(units) != money or not mark.printed.value:
+        return None
+    alike = replace(change[0].printed, unit=units[1])
+    tried = [judge(_of_current(sentence, mark, change[1], current), book.places).state for current in (change[0].printed, alike)]
+    if tried[0] in (State.PASS, State.TAIL) or tried[1] is not State.PASS:
+        return None
+    usual = Counter(m.printed.unit for s in book.sentences for m in s.marks if m.printed.unit in money).most_common(1)[0][0]
+    wrong, other = change if units[0] != usual else change[::-1]
+    said, meant = wrong.printed, Quantity(wrong.printed.text, other.printed.unit)
+    explain = (
+        f"增减率 {mark.printed.text} {mark.printed.unit} 按 {change[1].printed.text} 与 {change[0].printed.text} 同一单位算出，"
+        f"文中一处写 {said.unit}、一处写 {meant.unit}，疑为元与万元混用"
+    )
+    figures = (said, other.printed, mark.printed)
+    return Issue(
+        "unit", Severity.ERROR, Quantity(said.text, said.unit), meant, sentence.where, sentence.place, figures, explain, ("unit-slip",)
+    )
 
 
 def _named(book: Book, n: int, delta: Mark) -> Mark | None:

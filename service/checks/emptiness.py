@@ -15,7 +15,9 @@ from service.statements import Role
 from service.text import normal
 
 _EMPTY = re.compile(r"本表(?:为空表|无数据|为空)|故?为空表")
-_NONE = re.compile(r"无(?P<fund>政府性基金|国有资本经营)预算")
+_NONE = re.compile(r"(?:无|(?:没有|未)(?:使用|安排)?)(?P<fund>政府性基金|国有资本经营)预算")
+_TITLED = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）、.]")
+"""A paragraph that begins so carries a heading of its own, which the page did not set apart."""
 _SUBJECT = re.compile(r"政府性基金|国有资本|三公")
 _FUNDS = {"政府性基金": Role.FUND, "国有资本经营": Role.STATE_CAPITAL}
 
@@ -31,7 +33,8 @@ def emptiness(book: Book) -> Iterator[Outcome]:
         if _EMPTY.search(text) and len(text) < 120:
             yield _said_empty(book, paragraph)
         none = _NONE.search(text)
-        if none and paragraph.section and not paragraph.heading and not _EMPTY.search(text):
+        own = none is not None and _TITLED.match(text) is not None and none["fund"] in text[: none.start()]
+        if none and not own and paragraph.section and not paragraph.heading and not _EMPTY.search(text):
             yield from _said_none(book, paragraph, none["fund"])
 
 

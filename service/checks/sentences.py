@@ -40,6 +40,9 @@ _RECENT = 4
 """Percentages before a sentence that may have been copied into it."""
 _OPENS_LIST = re.compile(r"^[,。:：]?(?:其中|主要用于以下|包括|主要用于:|具体)")
 
+_COMPOSED = re.compile(r"(?P<name>本年(?:收入|支出))(?:合计|总额)?的?(?:具体|主要)?构成")
+"""What announces the parts of the year's income or spending, after a total that also holds what was carried over."""
+
 
 class Role(StrEnum):
     """The part that a figure plays in its sentence."""
@@ -127,7 +130,33 @@ def read(document: Document) -> tuple[Sentence, ...]:
         for sentence in () if paragraph.heading else _sentences(paragraph, number, document):
             found.append(replace(sentence, recent=tuple(recent[-_RECENT:])) if sentence.marks else sentence)
             recent.extend((m.role, m.printed.value) for m in sentence.marks if m.printed.unit == "%")
-    return tuple(found)
+    return tuple(_composed(found))
+
+
+def _composed(sentences: list[Sentence]) -> list[Sentence]:
+    """「本年收入的具体构成为：…」 lists the parts of the amount of that name before it in its section, not of the nearest list's head."""
+    made = list(sentences)
+    for n, sentence in enumerate(sentences):
+        for mark in sentence.marks:
+            named = _COMPOSED.search(mark.words)
+            at = _bearing(made, n, mark, named["name"]) if named else None
+            if at is not None:
+                k, m = at
+                marks = made[k].marks
+                made[k] = replace(made[k], marks=(*marks[:m], replace(marks[m], opens=True), *marks[m + 1 :]))
+    return made
+
+
+def _bearing(sentences: list[Sentence], n: int, mark: Mark, name: str) -> tuple[int, int] | None:
+    """(sentence, figure) of the nearest amount before `mark` in its section that bears a name."""
+    for k in range(n, -1, -1):
+        if sentences[k].paragraph.section != sentences[n].paragraph.section:
+            return None
+        for m in range(len(sentences[k].marks) - 1, -1, -1):
+            other = sentences[k].marks[m]
+            if other.role in CURRENT and name in other.label and (k < n or other.start < mark.start):
+                return k, m
+    return None
 
 
 def _sentences(paragraph: Paragraph, number: int, document: Document) -> Iterator[Sentence]:

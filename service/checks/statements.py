@@ -1,5 +1,6 @@
 """E: the prose against itself: an item stated twice, lists against their head, items against their section's total."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from service.records import Place, Quantity, Severity
 from service.text import normal
 
 _ZERO = Decimal(0)
+_NESTED = re.compile(r"其中|包括|包含")
 _KINDS = {
     "采购": (("货物", "服务"), ("工程",)),
     "基本支出": (("人员", "公用"), ()),
@@ -113,7 +115,7 @@ def _lists_parts(sentence: Sentence, n: int) -> bool:
 
 
 def _parts_of(sentence: Sentence, n: int) -> list[Mark]:
-    """Figures of the same unit after 其中, at the depth of brackets of the first, until that bracket closes or 其中 stands again."""
+    """Figures of the same unit after 其中, at the depth of brackets of the first, until it closes or a list within begins."""
     marks, text = sentence.marks, sentence.paragraph.text
 
     def depth(mark: Mark) -> int:
@@ -123,7 +125,11 @@ def _parts_of(sentence: Sentence, n: int) -> list[Mark]:
     first = depth(marks[n + 1])
     found: list[Mark] = []
     for mark in marks[n + 1 :]:
-        if depth(mark) < first or (found and depth(mark) == first and "其中" in mark.words) or mark.printed.unit != marks[n].printed.unit:
+        if (
+            depth(mark) < first
+            or (found and depth(mark) == first and _NESTED.search(mark.words))
+            or mark.printed.unit != marks[n].printed.unit
+        ):
             break
         if depth(mark) == first:
             found.append(mark)

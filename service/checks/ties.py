@@ -106,12 +106,12 @@ def three_public(book: Book) -> Iterator[Outcome]:
     Source: CHECKS.md D4. An item that the statement prints twice with different figures is not checked. Besides, the counts
     that it prints (批次, 人次, 车辆).
     """
-    printed = [f for f in book.table_facts if (s := statements.get(book.statement_of(f))) is not None and s.role is Role.THREE_PUBLIC]
+    printed = [f for f in book.table_facts if _is_public(book, f)]
     for fact in _stated(book):
         item = _public_item(fact.item)
-        if item not in _PUBLIC:
+        if item not in _PUBLIC or normal(fact.item) == "支出合计":
             continue
-        found = {f.value: f for f in printed if _public_item(f.item) == item and f.measure == fact.measure and f.unit == fact.unit}
+        found = {f.value: f for f in printed if _public_item(f.item) == item and _same_kind(f, fact)}
         if len(found) != 1:
             yield unchecked(f"第{fact.place.page}页：「{fact.item}」在“三公”经费表中没有读到唯一对应的数")
             continue
@@ -123,9 +123,21 @@ def three_public(book: Book) -> Iterator[Outcome]:
     yield from receptions.repeated(book.document.tables, book.sentences)
 
 
+def _is_public(book: Book, fact: Fact) -> bool:
+    """Whether a table's figure stands in the 三公 statement, which 机构运行信息表 opens with in some provinces."""
+    statement = statements.get(book.statement_of(fact))
+    return "机构运行信息" in (fact.table or "") or (statement is not None and statement.role is Role.THREE_PUBLIC)
+
+
+def _same_kind(figure: Fact, fact: Fact) -> bool:
+    """The same measure in the same unit, of the same year."""
+    return (figure.measure, figure.unit) == (fact.measure, fact.unit) and figure.year in (None, fact.year)
+
+
 def _public_item(item: str) -> str:
-    """One name for an item of the 三公 statement."""
-    return re.sub(r"运行维护", "运行", re.sub(r"[\"“”]", "", normal(item)))
+    """One name for an item of the 三公 statement, whose total 机构运行信息表 calls 支出合计."""
+    name = re.sub(r"运行维护", "运行", re.sub(r"[\"“”]", "", normal(item)))
+    return "三公经费" if name == "支出合计" else name
 
 
 @rule("G1")
@@ -172,6 +184,8 @@ def _is_anothers(fact: Fact) -> bool:
     """Whether the words directly before the figure, after the last mark, name another item (「甲支出8万元、乙支出4万元」, 4)."""
     head = normal(fact.place.quote).rpartition(normal(fact.printed))[0]
     words = re.split(r"[、,;。:]", head)[-1]
+    if re.match(r"(?:主要|具体|其中)?用于\D{2,}$", words) and bare(fact.item) not in words:
+        return True
     named = re.search(r"(\D{2,}支出)(?:为|预算|决算)?$", words)
     return named is not None and bool(re.search(r"\d", head)) and bare(fact.item) not in words and named[1] not in bare(fact.item)
 

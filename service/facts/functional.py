@@ -8,6 +8,8 @@ from service.facts.subjects import skip_ordinal
 from service.facts.wording import STOP, Wording
 
 _BREAK = f'。;:,、!?"{STOP}'
+_CLASS = re.compile(rf"(?P<name>[^\d{re.escape(_BREAK)}%()]{{2,38}}支出)类科目(?:支出)?(?=\d)")
+"""社会保障和就业支出类科目100元: the level behind the name, without brackets."""
 _MARK = re.compile(r"\((?P<code>\d{2,7})?(?P<level>类|款|项)\)")
 _DASHED = re.compile(r'"(?P<a>[^"\-]{2,30})-(?P<b>[^"\-]{2,40})-(?P<c>[^"]{2,40})"')
 _QUOTED = re.compile(r'"(?P<name>[^"\-(),。;:]{2,40})"(?=(?:20\d\d年度?)?(?:年初预算|支出决算|决算))')
@@ -39,7 +41,15 @@ def heads(wording: Wording, above: Hierarchy) -> tuple[list[Subject], Hierarchy]
         wording: the paragraph.
         above: the 类 and 款 that hold before it.
     """
-    found = [*_marked(wording, above), *_dashed(wording), *_quoted(wording), *_coded(wording), *_code_first(wording), *_numbered(wording)]
+    found = [
+        *_marked(wording, above),
+        *_dashed(wording),
+        *_quoted(wording),
+        *_coded(wording),
+        *_code_first(wording),
+        *_numbered(wording),
+        *_classes(wording),
+    ]
     found.sort(key=lambda pair: pair[0].at or 0)
     held = found[-1][1] if found else above
     return [subject for subject, _ in found], held
@@ -155,6 +165,17 @@ def _code_first(wording: Wording) -> list[Head]:
         names[code] = name
         path = tuple(names[code[:n]] for n in (3, 5) if n < len(code) and code[:n] in names)
         found.append((Subject((name,), path, code, match.start("name"), True), Hierarchy()))
+    return found
+
+
+def _classes(wording: Wording) -> list[Head]:
+    """（一）卫生健康支出类科目…: a 类 and what is said of it."""
+    found: list[Head] = []
+    for match in _CLASS.finditer(wording.masked):
+        begin = skip_ordinal(wording.masked, match.start("name"), match.end("name"))
+        if begin < match.end("name"):
+            name = wording.printed(begin, match.end("name"))
+            found.append((Subject((name,), (), None, begin, True), Hierarchy(name)))
     return found
 
 
