@@ -230,6 +230,14 @@ def test_a_change_of_both_sides_is_told_of_either() -> None:
     assert "收入总计：比上年" not in ask("收入总计是多少，比上年少了多少", Shelf([FINAL], [*more[:2], *own])).answer
 
 
+def test_a_share_of_fiscal_spending_is_of_that_money() -> None:
+    more = [
+        fact("本年支出合计", "决算", "1000", "总体情况", "本年支出合计1000万元", scope="全部"),
+        fact("本年支出", "决算", "880", "财政拨款情况", "财政拨款本年支出880万元", scope="财政拨款"),
+    ]
+    assert "（880万元）的50.00%" in ask("农田建设占财政拨款支出的比例是多少", Shelf([FINAL], more)).answer
+
+
 class Printed(Shelf):
     """A final account that prints a class and the class's rest, whose name holds the class's name."""
 
