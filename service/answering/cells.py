@@ -248,6 +248,8 @@ def _best(found: Sequence[_Found]) -> list[_Found]:
     """Of rows that the same words name, the best; rows named by other words beside it."""
     kept: list[_Found] = []
     whole = [f for f in found if f.span[1] - f.span[0] >= len(key(f.label))]
+    # A name inside another that is said in full (the class inside 其他…支出) is not what is asked for.
+    whole = [f for f in whole if not any(o.span != f.span and o.span[0] <= f.span[0] and f.span[1] <= o.span[1] for o in whole)]
     for row in sorted(whole or found, key=lambda f: -f.score):
         heads = {key(part) for other in kept for slot in other.slots for part in slot.path}
         if key(row.label) not in heads and not any(row.span[0] < other.span[1] and other.span[0] < row.span[1] for other in kept):

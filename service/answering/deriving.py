@@ -11,6 +11,7 @@ from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
 from service.answering.matching import key
 from service.records import DocumentInfo, Fact
+from service.statements import FISCAL
 
 _NO_DIFFERENCE = re.compile(r"多少|差旅|差额拨款|偏差|差不多|结转和?结余|超过|更[多少高低]")
 _DIFFERENCE = re.compile(
@@ -28,6 +29,8 @@ _OTHER = Decimal(1)
 """A rate that is off by more percentage points is another one, not one printed with fewer decimals."""
 _SHARES = re.compile(r"[^,。?]{0,4}占")
 """Follows the item whose share is asked for."""
+_FISCAL_TOTALS = ("财政拨款支出", "本年支出", "本年支出合计", "支出合计")
+"""What a share of 财政拨款支出 is taken of, among the figures of that money."""
 _OF_BUDGET = re.compile(r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)")
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
@@ -230,6 +233,11 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
         return min(alike, key=lambda f: len(f.item))
     said = _PART_OF.search(desk.plan.text)
     word = _TOTALLING.sub("", said[1]) if said else ""
+    if said and not word and "财政拨款" in said[1] and "公共预算" not in said[1]:
+        fiscal = [f for f in facts if f.scope == FISCAL and f.item in _FISCAL_TOTALS and abs(yuan(f)) >= abs(yuan(part))]
+        own = [f for f in fiscal if f.measure == part.measure and f.year == part.year]
+        if own:
+            return max(own, key=lambda f: (f.source == "text", f.unit == part.unit))
     if word:
         inside = [f for f in near if f.measure == part.measure and word in key(f.item)]
         if inside:

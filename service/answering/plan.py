@@ -70,7 +70,11 @@ class Plan:
 _YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
 _PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
-_PRIOR_ASKED = re.compile(r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢")
+_PRIOR_ASKED = re.compile(
+    r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢|^#*(?:上一年|前一年|上年度)度?的?(?!结转|结余)"
+)
+_CARRIED = re.compile(r"上年度?(?:结转|结余)")
+"""The balance carried over from last year is a figure of this year."""
 _AGAINST = re.compile(
     r"(?:比|较|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|(?<!20\d\d年)(?<!20\d\d)(?<!20\d\d年度)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d年?)|同比"
 )
@@ -272,7 +276,7 @@ def _years(text: str) -> tuple[int, ...]:
 
 
 def _prior(text: str) -> bool:
-    own = _AGAINST.sub("", text)
+    own = _CARRIED.sub("", _AGAINST.sub("", text))
     return bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or _years(text)))
 
 

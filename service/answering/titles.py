@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.answering.grids import Grid
-from service.records import Table
+from service.records import Kind, Table
+from service.statements import Role, get
 from service.text import normal
 
 NAMED = 0.6
@@ -22,16 +23,25 @@ _TITLED = re.compile(r"(.{3,40}?)(?:项目)?(?:支出)?绩效(?:自评|目标)")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
 
+OFFICIAL = {
+    1: Role.TOTALS, 2: Role.INCOME, 3: Role.EXPENDITURE, 4: Role.FISCAL_TOTALS, 5: Role.GENERAL,
+    6: Role.BASIC, 7: Role.FUND, 8: Role.STATE_CAPITAL, 9: Role.THREE_PUBLIC,
+}  # fmt: skip
+"""The final account's tables by their official number (公开05表), for a document that prints none."""
+
+
 class Wanted:
     """The table that a question names, and the question without it."""
 
     def __init__(self, text: str) -> None:
         self.number: int | None = None
+        self.official = False
         self.name = ""
         self.rest = text
         number = _NUMBER.search(text)
         if number is not None:
             self.number = _value(number[1] or number[2])
+            self.official = number[0].startswith("公开")
             self.rest = self.rest.replace(number[0], "#")
         name = _NAME.search(self.rest)
         if name is not None:
@@ -48,6 +58,8 @@ class Wanted:
     def among(self, every: Sequence[Grid]) -> list[list[tuple[float, Grid]]]:
         """The grids that it may mean, with how well they fit: those that fit best, then those that fit next best, and so on."""
         scored = [(self._fit(grid.table), grid) for grid in every]
+        if self.number is not None and self.official and not any(grid.table.number for grid in every):
+            scored = [(2.0 if _role(grid.table) is OFFICIAL.get(self.number) else 0.0, grid) for grid in every]
         fits = sorted({score for score, _ in scored if score >= NAMED}, reverse=True)
         return [[pair for pair in scored if pair[0] == fit] for fit in fits[:MOST_TABLES]]
 
@@ -62,6 +74,12 @@ class Wanted:
             return 0.0
         held = max(len(asked & title), len(asked & (title | official)) - 0.5) / len(asked)
         return held + 0.3 * len(asked & title) / max(1, len(title)) if held >= NAMED else 0.0
+
+
+def _role(table: Table) -> Role | None:
+    """What a final account's table is for."""
+    statement = get(table.statement)
+    return statement.role if statement is not None and statement.kind is Kind.FINAL else None
 
 
 def _value(digits: str) -> int:

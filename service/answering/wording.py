@@ -63,7 +63,7 @@ def figure(fact: Fact) -> str:
     """The figure as printed, with its unit, without a sign (the words carry it)."""
     if fact.measure in ("数量", "人数") and (match := re.search(rf"{re.escape(fact.printed)}\s*({_COUNTED})", fact.place.quote)):
         return f"{plain(fact.value)}{match[1]}"
-    if fact.unit == "批":
+    if fact.unit == "批" and not re.search(rf"{re.escape(fact.printed)}\s*批(?!次)", fact.place.quote):
         return f"{plain(fact.value)}批次"
     return f"{plain(abs(fact.value)) if fact.measure in ('增减额', '增减率') else plain(fact.value)}{fact.unit}"
 

@@ -2,6 +2,7 @@
 """The composer over made-up facts: which figure is told, what is computed, what is ranked, and what is not told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from service.answering import respond
 from service.records import (
     Answer,
+    Cell,
     DocumentInfo,
     Fact,
     Finding,
@@ -51,7 +53,7 @@ LINES = {
 
 
 def fact(item: str, measure: str, value: str, where: str, quote: str, year: int = 2023, **more: str | None) -> Fact:
-    number = value.rstrip("%人分次")
+    number = value.rstrip("%人分次批")
     unit = value[len(number) :] or "万元"
     return Fact(item, measure, Decimal(number), unit, year, str(more.pop("source", "text")), where, Place(3, quote, ()), number, **more)  # type: ignore[arg-type]
 
@@ -225,6 +227,56 @@ def test_outcome_against_next_years_budget() -> None:
     made = ask("农田建设2024年预算比2023年决算多还是少，差多少", Shelf([FINAL, BUDGET]))
     assert "多30万元（470万元 − 440万元）" in made.answer
     assert {c.doc for c in made.citations} == {FINAL.doc, BUDGET.doc}
+
+
+def test_the_year_before_follows_from_the_change() -> None:
+    assert "推算2023年农田建设为500万元（470万元 + 30万元）" in ask("上一年的农田建设预算是多少", Shelf([BUDGET])).answer
+
+
+def test_a_count_keeps_the_unit_that_is_printed() -> None:
+    more = [fact("国内公务接待", "数量", "17批", THREE, "国内公务接待17批")]
+    assert "17批【" in ask("公务接待费花了多少，接待了多少批客人", Shelf([FINAL], more)).answer
+
+
+BOTH = "支出总计900万元。收支较上年决算数减少60万元"
+
+
+def test_a_change_of_both_sides_is_told_of_either() -> None:
+    more = [
+        fact("收入总计", "决算", "900", "总体情况", "收入总计900万元"),
+        fact("支出总计", "决算", "900", "总体情况", "支出总计900万元"),
+        fact("支出总计", "增减额", "-60", "总体情况", BOTH),
+    ]
+    shelf = Shelf([FINAL], more)
+    assert "2023年收入总计：比上年减少60万元" in ask("收入总计是多少，比上年少了多少", shelf).answer
+    own = [replace(f, place=Place(3, BOTH.replace("收支", "支出"), ())) for f in more[2:]]
+    assert "收入总计：比上年" not in ask("收入总计是多少，比上年少了多少", Shelf([FINAL], [*more[:2], *own])).answer
+
+
+def test_a_share_of_fiscal_spending_is_of_that_money() -> None:
+    more = [
+        fact("本年支出合计", "决算", "1000", "总体情况", "本年支出合计1000万元", scope="全部"),
+        fact("本年支出", "决算", "880", "财政拨款情况", "财政拨款本年支出880万元", scope="财政拨款"),
+    ]
+    assert "（880万元）的50.00%" in ask("农田建设占财政拨款支出的比例是多少", Shelf([FINAL], more)).answer
+
+
+class Printed(Shelf):
+    """A final account that prints a class and the class's rest, whose name holds the class's name."""
+
+    def tables(self, doc: str) -> Sequence[Table]:
+        rows = (("林业管理", "9.00"), ("其他林业管理支出", "2.00"))
+        cells = tuple(
+            tuple(Cell(text, 1, (50.0 * c, 20.0 * r, 50.0 * c + 50, 20.0 * r + 20)) for c, text in enumerate(row))
+            for r, row in enumerate(rows)
+        )
+        return [Table("支出决算表", None, "万元", (1,), (), ("科目名称", "本年支出合计"), cells)]
+
+
+def test_a_name_inside_a_fuller_name_is_not_the_row_asked_for() -> None:
+    assert (
+        "其他林业管理支出（《支出决算表》）：本年支出合计2.00万元" in ask("支出决算表里其他林业管理支出合计是多少", Printed([FINAL])).answer
+    )
 
 
 def test_an_indicator_is_told_with_target_and_outcome() -> None:

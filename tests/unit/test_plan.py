@@ -222,3 +222,8 @@ def test_direction() -> None:
     assert read("公务员医疗补助为什么没花完").direction == "less"
     assert read("行政运行为什么超预算").direction == "more"
     assert read("行政运行是多少").direction is None
+
+
+def test_the_balance_carried_over_is_no_figure_of_the_year_before() -> None:
+    assert not read("2023年上年结转有多少").prior
+    assert read("上一年的公用经费是多少").prior

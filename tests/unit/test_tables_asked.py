@@ -77,3 +77,11 @@ def test_columns_are_chosen_by_their_headings() -> None:
         text: [s.cell.text for s in column_words.chosen(row, text)[1]] for text in ("2023年预算数", "2024年预算数", "2024年项目支出预算数")
     }
     assert said == {"2023年预算数": ["1.00"], "2024年预算数": ["2.00"], "2024年项目支出预算数": ["0.50"]}
+
+
+def test_an_official_number_names_the_table_where_none_is_printed() -> None:
+    columns, rows = ["科目名称", "支出"], "水费|1.00"
+    spent = grids.read(table(columns, rows, title="支出决算表", statement="支出决算表"))
+    general = grids.read(table(columns, rows, title="财政拨款支出决算表", statement="一般公共预算财政拨款支出决算表"))
+    assert [grid for _, grid in titles.Wanted("公开05表的水费").among([spent, general])[0]] == [general]
+    assert titles.Wanted("表五的水费").among([spent, general]) == []
