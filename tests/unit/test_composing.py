@@ -261,7 +261,7 @@ def test_a_share_of_fiscal_spending_is_of_that_money() -> None:
     assert "（880万元）的50.00%" in ask("农田建设占财政拨款支出的比例是多少", Shelf([FINAL], more)).answer
 
 
-class Printed(Shelf):
+class Fuller(Shelf):
     """A final account that prints a class and the class's rest, whose name holds the class's name."""
 
     def tables(self, doc: str) -> Sequence[Table]:
@@ -275,7 +275,7 @@ class Printed(Shelf):
 
 def test_a_name_inside_a_fuller_name_is_not_the_row_asked_for() -> None:
     assert (
-        "其他林业管理支出（《支出决算表》）：本年支出合计2.00万元" in ask("支出决算表里其他林业管理支出合计是多少", Printed([FINAL])).answer
+        "其他林业管理支出（《支出决算表》）：本年支出合计2.00万元" in ask("支出决算表里其他林业管理支出合计是多少", Fuller([FINAL])).answer
     )
 
 
