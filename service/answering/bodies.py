@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service import lexicon
+from service import divisions, lexicon
 from service.records import DocumentInfo
 from service.text import normal
 
@@ -45,6 +45,12 @@ _NO_OFFICE = re.compile(
 
 _PLACEHOLDER = re.compile(r"(?:[Xx×]{2,4}|某某?)(?:省|市|区|县)?(?:局|厅|委|院|办|部|街道|中心)")
 """No body's name, but a form's blank."""
+_ASKER = re.compile(r"(?:^|(?<=[,.?!;:、和与跟比]))(?:请问|我想知道|想知道|想问一?下?|帮我查一?下?|查一?下?|在)?")
+"""Where a question may begin with a place."""
+_BEHIND_PLACE = re.compile(r"20\d\d|[12]\d年|今年|去年|上年|本年|政府|街道")
+"""What follows a place that is named without its kind: 浦东2024年…; a body does too."""
+_PLACE_SPOKEN = (2, 5)
+"""Characters of a place's name in speech."""
 _ENDINGS = {"委员会": "委", "办公室": "办", "联合会": "联", "管理局": "局"}
 """How the end of a body's name is shortened in speech."""
 
@@ -243,6 +249,8 @@ def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | Non
         known = any(base[i:] in every or f"{base[i:]}{_suffix(place)}" in every for i in range(len(base)))
         if not known and not _overlapping(place, text, orgs):
             return place
+    if (spoken := _spoken_place(text, orgs, every)) is not None:
+        return spoken
     if (blank := _PLACEHOLDER.search(text)) is not None:
         return blank[0]
     own = {name for org in chosen for name in (*names(org), normal(org), *(alias.text for alias in _shortened(org, text)))}
@@ -251,6 +259,20 @@ def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | Non
         if not _NO_OFFICE.search(office) and not any(office[i:] in own or _ends(office[i:], chosen) for i in range(len(office) - 1)):
             return office
     return _of_wider_place(text, chosen)
+
+
+def _spoken_place(text: str, orgs: Sequence[str], every: Collection[str]) -> str | None:
+    """A place named without its kind (浦东) that no document is of, before a year or a body; or None."""
+    offices = sorted({name for long, shorts in lexicon.load().bodies for name in (long, *shorts)}, key=len, reverse=True)
+    for begin in _ASKER.finditer(text):
+        for length in range(_PLACE_SPOKEN[1], _PLACE_SPOKEN[0] - 1, -1):
+            name = text[begin.end() : begin.end() + length]
+            rest = text[begin.end() + length :]
+            if name not in divisions.load() or not (_BEHIND_PLACE.match(rest) or rest.startswith(tuple(offices))):
+                continue
+            if name not in every and not any(name in normal(org) for org in orgs):
+                return name
+    return None
 
 
 def _overlapping(place: str, text: str, orgs: Sequence[str]) -> bool:

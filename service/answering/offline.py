@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from service.answering import (
     adding,
+    breakdown,
     comparing,
     contents,
     defining,
@@ -57,7 +58,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
     sentences = _sentences(desk)
-    if reread is not None:
+    if reread is not None and not breakdown.asked_alone(plan):
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
@@ -80,7 +81,7 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask is Ask.DEFINITION and (found := defining.definition(plan, desk.documents, desk.material, desk.book)):
         return found
-    if found := offices.tell(desk):
+    if found := breakdown.tell(desk) or offices.tell(desk):
         return found
     if found := contents.tell(plan, desk.documents, desk.material, desk.book):
         return found

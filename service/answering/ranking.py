@@ -18,7 +18,7 @@ MOST_TOLD = 3
 """So many of the ranked are told with their figures."""
 MOST_LISTED = 12
 """So many items that meet a condition are told."""
-_WHICH = re.compile(r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高]的(?:是|一)|排名|排序|排行|前[一二三四五\d]")
+_WHICH = re.compile(r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高](?:的)?(?:是|一|前?[二两三四五几\d][项笔个件大]|.{0,4}[是有](?:什么|啥)|(?:支出|科目|项目|费用)$)|大头|排名|排序|排行|前[一二三四五\d]")
 _MOST = re.compile(r"最(?:多|大|高|快|猛|厉害|好|贵)|主要(?:花|用|支出|投|来自|靠)|大头|排名|排序|排行|前[二三四五\d]|第一")
 _LEAST = re.compile(r"最(?:少|小|低|慢|差)|垫底")
 _OVER = re.compile(r"超(?!过\d)|多花|超出|突破")

@@ -63,6 +63,9 @@ def test_bodies(question: str, docs: set[str]) -> None:
         ("陕西省医保局会议费", "陕西省"),
         ("户县公务员医疗补助", "户县"),
         ("教育局住房公积金", "教育局"),
+        ("浦东2024年打算花多少钱请客", "浦东"),
+        ("请问奉贤医保局三公经费", "奉贤"),
+        ("凤县和太白2024年预算各多少", "太白"),
     ],
 )
 def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
@@ -79,6 +82,9 @@ def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
         "市场监督管理费用",
         "该局花了多少",
         "采购表里省内会议费是多少",
+        "莲湖2023年花了多少",
+        "宝鸡医保局花了多少",
+        "公安2023年花了多少",
     ],
 )
 def test_words_that_are_no_bodies(question: str) -> None:
