@@ -18,14 +18,18 @@ MOST_PARTS = 9
 _LEAD = r"^(?:#|\d|年|度|今|去|本|当|的|之|单位|部门|局里?|全|总|所有|一共|这些|那些?|它们?|他们|请问|想知道|了解|一下|,)*"
 """What may stand before: anything else names an item of its own (三公经费花到哪去了)."""
 _FROM = re.compile(
-    _LEAD + r"(?:(?:钱|资金|经费|收入)[^,。?]{0,5}(?:从|打|由)(?:哪|何)[^,。?]{0,3}来|(?:钱|资金|经费|收入)的?来源|(?:钱|资金)[^,。?]{0,2}谁[给出]|"
+    _LEAD
+    + r"(?:(?:钱|资金|经费|收入)[^,。?]{0,5}(?:从|打|由)(?:哪|何)[^,。?]{0,3}来|(?:钱|资金|经费|收入)的?来源|(?:钱|资金)[^,。?]{0,2}谁[给出]|"
     r"收入[^,。?]{0,4}(?:构成|组成|由哪|结构|靠)|有(?:哪些|几种|什么)收入$)"
 )
 _TO = re.compile(
-    _LEAD + r"(?:(?:钱|资金|经费)[^,。?]{0,5}(?:花|用|去)[^,。?]{0,4}哪|(?:都|主要|具体)?(?:花|用)[^,。?]{0,3}(?:在|到)(?:了)?(?:哪|什么地方|什么方面)|"
+    _LEAD
+    + r"(?:(?:钱|资金|经费)[^,。?]{0,5}(?:花|用|去)[^,。?]{0,4}哪|(?:都|主要|具体)?(?:花|用)[^,。?]{0,3}(?:在|到)(?:了)?(?:哪|什么地方|什么方面)|"
     r"支出[^,。?]{0,4}(?:构成|组成|由哪|结构|怎么分))"
 )
-_TOTAL = re.compile(r"#*(?:20\d\d|年|去|今|本|度|总共|一共|总|的|全|部门|在|#)*(?:支出|花销|开支|花|用|收入|收)(?:了|到|掉|是|有)*多少(?:钱|万元|万|元)*")
+_TOTAL = re.compile(
+    r"#*(?:20\d\d|年|去|今|本|度|总共|一共|总|的|全|部门|在|#)*(?:支出|花销|开支|花|用|收入|收)(?:了|到|掉|是|有)*多少(?:钱|万元|万|元)*"
+)
 """Asks for a whole."""
 _STOPS = re.compile(r"[,;:?。]|以及|还有|并且")
 _WHOLE_INCOME = {"本年收入合计", "收入合计", "收入预算", "收入总计", "收入预算总计", "本年收入", "收入总额"}
@@ -116,7 +120,9 @@ def _of_income(facts: Sequence[Fact]) -> tuple[Fact, list[Fact]] | None:
         for total in _totals(own, _WHOLE_INCOME):
             inside = _beside(own, total)
             sources = [f for f in inside if _SOURCE.search(key(f.item)) and f.value]
-            divided = next((d for d in dividing.lists([total, *inside], {key(total.item)}) if all(_SOURCE.search(key(f.item)) for f in d)), [])
+            divided = next(
+                (d for d in dividing.lists([total, *inside], {key(total.item)}) if all(_SOURCE.search(key(f.item)) for f in d)), []
+            )
             alone = [f for f in sources if f.value == total.value][:1]
             if found := [f for f in divided if f.value] or alone:
                 return total, found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording
+from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording, years
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -75,6 +75,8 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     asked = choosing.wanted(desk.plan, groups[0].info)
     best = _printing_all(groups, asked)
     counted = _counts(desk, best)
+    if _against_earlier(desk, groups, asked) and (found := years.tell(desk, groups)):
+        return found
     if not (_counted(desk, groups, counted) and _answerable(desk, groups, asked)):
         return []
     if counted and all(measure in _COUNTS for measure in asked):
@@ -89,6 +91,13 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
     return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]
+
+
+def _against_earlier(desk: Desk, groups: Sequence[Group], asked: Sequence[str]) -> bool:
+    """Whether a change is asked for that this document neither prints nor gives the year before's figure for."""
+    changes = [m for m in asked if m in choosing.CHANGES]
+    own = [g for g in groups if g.item == groups[0].item]
+    return bool(changes) and desk.plan.against_prior and not any(_has(own, m) for m in changes)
 
 
 def _counted(desk: Desk, groups: Sequence[Group], counted: Sequence[Sentence]) -> bool:

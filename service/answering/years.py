@@ -1,0 +1,87 @@
+"""This year's figure against last year's, where only the two years' own documents print them."""
+
+import re
+from collections.abc import Sequence
+
+from service.amounts import YUAN, plain
+from service.answering import choosing, deriving, wording
+from service.answering.choosing import Group
+from service.answering.desk import Desk
+from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.answering.matching import Match, key
+from service.records import DocumentInfo, Fact
+
+_COMPARED = ("决算", "预算")
+_YEAR = re.compile(r"20\d\d年?度?")
+_NUMBERING = re.compile(r"^[\s\d一二三四五六七八九十()（）、.．第]+|情况(?:说明)?|具体|总体")
+
+
+def tell(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
+    """Both years' figures and their difference; empty where no document of the year before holds the item.
+
+    Args:
+        desk: the composition.
+        groups: the item's groups in this year's document, best first, none of which prints the change.
+    """
+    for group in groups:
+        now = group.measure(*_COMPARED)
+        if now is None or now.unit not in YUAN or group.item != groups[0].item or now.year != group.info.year:
+            continue
+        for info in _earlier(desk, group.info):
+            before = _same(desk, info, group, now)
+            if before is not None:
+                return _told(desk, group, now, *before)
+    return []
+
+
+def _earlier(desk: Desk, info: DocumentInfo) -> list[DocumentInfo]:
+    """The same body's documents of the same kind one year before."""
+    if info.year is None or not info.org:
+        return []
+    alike = [d for d in desk.material.documents() if d.org == info.org and d.kind is info.kind and d.year == (info.year or 0) - 1]
+    return [d for d in alike if d.level == info.level] or alike
+
+
+def _same(desk: Desk, info: DocumentInfo, group: Group, now: Fact) -> tuple[Group, Fact] | None:
+    """The same item's figure of the same measure, in the section or table of the same name."""
+    facts = desk.material.facts(info.doc)
+    for other in choosing.groups(desk.plan, info, facts, Match((group.item,), 0, 0, 1.0)):
+        for fact in other.facts:
+            alike = fact.measure == now.measure and fact.year == info.year and fact.unit in YUAN and fact.scope == now.scope
+            if alike and key(fact.item) == key(now.item) and fact.column == now.column and _section(fact.where) == _section(now.where):
+                return other, fact
+    return None
+
+
+def _section(where: str) -> str:
+    """A heading without its number and year, which differ from year to year."""
+    return _NUMBERING.sub("", _YEAR.sub("", where))
+
+
+def _told(desk: Desk, group: Group, now: Fact, earlier: Group, before: Fact) -> list[Sentence]:
+    first, second = desk.label(group, now), desk.label(earlier, before)
+    terms = (Term(first, now.printed, now.unit), Term(second, before.printed, before.unit))
+    change = deriving.yuan(now) - deriving.yuan(before)
+    sides = [
+        Sentence(f"{desk.subject(g, f)}：{wording.clause(f, g.info.kind)}。", (label,))
+        for g, f, label in ((group, now, first), (earlier, before, second))
+    ]
+    if not change:
+        return [Sentence(f"{group.item}与{before.year}年相同，都是{wording.figure(now)}。", (first, second)), *sides]
+    unit = now.unit if now.unit == before.unit else "万元"
+    value = plain(abs(deriving.exact(change / YUAN[unit])) if now.unit != before.unit else abs(now.value - before.value))
+    ordered = terms if change > 0 else (terms[1], terms[0])
+    larger, smaller = (now, before) if change > 0 else (before, now)
+    word = "多" if change > 0 else "少"
+    text = f"{now.year}年比{before.year}年{word}{value}{unit}（{wording.figure(larger)} − {wording.figure(smaller)}）。"
+    told = [Sentence(text, (first, second), (Derivation(value, unit, Operation.DIFFERENCE, ordered),))]
+    if "增减率" in desk.plan.measures and before.value and now.unit == before.unit:
+        rate = wording.percent(100 * abs(change) / abs(deriving.yuan(before)))
+        shown = (
+            f"（{wording.figure(now)} ÷ {wording.figure(before)} − 1）"
+            if change > 0
+            else f"（1 − {wording.figure(now)} ÷ {wording.figure(before)}）"
+        )
+        way = "增长" if change > 0 else "下降"
+        told.append(Sentence(f"{way}{rate}%{shown}。", (first, second), (Derivation(rate, "%", Operation.CHANGE, terms),)))
+    return [*told, *sides]

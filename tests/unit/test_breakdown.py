@@ -1,0 +1,137 @@
+# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
+"""Where the money comes from and goes, which is most, and this year against last year's own document."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from service.answering import respond
+from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Table
+from service.settings import Settings
+
+ORG = "河清县农业农村局"
+NOW = DocumentInfo("heqing-2024", "", ORG, 2024, Kind.BUDGET, "部门", 20, "0")
+BEFORE = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.BUDGET, "部门", 20, "1")
+INCOME, SPENDING, BASIC, TABLE = "二、收入预算情况说明", "三、支出预算情况说明", "六、基本支出预算情况说明", "公开03表"
+
+
+def _fact(item: str, value: str, where: str, quote: str, year: int = 2024, measure: str = "预算", **more: str) -> Fact:
+    unit = "%" if measure == "占比" else "万元"
+    return Fact(item, measure, Decimal(value), unit, year, more.pop("source", "text"), where, Place(3, quote, ()), value, **more)  # type: ignore[arg-type]
+
+
+def _class(code: str, item: str, value: str) -> Fact:
+    row = f"{code} | {item} | {value}"
+    return _fact(item, value, TABLE, row, source="table", part="expenditure", code=code, column="合计")
+
+
+_FROM = "本年收入合计900万元，其中：财政拨款收入880万元，占97.78%；其他收入20万元，占2.22%"
+_TO = "本年支出合计900万元，其中：基本支出300万元，占33.33%；项目支出600万元，占66.67%"
+CLASSES = (
+    ("208", "社会保障和就业支出", "40.00"),
+    ("213", "农林水支出", "700.00"),
+    ("221", "住房保障支出", "60.00"),
+    ("210", "卫生健康支出", "30.00"),
+    ("211", "节能环保支出", "50.00"),
+    ("206", "科学技术支出", "20.00"),
+)
+FACTS = {
+    NOW.doc: [
+        _fact("本年收入合计", "900", INCOME, _FROM),
+        _fact("财政拨款收入", "880", INCOME, _FROM),
+        _fact("财政拨款收入", "97.78", INCOME, _FROM, measure="占比"),
+        _fact("其他收入", "20", INCOME, _FROM),
+        _fact("其他收入", "2.22", INCOME, _FROM, measure="占比"),
+        _fact("本年支出合计", "900", SPENDING, _TO),
+        _fact("基本支出", "300", SPENDING, _TO),
+        _fact("项目支出", "600", SPENDING, _TO),
+        _fact("公用经费", "62.5", BASIC, "公用经费62.5万元"),
+        _fact("人员经费", "237.5", BASIC, "人员经费237.5万元"),
+        *(_class(*one) for one in CLASSES),
+    ],
+    BEFORE.doc: [
+        _fact("公用经费", "50", "五、2023年基本支出预算情况说明", "公用经费50万元", 2023),
+        _fact("人员经费", "250", "七、其他重要事项", "人员经费250万元", 2023),
+    ],
+}
+
+
+class Shelf:
+    """Two budgets of one body."""
+
+    def __init__(self, *infos: DocumentInfo) -> None:
+        self.infos = infos
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        return self.infos
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        return FACTS[doc]
+
+    def reasons(self, doc: str) -> Sequence[Reason]:
+        return []
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        return []
+
+    def tables(self, doc: str) -> Sequence[Table]:
+        return []
+
+    def indicators(self, doc: str) -> Sequence[Indicator]:
+        return []
+
+    def findings(self, doc: str) -> Sequence[Finding]:
+        return []
+
+    def is_recognised(self, doc: str, page: int) -> bool:
+        return False
+
+    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
+        return []
+
+
+def _asked(question: str, *infos: DocumentInfo) -> Answer:
+    held = infos or (NOW,)
+    made = respond.answer(respond.Request(question, held), Shelf(*held), Settings(model=None))
+    assert made.withheld == ()
+    return made
+
+
+@pytest.mark.parametrize("question", ["钱从哪来", "2024年的钱是从哪里来的？", "收入来源有哪些", "资金来源", "收入由哪几部分构成"])
+def test_income_is_told_by_source(question: str) -> None:
+    answer = _asked(question)
+    assert not answer.refused
+    for said in ("本年收入合计：预算900万元", "财政拨款收入：预算880万元，占97.78%", "其他收入：预算20万元"):
+        assert said in answer.answer
+
+
+@pytest.mark.parametrize("question", ["钱都花到哪去了", "河清县农业农村局的钱花哪儿了？", "支出构成"])
+def test_spending_is_told_by_kind_and_by_function(question: str) -> None:
+    told = _asked(question).answer
+    for said in ("本年支出合计：预算900万元", "基本支出：预算300万元", "项目支出：预算600万元", "最高的是2024年农林水支出"):
+        assert said in told
+    assert "科学技术" not in told, "the five greatest are told, and told as such"
+
+
+def test_totals_asked_beside_are_told_too() -> None:
+    told = _asked("一共花了多少钱，钱从哪来").answer
+    assert "本年支出合计：预算900万元" in told
+    assert "其他收入：预算20万元" in told
+
+
+@pytest.mark.parametrize("question", ["三公经费花到哪去了", "培训的钱从哪来"])
+def test_what_is_asked_of_an_item_is_not_told_of_the_whole(question: str) -> None:
+    assert "900" not in _asked(question).answer
+
+
+def test_a_change_that_no_document_prints_is_computed_from_both_years() -> None:
+    answer = _asked("2024年公用经费比2023年增加多少，增长百分之几", NOW, BEFORE)
+    assert "2024年比2023年多12.5万元（62.5万元 − 50万元）" in answer.answer
+    assert "增长25%（62.5万元 ÷ 50万元 − 1）" in answer.answer
+    assert {c.doc for c in answer.citations} == {NOW.doc, BEFORE.doc}
+    assert {f.status for f in answer.figures} <= {"cited", "derived"}
+
+
+def test_figures_of_other_sections_are_not_compared() -> None:
+    assert "12.5" not in _asked("2024年人员经费比2023年减少多少", NOW, BEFORE).answer
