@@ -77,7 +77,7 @@ def _told(desk: Desk, group: Group, now: Fact, earlier: Group, before: Fact) -> 
     told = [Sentence(text, (first, second), (Derivation(value, unit, Operation.DIFFERENCE, ordered),))]
     if "增减率" in desk.plan.measures and before.value and now.unit == before.unit:
         rate = wording.percent(100 * abs(change) / abs(deriving.yuan(before)))
-        shown = f"（{wording.figure(larger)} − {wording.figure(smaller)}）÷ {wording.figure(before)}"
+        shown = f"({wording.figure(larger)} − {wording.figure(smaller)}) ÷ {wording.figure(before)}"
         way = "增长" if change > 0 else "下降"
         told.append(Sentence(f"{way}{rate}%（{shown}）。", (first, second), (Derivation(rate, "%", Operation.CHANGE, terms),)))
     return [*told, *sides]

@@ -128,7 +128,7 @@ def test_what_is_asked_of_an_item_is_not_told_of_the_whole(question: str) -> Non
 def test_a_change_that_no_document_prints_is_computed_from_both_years() -> None:
     answer = _asked("2024年公用经费比2023年增加多少，增长百分之几", NOW, BEFORE)
     assert "2024年比2023年多12.5万元（62.5万元 − 50万元）" in answer.answer
-    assert "增长25%（62.5万元 ÷ 50万元 − 1）" in answer.answer
+    assert "增长25.00%（(62.5万元 − 50万元) ÷ 50万元）" in answer.answer
     assert {c.doc for c in answer.citations} == {NOW.doc, BEFORE.doc}
     assert {f.status for f in answer.figures} <= {"cited", "derived"}
 
