@@ -31,6 +31,9 @@ MOST_QUOTED = 3
 MOST_DOCUMENTS = 3
 
 _NEAREST = "文件中的相关原文"
+_LISTED = re.compile(r"文件列出的(项目|单位|指标|任务|采购)")
+"""A whole list is told: words around its name (重点项目, 自评的项目) need not be said."""
+_NUMBER = re.compile(r"多少|几(?!个)|金额|资金")
 _BARE = re.compile(r"^文件写明：「[^「」]+」。$")
 _EXCEPT = re.compile(r"除了|除去|以外|之外|扣除|不算")
 """Words after it are not asked for."""
@@ -128,6 +131,8 @@ def _replaced(desk: Desk, asked: Sequence[Need], open_: Sequence[Need], told: Se
 def answered(desk: Desk, need: Need, told: Sequence[Sentence], *, several: bool) -> bool:
     """Whether sentences say what is asked, in a fitting form; `several`: it is not all that is asked."""
     text = normal("".join(s.text for s in told))
+    if any((noun := _LISTED.match(s.text)) is not None and noun[1] in need.text for s in told) and not _NUMBER.search(need.text):
+        return True
     fits = coverage.fits(need, text)
     documents = _documents(desk)
     denied = need.fit not in quoting.TOLD and coverage.denies(text)

@@ -15,7 +15,7 @@ UNIT = re.compile(
 _OVERALL = "部门整体支出绩效自评"
 """Its problems are the report's."""
 _LISTS = re.compile(
-    r"哪些|哪几|有哪|什么|列出|列了|列举|叫啥|叫什么|名单|清单|都有谁|几[个家项件条]|分别是|包括|有啥|多少个|介绍|怎么设|如何设|设置|构成|组成|是啥|干什么|做什么|干啥|管什么|管啥"
+    r"哪些|哪几|哪[两二三四五六\d]|有哪|什么|列出|列了|列举|叫啥|叫什么|名单|清单|都有谁|几[个家项件条]|分别是|包括|有啥|多少个|介绍|怎么设|如何设|设置|构成|组成|是啥|干什么|做什么|干啥|管什么|管啥"
 )
 _ASKS_TABLES = re.compile(
     r"空表|(?:哪|什么)[^,。]{0,8}表[^,。]{0,8}(?:空|没有?数据|无数据|没填|没有?内容|没有?数)|表[^,。]{0,6}(?:是|为)空|空白的?表|没有数据的表"
@@ -165,7 +165,7 @@ def _asks(kind: Kind, text: str) -> bool:
     own = kind.asked.search(text)
     if own is not None and re.search(r"哪|什么", own[0]):
         return True
-    near = rf"(?:哪[些几]|什么|列出了?|列了|列举|几[项个件条])[^,。?？]{{0,6}}?(?:{kind.asked.pattern})"
+    near = rf"(?:哪[些几两二三四五六\d]|什么|列出了?|列了|列举|几[项个件条])[^,。?？]{{0,6}}?(?:{kind.asked.pattern})"
     far = rf"(?:{kind.asked.pattern})(?:名称|清单|名单|措施|工作|打算)?"
     far += r"(?:都|又|主要|分别|还|里|中)*(?:有|是|包括|叫|列了?)?(?:哪[些几]|什么|啥)"
     return re.search(near, text) is not None or re.search(far, text) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from service.answering import bodies, empties, enumerating, grids, list_kinds
@@ -34,6 +35,11 @@ _ACTING = re.compile(r"组织|起草|审核|负责|办理|承担|指导|监督|�
 """Stands in what a body does, not in its name."""
 _COUNTING = re.compile(r"几[个家]|多少[个家]")
 _HOW_MANY = re.compile(r"(\d{1,2})\s*个(?=内设|职能|机构|科室|股室|处室|部门|下属|所属|单位|预算|二级|事业)")
+_PROJECTS = "文件列出的项目"
+_ANY = re.compile(r"$")
+_ASIDE = re.compile(r"项目[^。:：]{0,30}?(?:分别为|分别是|包括|即|具体为)[:：]?((?:[^、。]{2,40}、)+[^、。，,；;]{2,40})")
+"""「…项目6个，分别为A、B和C」."""
+_PROJECT_NAME = re.compile(r"(?:项目|经费|资金|补助|工程|补贴)$")
 _CONTENTS = re.compile(r"\.{6,}|…{2,}")
 
 
@@ -59,14 +65,71 @@ def _each(documents: Sequence[DocumentInfo], made: Callable[[DocumentInfo], Iter
 def _list(kind: Kind, plan: Plan, info: DocumentInfo, material: Material, book: EvidenceBook) -> list[Sentence]:
     """The list as the prose has it, or as a table has it, whichever is the fuller."""
     prose = _in_prose(kind, material.passages(info.doc))
+    headed = _headed(material.passages(info.doc)) if kind.lead == _PROJECTS else []
+    projects = _projects(material.passages(info.doc)) if kind.lead == _PROJECTS else None
     tabled = _in_tables(kind, plan, material.tables(info.doc)) if kind.column is not None else None
     if kind.lead == "文件列出的指标" and tabled is not None:
         return list(_indicators(kind, plan, info, material.tables(info.doc), book))
+    if projects is not None and len(projects[1]) > len(tabled[1] if tabled is not None else ()):
+        return [_from_prose(replace(kind, ending=_ANY), info, *projects, book, asked=False)]
+    if len(headed) > max(1, len(tabled[1]) if tabled is not None else 0):
+        labels = [label for p, name in headed for label in _cited_name(info, p, name, book)]
+        return [Sentence(f"{kind.lead}：{'、'.join(f'「{name}」' for _, name in headed)}。", tuple(dict.fromkeys(labels)))]
     if tabled is not None and (prose is None or kind.ending is None or len(tabled[1]) >= len(prose[1])):
         return [_from_table(kind, info, *tabled, book)]
     if prose is not None:
         return [_from_prose(kind, info, *prose, book, asked=_COUNTING.search(plan.text) is not None)]
     return []
+
+
+def _projects(passages: Sequence[Passage]) -> tuple[Run, list[Entry]] | None:
+    """The longest list of projects told in prose: side by side behind 分别为, or each with a number of its own (1.…项目)."""
+    best: tuple[Run, list[Entry]] | None = None
+    for run in enumerating.runs(passages):
+        text = run.passage.quote
+        if _CONTENTS.search(text):
+            continue
+        aside = [list(_side_by_side(text, match)) for match in _ASIDE.finditer(text)]
+        numbered = [found for entries in enumerating.numbered(run) if (found := _all_projects(text, entries))]
+        for entries in (*aside, *numbered):
+            if len(entries) > max(1, len(best[1]) if best else 0):
+                best = (run, entries)
+    return best
+
+
+def _headed(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """Projects that have a section each: the passages that print their headings, and their names."""
+    found: dict[str, tuple[Passage, str]] = {}
+    for passage in passages:
+        heading = passage.section.split("/")[-1]
+        name = re.sub(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、])\s*", "", heading)
+        if passage.kind == "prose" and name != heading and _PROJECT_NAME.search(name) and "项目" in name and name in passage.quote:
+            found.setdefault(name, (passage, name))
+    return list(found.values())
+
+
+def _cited_name(info: DocumentInfo, passage: Passage, name: str, book: EvidenceBook) -> list[str]:
+    at = passage.quote.index(name)
+    return [book.cite(info, passage.section, place) for place in part(passage, at, at + len(name))]
+
+
+def _side_by_side(text: str, match: "re.Match[str]") -> Iterator[Entry]:
+    at = match.start(1)
+    for piece in re.split(r"[、，,；;]|以及", match[1]):
+        name = re.sub(r"^(?:和|及|\d+[.．])|等?\d*个?项目$|\d+个项目$", "", piece.strip())
+        start = text.index(piece, at)
+        at = start + len(piece)
+        if len(name) > 1:
+            begin = text.index(name, start)
+            yield Entry(name, begin, begin + len(name))
+
+
+def _all_projects(text: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Numbered entries as the names that begin them, where every one names a project."""
+    names = [re.split(r"[。：:；;，,（(\n]|绩效自评|项目(?=[绩自])", e.name, maxsplit=1)[0].strip() for e in entries]
+    if not all(_PROJECT_NAME.search(name) and len(name) <= enumerating.LONGEST_NAME for name in names):
+        return []
+    return [Entry(name, at, at + len(name)) for e, name in zip(entries, names, strict=True) for at in [text.index(name, e.start)]]
 
 
 def _in_prose(kind: Kind, passages: Sequence[Passage]) -> tuple[Run, list[Entry]] | None:
@@ -155,7 +218,7 @@ def _in_tables(kind: Kind, plan: Plan, tables: Sequence[Table]) -> tuple[Table, 
         if entries:
             title = _words(table.title)
             found.append((3 * len(text & title) / max(1, len(title)) + 0.02 * len(entries), table, entries))
-    if kind.lead == "文件列出的项目":
+    if kind.lead == _PROJECTS:
         forms = [(table, name) for table in tables if _is_form(table) and (name := _project(table))]
         if len(forms) > max((len(entries) for _, _, entries in found), default=0):
             table, name = forms[0]

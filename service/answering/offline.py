@@ -18,6 +18,7 @@ from service.answering import (
     offices,
     pairing,
     picking,
+    projects,
     ranking,
     reasons,
     refusing,
@@ -87,7 +88,7 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
+    if found := projects.tell(desk) or indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
