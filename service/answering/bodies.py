@@ -140,6 +140,11 @@ def places(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def is_office(name: str) -> bool:
+    """Whether a name ends as an office's does, not as a place's."""
+    return len(name) >= LONGEST_SHORT and _OFFICE.fullmatch(name) is not None
+
+
 def masked(text: str, library: Sequence[DocumentInfo], kept: Collection[str] = ()) -> str:
     """The question (normal form) with the names of bodies blanked, whose words (医疗保障, 检察) are no items.
 

@@ -142,6 +142,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
     known = names(choice.documents)
+    if choice.foreign is not None and bodies.is_office(choice.foreign) and any(choice.foreign in normal(name) for name in known):
+        choice = replace(choice, foreign=None)  # 综合医院 is an item, 县福利院 a row of the tables
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
     found = _both_ends(scoping.fitting(coordinating.joined(matching.items(masked, known), masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)

@@ -99,8 +99,13 @@ def _column(fact: Fact) -> str:
     return f"{parts[-2]}{last}" if len(parts) > 1 and normal(last) in ("小计", "合计", "决算数", "预算数", "金额") else last
 
 
+_SERIAL = re.compile(r"^\d{1,2}[\s.、]*(?=[\u4e00-\u9fff])(?![年月])")
+"""03支出总表: a sheet's number, which is no figure."""
+
+
 def title(name: str) -> str:
-    """A table's title without the number of the project that it is about, and without the sheet (表13-8)."""
+    """A table's title without the number of the project that it is about, without the sheet (表13-8) or its number (03)."""
+    name = _SERIAL.sub("", name)
     return _SHEET.sub("", _NAMED_YEAR.sub("", name) if re.match(r"[0-9A-Z]{8,}[-—]", name) else name)
 
 

@@ -13,6 +13,7 @@ _CLASS = re.compile(rf"(?P<name>[^\d{re.escape(_BREAK)}%()]{{2,38}}支出)类科
 _MARK = re.compile(r"\((?P<code>\d{2,7})?(?P<level>类|款|项)\)")
 _DASHED = re.compile(r'"(?P<a>[^"\-]{2,30})-(?P<b>[^"\-]{2,40})-(?P<c>[^"]{2,40})"')
 _QUOTED = re.compile(r'"(?P<name>[^"\-(),。;:]{2,40})"(?=(?:20\d\d年度?)?(?:年初预算|支出决算|决算))')
+_QUOTED_CODED = re.compile(r'"(?P<name>[^"\-。;:,]{2,40})"(?:支出)?\((?P<code>\d{3}|\d{5}|\d{7})\)')
 _CODED = re.compile(rf"(?P<name>[^\d{re.escape(_BREAK)}%][^{re.escape(_BREAK)}%]{{1,38}}?)\((?P<code>\d{{3}}|\d{{5}}|\d{{7}})\)")
 _CODE_FIRST = re.compile(
     rf"(?:^|(?<=[\-{re.escape(_BREAK)}])|(?<=\d[.)]))(?P<open>\()?(?P<code>\d{{7}}|\d{{5}}|\d{{3}})(?(open)\))"
@@ -45,6 +46,7 @@ def heads(wording: Wording, above: Hierarchy) -> tuple[list[Subject], Hierarchy]
         *_marked(wording, above),
         *_dashed(wording),
         *_quoted(wording),
+        *_quoted_coded(wording),
         *_coded(wording),
         *_code_first(wording),
         *_numbered(wording),
@@ -135,6 +137,14 @@ def _quoted(wording: Wording) -> list[Head]:
     return [
         (Subject((wording.printed(match.start("name"), match.end("name")),), (), None, match.start("name"), True), Hierarchy())
         for match in _QUOTED.finditer(wording.masked)
+    ]
+
+
+def _quoted_coded(wording: Wording) -> list[Head]:
+    """“中医（民族）医院”（2100202）: a name in quotation marks right before its code."""
+    return [
+        (Subject((wording.printed(m.start("name"), m.end("name")),), (), m["code"], m.start("name"), True), Hierarchy())
+        for m in _QUOTED_CODED.finditer(wording.masked)
     ]
 
 

@@ -24,6 +24,8 @@ _BASE = re.compile(
     r"(?:与|比|较|同)(?:(?:上|去)一?年度?|20\d\d年度?)(?:同期)?(?:的)?(?:当年)?(?:部门)?(?:预算|决算|支出|收入)?(?:执行)?(?:支出)?(?:决算|预算)?数?(?:的|为)?$"
 )
 _PREVIOUS = re.compile(r"(?:上年|去年)(?:度)?(?:同期)?(?:当年)?(?:预算|决算)?(?:执行)?(?:支出|收入)?(?:决算|预算)?数?(?:为|是)?$")
+_EARLIER = re.compile(r"(?:与|比|较|同)(?P<year>20\d\d)年度?(?:(?!增|减|相比|下降|上升)[^,;。()\d]){0,24}$")
+"""比2024年年初预算…, 比2024年“三公”经费预算…: the figure of the year compared with, whatever it is called there."""
 _DIFFERENCE = re.compile(
     r"(?P<word>小于|低于|少于|大于|高于|多于|超过)(?:上年|去年|20\d\d年)度?(?:同期)?(?:年初|全年)?(?:预算|决算|执行)?(?:安排|支出|收入)?数?约?$"
 )
@@ -121,6 +123,9 @@ def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | No
     previous = setting.year - 1 if setting.year else None
     if _BASE.search(cue) or _PREVIOUS.search(cue):
         return Measured("上年数", year=_last_year(cue) or previous)
+    earlier = _EARLIER.search(cue)
+    if earlier is not None and int(earlier["year"]) == previous:
+        return Measured("上年数", year=previous)
     past = _PAST.search(cue)
     if past:
         # In brackets it is an aside about a part of the item.

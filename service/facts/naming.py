@@ -145,6 +145,8 @@ def _full(name: str, context: str, section: Section) -> str | None:
             return f"{context[:2]}人数"
     if name in ("来宾", "来访来宾", "来访外宾") and context.startswith("国内"):
         return "国内来访来宾"
+    if name in ("收入总计", "支出总计") and section.subject is not None and f"财政拨款{name}" in section.subject.items:
+        return f"财政拨款{name}"
     if name in ("财政拨款支出", "财政拨款收入") and section.scope == GENERAL:
         return f"一般公共预算{name}"
     return None

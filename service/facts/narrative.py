@@ -29,6 +29,8 @@ _DONE = re.compile(
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
 _CHANGED = re.compile(r"(?:主要)?(?:的)?(?:增减)?(?:变动|变化|差异|增减)(?:的)?")
 """主要变动原因: words that do not say which change."""
+_EACH = re.compile(r"(?:各|均|分别)(?:增加|减少|增长|下降|上升|降低)")
+_TOTAL = re.compile(r"(?:收入|支出)(?:总计|合计|总额)$")
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
 
@@ -144,6 +146,8 @@ class _Sentence:
             if whole and self._outer is not None and found is None and measured.measure in _COMPARISONS:
                 # After a list of parts (其中A…、B…，较上年…; 其中A…；B…。较上年…) the comparison is the whole's.
                 subject, self._subject, self._listed = self._outer, self._outer, False
+            if found is None and measured.measure in _COMPARISONS and (both := self._both(taken, start, figure)) is not None:
+                subject = self._subject = both
             self._before = measured
             taken.append((figure.start, subject, measured))
             place = quoting.place(self._text, figure, subject, measured)
@@ -159,6 +163,14 @@ class _Sentence:
             reason = "看得出是数，但读不出它说的是哪一项或没有单位，未收入"
             self._walk.unread.append(Unread(self._text.paragraph.page, what, reason))
         return sorted(taken, key=lambda t: t[0])
+
+    def _both(self, taken: Taken, start: int, figure: Amount) -> Subject | None:
+        """Both totals, where they were told one after the other and a change is each one's: 收入总计…，支出总计…。各增加…."""
+        if not _EACH.search(self._text.masked[start : figure.start]):
+            return None
+        told = list(dict.fromkeys(item for _, subject, measured in taken if measured is not None for item in subject.items))
+        pair = tuple(told[-2:])
+        return Subject(pair) if len(pair) > 1 and all(_TOTAL.search(item) for item in pair) else None
 
     def _take_subject(self, start: int, figure: Amount) -> Subject | None:
         """The item named for a figure, which then holds; None when the one before still does."""

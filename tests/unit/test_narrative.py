@@ -137,6 +137,57 @@ def test_a_budget_in_shanghais_words() -> None:
     assert {f.item for f in found.facts} == {"专项普查活动"}
 
 
+def test_an_item_in_quotation_marks_with_its_code_against_last_years_budget() -> None:
+    text = (
+        "（4）“中医（民族）医院”（2100202）2025年预算126.50万元，比2024年年初预算118.00万元增加8.50万元，增长7.20%，主要原因是新增煎药室。"
+    )
+    found = read(text, section=("第二部分", "三、支出预算情况说明"), kind=Kind.BUDGET, year=2025)
+    assert rows(found) == [
+        ("中医（民族）医院", "预算", "126.50", "万元"),
+        ("中医（民族）医院", "上年数", "118.00", "万元"),
+        ("中医（民族）医院", "增减额", "8.50", "万元"),
+        ("中医（民族）医院", "增减率", "7.20", "%"),
+    ]
+    assert {f.code for f in found.facts} == {"2100202"}
+    assert [(r.item, r.about) for r in found.reasons] == [("中医（民族）医院", "比上年增加")]
+
+
+def test_the_years_own_budget_is_no_figure_of_the_year_before() -> None:
+    found = read("行政运行支出决算80万元，比2023年年初预算75万元增加5万元。", section=FIVE)
+    assert ("上年数", "75") not in [(f.measure, str(f.value)) for f in found.facts]
+
+
+def test_the_base_of_a_comparison_may_name_the_item() -> None:
+    text = "2025年“三公”经费财政拨款预算58.64万元，比2024年“三公”经费财政拨款预算97.86万元减少39.22万元，下降40.08%。"
+    found = read(text, section=("第二部分", "四、“三公”经费预算情况说明"), kind=Kind.BUDGET, year=2025)
+    assert [(f.measure, str(f.value), f.year) for f in found.facts] == [
+        ("预算", "58.64", 2025),
+        ("上年数", "97.86", 2024),
+        ("增减额", "-39.22", 2025),
+        ("增减率", "-40.08", 2025),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fund"), [("（一）收入支出决算总体情况说明", ""), ("（四）财政拨款收入支出决算总体情况说明", "财政拨款")]
+)
+def test_each_of_both_totals_changed_in_the_sentence_after(heading: str, fund: str) -> None:
+    text = f"2023年度{fund}收入总计745.39万元，支出总计745.39万元。与2022年度相比，各增加40.15万元，增长5.69%。主要原因是：项目增加。"
+    found = read(text, section=("第三部分", heading))
+    totals = (f"{fund}收入总计", f"{fund}支出总计")
+    assert [(f.item, f.measure, str(f.value)) for f in found.facts] == [
+        (totals[0], "决算", "745.39"),
+        (totals[1], "决算", "745.39"),
+        *((item, "增减额", "40.15") for item in totals),
+        *((item, "增减率", "5.69") for item in totals),
+    ]
+
+
+def test_services_bought_are_no_procurement_of_services() -> None:
+    found = read("2025年政府购买服务预算52.87万元。", section=("第二部分", "五、其他情况说明"), kind=Kind.BUDGET, year=2025)
+    assert rows(found) == [("政府购买服务", "预算", "52.87", "万元")]
+
+
 def test_an_item_between_dashes() -> None:
     text = "1. “一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目1,202.95万元，主要用于行政单位的基本支出。"
     fact = read(text, section=("2025年部门预算编制说明",), kind=Kind.BUDGET, year=2025).facts[0]
