@@ -121,11 +121,8 @@ def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | No
     if change:
         return Measured("增减额", change["word"] in _LESS)
     previous = setting.year - 1 if setting.year else None
-    if _BASE.search(cue) or _PREVIOUS.search(cue):
+    if _BASE.search(cue) or _PREVIOUS.search(cue) or ((earlier := _EARLIER.search(cue)) and int(earlier["year"]) == previous):
         return Measured("上年数", year=_last_year(cue) or previous)
-    earlier = _EARLIER.search(cue)
-    if earlier is not None and int(earlier["year"]) == previous:
-        return Measured("上年数", year=previous)
     past = _PAST.search(cue)
     if past:
         # In brackets it is an aside about a part of the item.

@@ -13,7 +13,7 @@ from service.facts.measures import Measured, Setting
 from service.facts.sections import Section, Subject, Topic
 from service.facts.wording import Wording
 from service.records import Document, Fact, Paragraph, Place, Reason, Unread
-from service.statements import ALL
+from service.statements import ALL, CAPITAL, FUND, GENERAL
 from service.text import normal
 
 _THRESHOLD = re.compile(r"(?:\((?:含|不含)\))?(?:及)?(?:以上|以下|以内)")
@@ -29,6 +29,9 @@ _DONE = re.compile(
 _DOWN = ("减少", "下降", "降低", "小于", "低于", "少于")
 _CHANGED = re.compile(r"(?:主要)?(?:的)?(?:增减)?(?:变动|变化|差异|增减)(?:的)?")
 """主要变动原因: words that do not say which change."""
+_ANNOUNCED = re.compile(r"(一般公共预算|政府性基金预算|国有资本经营预算)[^。]*(?:如下|包括|分别(?:是|为))[:]?$")
+_FUND_NAMES = {"一般公共预算": GENERAL, "政府性基金预算": FUND, "国有资本经营预算": CAPITAL}
+_NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.、](?!\d)")
 _EACH = re.compile(r"(?:各|均|分别)(?:增加|减少|增长|下降|上升|降低)")
 _TOTAL = re.compile(r"(?:收入|支出)(?:总计|合计|总额)$")
 _COMPARISONS = ("上年数", "增减额", "增减率")
@@ -52,6 +55,8 @@ class _Walk:
     above: Hierarchy = field(default_factory=Hierarchy)
     chapter: tuple[str, ...] = ()
     last: Subject | None = None
+    announced: tuple[tuple[str, ...], str] | None = None
+    """The section and the fund whose items a sentence announces: 其中，一般公共预算财政拨款支出…，主要科目如下：."""
     facts: list[Fact] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -78,6 +83,7 @@ def read(document: Document, codes: CodeBook) -> Narrative:
 
 def _read_paragraph(walk: _Walk, paragraph: Paragraph, section: Section) -> None:
     """One paragraph: its heads, its figures, its reasons."""
+    section = _of_announced(walk, paragraph, section)
     text = wording.of(paragraph, section, walk.document.org)
     heads, walk.above = functional.heads(text, walk.above)
     if section.topic is Topic.APPRAISAL:
@@ -93,6 +99,16 @@ def _read_paragraph(walk: _Walk, paragraph: Paragraph, section: Section) -> None
             walk.reasons.append(_reason(walk, text, cause, subject))
     if named:
         walk.last = named[-1][1]
+
+
+def _of_announced(walk: _Walk, paragraph: Paragraph, section: Section) -> Section:
+    """The section with the fund that the sentence before a numbered list announces for its items."""
+    form = normal(paragraph.text)
+    if walk.announced is not None and walk.announced[0] == paragraph.section and _NUMBERED.match(form):
+        return replace(section, scope=walk.announced[1])
+    fund = _ANNOUNCED.search(form)
+    walk.announced = (paragraph.section, _FUND_NAMES[fund[1]]) if fund is not None else None
+    return section
 
 
 def _figures(text: Wording) -> list[Amount]:

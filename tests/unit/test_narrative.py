@@ -152,6 +152,19 @@ def test_an_item_in_quotation_marks_with_its_code_against_last_years_budget() ->
     assert [(r.item, r.about) for r in found.reasons] == [("中医（民族）医院", "比上年增加")]
 
 
+def test_a_list_is_of_the_fund_that_the_sentence_before_it_announces() -> None:
+    lines = (
+        "其中，一般公共预算财政拨款支出369.63万元，主要变动科目如下：",
+        "（1）“行政运行”（2100101）2025年预算22.31万元。",
+        "另有事业收入安排的支出12万元。",
+    )
+    section = ("第二部分", "三、支出预算情况说明")
+    found = rules.read(document([paragraph(line, section=section) for line in lines], kind=Kind.BUDGET, year=2025))
+    scopes = {str(f.value): f.scope for f in found.facts}
+    assert scopes["22.31"] == "一般公共预算财政拨款"
+    assert scopes["12"] == "全部"
+
+
 def test_the_years_own_budget_is_no_figure_of_the_year_before() -> None:
     found = read("行政运行支出决算80万元，比2023年年初预算75万元增加5万元。", section=FIVE)
     assert ("上年数", "75") not in [(f.measure, str(f.value)) for f in found.facts]
