@@ -29,6 +29,10 @@ class Lexicon:
     """(how people put it, what the documents write for it): for finding passages."""
 
 
+_AFTER_PERSON = ("民", "大", "才", "事", "口")
+"""几个人民法庭 asks for courts, 多少人次 … for people."""
+
+
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
@@ -78,7 +82,8 @@ def found(pairs: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, int,
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            if not any(a < end and start < b and (a, b) != (start, end) for a, b, _ in taken):
+            person = word[-1] == "人" and text[end : end + 1] in _AFTER_PERSON
+            if not person and not any(a < end and start < b and (a, b) != (start, end) for a, b, _ in taken):
                 taken.append((start, end, official))
             start = text.find(word, start + 1)
     return sorted(taken, key=lambda word: word[:2])

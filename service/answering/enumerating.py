@@ -10,6 +10,10 @@ from service.text import normal
 
 LONGEST_NAME = 30
 """Longest name (characters) of a body or a department."""
+LEAST_ROW = 4
+"""In a row of so many names one may be called otherwise …"""
+LONGEST_BETWEEN = 8
+"""… where it is no longer than that (characters)."""
 
 _FORMS = {
     "1.": r"\d{1,2}[.、．](?!\d)",
@@ -29,7 +33,7 @@ _LEAD = re.compile(
     r"|^(?:其中|和|及|以及|与|即)|^" + MARK
 )
 _TAIL = re.compile(
-    r"(?:等|共|共计|合计)*(?:\d+|[一二三四五六七八九十两]+)个(?:内设)?(?:职能)?[\u4e00-\u9fff]{0,4}$|等[\u4e00-\u9fff]{0,4}$|[(（][^)）]*[)）]$"
+    r"(?:等|共|共计|合计)*(?:\d+|[一二三四五六七八九十两]+)个(?:内设)?(?:职能)?[\u4e00-\u9fff]{0,4}$|等[\u4e00-\u9fff]{0,4}$|[(（](?!本级|机关|本部)[^)）]*[)）]$"
 )
 """What ends the last name of a list: 基金管理科3个科室."""
 
@@ -125,13 +129,13 @@ def named(text: str, ending: "re.Pattern[str]") -> list[Entry]:
     """The names of one sentence that stand side by side and end as asked; the sentence with most of them."""
     best: list[Entry] = []
     for clause in _CLAUSES.finditer(text):
-        found = list(_names(clause[0], clause.start(), ending))
+        found = _row(list(_names(clause[0], clause.start())), text, ending)
         if len(found) > len(best):
             best = found
     return best
 
 
-def _names(clause: str, offset: int, ending: "re.Pattern[str]") -> Iterator[Entry]:
+def _names(clause: str, offset: int) -> Iterator[Entry]:
     at = 0
     for piece in _pieces(clause):
         start = clause.index(piece, at)
@@ -140,11 +144,29 @@ def _names(clause: str, offset: int, ending: "re.Pattern[str]") -> Iterator[Entr
         name = piece[lead.end() :] if lead else piece
         begin = start + (lead.end() if lead else 0)
         bare = name.rstrip("。.；;").strip()
-        if (tail := _TAIL.search(bare)) is not None and tail.start() > 1:
+        while (tail := _TAIL.search(bare)) is not None and tail.start() > 1:
             bare = bare[: tail.start()]
-        if 1 < len(bare) <= LONGEST_NAME and ending.search(normal(bare)):
+        if 1 < len(bare) <= LONGEST_NAME:
             begin = clause.index(bare, begin)
             yield Entry(bare, offset + begin, offset + begin + len(bare))
+
+
+def _row(found: Sequence[Entry], text: str, ending: "re.Pattern[str]") -> list[Entry]:
+    """The names that end as asked, and the one between two of them that is called otherwise (执行局 among courts)."""
+    fitting = [n for n, entry in enumerate(found) if ending.search(normal(entry.name))]
+    return [
+        entry
+        for n, entry in enumerate(found)
+        if n in fitting
+        or (
+            len(fitting) >= LEAST_ROW
+            and n - 1 in fitting
+            and n + 1 in fitting
+            and len(entry.name) <= LONGEST_BETWEEN
+            and text[found[n - 1].end : entry.start].endswith("、")
+            and text[entry.end : found[n + 1].start].startswith(("、", "（", "("))
+        )
+    ]
 
 
 def _pieces(clause: str) -> list[str]:

@@ -31,7 +31,7 @@ MOST_QUOTED = 3
 MOST_DOCUMENTS = 3
 
 _NEAREST = "文件中的相关原文"
-_LISTED = re.compile(r"文件列出的(项目|单位|指标|任务|采购)")
+_LISTED = re.compile(r"文件列出的([^（：]{2,8})")
 """A whole list is told: words around its name (重点项目, 自评的项目) need not be said."""
 _NUMBER = re.compile(r"多少|几(?!个)|金额|资金")
 _BARE = re.compile(r"^文件写明：「[^「」]+」。$")

@@ -143,7 +143,7 @@ def empty_tables(plan: Plan) -> bool:
 def of(plan: Plan) -> Kind | None:
     """The kind of list that a question asks for, or None."""
     text = plan.topic or plan.text
-    if plan.ask is Ask.WHY or re.search(r"多少(?:钱|万|元|人)|几个人|占比|比例", text):
+    if plan.ask is Ask.WHY or re.search(r"多少(?:钱|万|元|人)|几个人(?!民|大)|占比|比例", text):
         return None
     for kind in _KINDS:
         # The bare name will do, too: 「内设股室」, 「残联的主要职责」.

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.answering import bodies, empties, enumerating, grids, list_kinds
+from service.answering import bodies, empties, enumerating, grids, list_kinds, told_lists
 from service.answering.draft import Sentence
 from service.answering.enumerating import Entry, Run
 from service.answering.list_kinds import DEPARTMENT, Kind
+from service.answering.matching import key
 from service.answering.material import EvidenceBook, Material, part
 from service.answering.plan import Plan
 from service.records import DocumentInfo, Passage, Place, Table
@@ -31,16 +32,25 @@ MOST = 60
 """So many entries are told."""
 
 _STRICT = re.compile(r"(?:股|科|室|处|庭)$")
-_ACTING = re.compile(r"组织|起草|审核|负责|办理|承担|指导|监督|协调|贯彻|落实|拟订|开展|推进|配合|以及|其他|相关|有关")
+_ACTING = re.compile(
+    r"(?:组织|起草|审核|负责|办理|承担|指导|监督|协调|贯彻|落实|拟订|开展|推进|配合)(?!.{0,4}(?:[所站局队院科处室]|中心)$)|以及|其他|相关|有关"
+)
 """Stands in what a body does, not in its name."""
 _COUNTING = re.compile(r"几[个家]|多少[个家]")
 _HOW_MANY = re.compile(r"(\d{1,2})\s*个(?=内设|职能|机构|科室|股室|处室|部门|下属|所属|单位|预算|二级|事业)")
+_COUNT_BEHIND = re.compile(
+    r"(?:[(（][^)）]{1,20}[)）])?等?\s*(?:共|共计|合计)?\s*"
+    r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})\s*[个家][\u4e00-\u9fff]{0,8}"
+)
+"""「…、组织人事科10个科室」."""
+_GLOSSARY = re.compile(r"名词解释|名词说明|专业名词|术语")
+LEAST_ABOUT = 3
+ABOUT = 6.0
+"""Worth of a list that stands where what it is about is told."""
 _PROJECTS = "文件列出的项目"
+_ROOMS = "文件列出的内设机构"
 _ANY = re.compile(r"$")
-_ASIDE = re.compile(r"项目[^。:：]{0,30}?(?:分别为|分别是|包括|即|具体为)[:：]?((?:[^、。]{2,40}、)+[^、。，,；;]{2,40})")
-"""「…项目6个，分别为A、B和C」."""
-_PROJECT_NAME = re.compile(r"(?:项目|经费|资金|补助|工程|补贴)$")
-_CONTENTS = re.compile(r"\.{6,}|…{2,}")
+_NAMED = Kind(_ANY, _ANY, _ANY, _ANY, None, "文件列出的")
 
 
 def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
@@ -48,9 +58,20 @@ def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     if list_kinds.empty_tables(plan):
         return _each(documents, lambda info: empties.tell(info, material, book))
     kind = list_kinds.of(plan)
-    if kind is None:
-        return None
+    if kind is None or kind.lead not in (_PROJECTS, _ROOMS):
+        named = _each(documents, lambda info: _counted(plan, info, material, book))
+        if named is not None or kind is None:
+            return named
     return _each(documents, lambda info: _list(kind, plan, info, material, book))
+
+
+def _counted(plan: Plan, info: DocumentInfo, material: Material, book: EvidenceBook) -> list[Sentence]:
+    """What a sentence names and counts: 「城关、石桥、河口3个人民法庭」."""
+    found = told_lists.counted(plan.topic or plan.text, material.passages(info.doc))
+    if found is None:
+        return []
+    run, entries, what = found
+    return [_from_prose(replace(_NAMED, lead=f"文件列出的{what}"), info, run, entries, book, asked=False)]
 
 
 def _each(documents: Sequence[DocumentInfo], made: Callable[[DocumentInfo], Iterable[Sentence]]) -> list[Sentence] | None:
@@ -64,9 +85,9 @@ def _each(documents: Sequence[DocumentInfo], made: Callable[[DocumentInfo], Iter
 
 def _list(kind: Kind, plan: Plan, info: DocumentInfo, material: Material, book: EvidenceBook) -> list[Sentence]:
     """The list as the prose has it, or as a table has it, whichever is the fuller."""
-    prose = _in_prose(kind, material.passages(info.doc))
-    headed = _headed(material.passages(info.doc)) if kind.lead == _PROJECTS else []
-    projects = _projects(material.passages(info.doc)) if kind.lead == _PROJECTS else None
+    prose = _in_prose(kind, material.passages(info.doc), _about(plan))
+    headed = told_lists.headed(material.passages(info.doc)) if kind.lead == _PROJECTS else []
+    projects = told_lists.projects(material.passages(info.doc)) if kind.lead == _PROJECTS else None
     tabled = _in_tables(kind, plan, material.tables(info.doc)) if kind.column is not None else None
     if kind.lead == "文件列出的指标" and tabled is not None:
         return list(_indicators(kind, plan, info, material.tables(info.doc), book))
@@ -82,67 +103,29 @@ def _list(kind: Kind, plan: Plan, info: DocumentInfo, material: Material, book: 
     return []
 
 
-def _projects(passages: Sequence[Passage]) -> tuple[Run, list[Entry]] | None:
-    """The longest list of projects told in prose: side by side behind 分别为, or each with a number of its own (1.…项目)."""
-    best: tuple[Run, list[Entry]] | None = None
-    for run in enumerating.runs(passages):
-        text = run.passage.quote
-        if _CONTENTS.search(text):
-            continue
-        aside = [list(_side_by_side(text, match)) for match in _ASIDE.finditer(text)]
-        numbered = [found for entries in enumerating.numbered(run) if (found := _all_projects(text, entries))]
-        for entries in (*aside, *numbered):
-            if len(entries) > max(1, len(best[1]) if best else 0):
-                best = (run, entries)
-    return best
-
-
-def _headed(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """Projects that have a section each: the passages that print their headings, and their names."""
-    found: dict[str, tuple[Passage, str]] = {}
-    for passage in passages:
-        heading = passage.section.split("/")[-1]
-        name = re.sub(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、])\s*", "", heading)
-        if passage.kind == "prose" and name != heading and _PROJECT_NAME.search(name) and "项目" in name and name in passage.quote:
-            found.setdefault(name, (passage, name))
-    return list(found.values())
-
-
 def _cited_name(info: DocumentInfo, passage: Passage, name: str, book: EvidenceBook) -> list[str]:
     at = passage.quote.index(name)
     return [book.cite(info, passage.section, place) for place in part(passage, at, at + len(name))]
 
 
-def _side_by_side(text: str, match: "re.Match[str]") -> Iterator[Entry]:
-    at = match.start(1)
-    for piece in re.split(r"[、，,；;]|以及", match[1]):
-        name = re.sub(r"^(?:和|及|\d+[.．])|等?\d*个?项目$|\d+个项目$", "", piece.strip())
-        start = text.index(piece, at)
-        at = start + len(piece)
-        if len(name) > 1:
-            begin = text.index(name, start)
-            yield Entry(name, begin, begin + len(name))
+def _about(plan: Plan) -> tuple[str, ...]:
+    """What the list is about beside its kind: 三公经费 in 「哪几个单位花三公经费」."""
+    return tuple(dict.fromkeys(key(name) for m in plan.items for name in m.names[:1] if len(key(name)) >= LEAST_ABOUT))
 
 
-def _all_projects(text: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Numbered entries as the names that begin them, where every one names a project."""
-    names = [re.split(r"[。：:；;，,（(\n]|绩效自评|项目(?=[绩自])", e.name, maxsplit=1)[0].strip() for e in entries]
-    if not all(_PROJECT_NAME.search(name) and len(name) <= enumerating.LONGEST_NAME for name in names):
-        return []
-    return [Entry(name, at, at + len(name)) for e, name in zip(entries, names, strict=True) for at in [text.index(name, e.start)]]
-
-
-def _in_prose(kind: Kind, passages: Sequence[Passage]) -> tuple[Run, list[Entry]] | None:
+def _in_prose(kind: Kind, passages: Sequence[Passage], about: Sequence[str]) -> tuple[Run, list[Entry]] | None:
     best: tuple[float, Run, list[Entry]] | None = None
     for run in enumerating.runs(passages):
         text = run.passage.quote
-        if _CONTENTS.search(text):
+        if told_lists.CONTENTS.search(text) or _GLOSSARY.search(run.passage.section):
             continue
         under = bool(kind.heading.search(normal(run.heading)))
         if not under and not kind.cue.search(text):
             continue
         for entries in _candidates(kind, run, under=under):
             score = _worth(kind, run, entries, under=under)
+            if score > 0 and any(name in key(f"{run.passage.section}{_clause(text, entries[0].start)}") for name in about):
+                score += ABOUT
             if score > 0 and (best is None or score > best[0]):
                 best = (score, run, entries)
     return None if best is None else (best[1], best[2])
@@ -285,7 +268,10 @@ def _joined(rows: Sequence[tuple[Table, int]]) -> Iterator[tuple[Table, list[int
 
 def _from_prose(kind: Kind, info: DocumentInfo, run: Run, entries: Sequence[Entry], book: EvidenceBook, *, asked: bool) -> Sentence:
     passage, told = run.passage, entries[:MOST]
-    spans = [(_clause_start(passage.quote, told[0].start), told[-1].end)]
+    last = told[-1].end
+    if (count := _COUNT_BEHIND.match(passage.quote, last)) is not None:
+        last = count.end()
+    spans = [(_clause_start(passage.quote, told[0].start), last)]
     if spans[0][1] - spans[0][0] > LONGEST:
         spans = [(e.start, e.end) for e in told]
     labels = [book.cite(info, passage.section, place) for a, b in spans for place in part(passage, a, b)]
@@ -294,6 +280,12 @@ def _from_prose(kind: Kind, info: DocumentInfo, run: Run, entries: Sequence[Entr
     number = _HOW_MANY.search(passage.quote[spans[0][0] : spans[0][1]]) if len(spans) == 1 and asked else None
     counted = f"（{number[1]}个）" if number is not None else ""
     return Sentence(f"{kind.lead}{counted}：{joined}。", tuple(dict.fromkeys(labels)))
+
+
+def _clause(text: str, at: int) -> str:
+    """The sentence around a place."""
+    end = text.find("。", at)
+    return text[_clause_start(text, at) : end if end >= 0 else len(text)]
 
 
 def _clause_start(text: str, start: int) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from service.answering import counting, enumerating, extracting, listing, plan
+from service.answering import counting, enumerating, extracting, listing, plan, told_lists
 from service.answering.enumerating import Run
 from service.answering.list_kinds import DEPARTMENT
 from service.answering.material import EvidenceBook
 from service.records import DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Reason, Table
+from service.text import normal
 from tests.unit.test_tables_asked import table
 
 INFO = DocumentInfo("tea", "茶叶办决算", "青松县茶叶发展中心", 2023, Kind.FINAL, "", 3, "")
@@ -139,3 +140,17 @@ def test_a_table_note_is_cited_by_its_line() -> None:
     read = plan.read("哪些表是空表", [INFO], lambda _: [])
     assert listing.listing(read, [INFO], Shelf([head]), book)
     assert [e.place.quote for e in book.items.values()] == ["说明：本表无数据。"]
+
+
+@pytest.mark.parametrize("question", ["有哪几个人民法庭？", "下设的人民法庭有哪些"])
+def test_what_a_sentence_names_and_counts(question: str) -> None:
+    text = "临洛区人民法院内设机构3个：立案庭（诉讼服务站）、执行局、综合办公室；下设东门、石桥、河口3个人民法庭。"
+    found = told_lists.counted(normal(question), [prose("二、机构设置", text)])
+    assert found is not None
+    assert [e.name for e in found[1]] == ["东门", "石桥", "河口"]
+    assert found[2] == "人民法庭"
+
+
+def test_a_row_of_names_keeps_the_one_that_is_called_otherwise_and_counts_behind_brackets() -> None:
+    text = "局机关内设办公室、待遇科、价格科、执法局、监督科（挂审批科牌子）5个科室。"
+    assert [e.name for e in enumerating.named(text, DEPARTMENT)] == ["办公室", "待遇科", "价格科", "执法局", "监督科"]
