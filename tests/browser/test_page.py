@@ -242,7 +242,7 @@ def test_english_is_a_choice_that_stays(opened: Opened, address: str) -> None:
     expect(page.locator("#mz-citations label").first).to_contain_text("【1】page 2")
     page.get_by_role("tab", name="Checks").click()
     expect(page.locator(".mz-report")).to_contain_text("Contradiction")
-    for name in ("Change", "Within tables"):
+    for name in ("Change", "Balance of each kind of fund"):
         expect(page.locator(".mz-report")).to_contain_text(name)
     page.locator("#mz-groups input").click()
     expect(page.get_by_role("option", name="F Percentages 1")).to_be_visible()
