@@ -1,11 +1,13 @@
 """The page: its tabs, and what fills them when it is opened; mounted beside the HTTP API and served."""
 
+import json
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"  # else every event is summed up in pandas, for a page that is not served
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -20,8 +22,10 @@ from ui.render import Turn
 from ui.session import Session
 from ui.theme import theme
 from ui.wiring import ASSETS, I18N, QUIET, guarded, label
-from ui.words import said, say
+from ui.words import english, said, say
 
+_DRAWN = ("预算与决算", "支出结构", "两份对比", "预算", "决算", "金额（万元）")
+"""Words of the charts, which Vega draws: the browser changes them into English."""
 USERS_AT_ONCE = 16
 """Events that run side by side; each is a thread that mostly waits for a model or the library."""
 KEPT_SECONDS = 3600
@@ -125,4 +129,6 @@ def _library(session: Session, intake: Intake) -> list[Any]:
 
 def _header() -> str:
     tongue = f'<button type="button" class="mz-tongue" lang="en"{said("aria-label", "English")}>{say("English")}</button>'
-    return f"<h1>{say('明账')}</h1><p>{say('读公开的部门预算和决算，每个数字都有出处。')}</p>{tongue}"
+    drawn = escape(json.dumps({word: english(word) for word in _DRAWN}, ensure_ascii=False))
+    words = f'<span id="mz-words" data-words="{drawn}" hidden></span>'
+    return f"<h1>{say('明账')}</h1><p>{say('读公开的部门预算和决算，每个数字都有出处。')}</p>{tongue}{words}"

@@ -60,7 +60,7 @@ def bars(rows: Sequence[Bar], title: str, description: str) -> Spec | None:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": series, "range": list(_COLOURS if len(series) > 1 else _COLOURS[1:])},
-        "legend": {"title": None, "orient": "top"} if len(series) > 1 else None,
+        "legend": {"title": None, "orient": "top", "columnPadding": 36} if len(series) > 1 else None,
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",  # a name, never fetched

@@ -18,7 +18,8 @@ class Board:
     doc: str | None
     grades: tuple[tuple[str, int, str], ...]
     """(name, number of findings, value)."""
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, int, str], ...]
+    """The same of the groups of obligations."""
     report: str
 
 

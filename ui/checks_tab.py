@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui import checking
+from ui import checking, findings
 from ui.session import Session
 from ui.wiring import PRIVATE, guarded, label
 
@@ -45,6 +45,6 @@ def board(session: Session, doc: str | None) -> list[Any]:
         gr.CheckboxGroup(
             choices=[(f"{label(name)} {n}", value) for name, n, value in shown.grades], value=[value for _, _, value in shown.grades]
         ),
-        gr.Dropdown(choices=list(shown.groups), value=shown.groups[0][1]),
+        gr.Dropdown(choices=[(f"{value} {label(name)} {n}".strip(), value) for name, n, value in shown.groups], value=findings.EVERY),
         shown.report,
     ]

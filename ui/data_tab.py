@@ -46,11 +46,15 @@ def desk(session: Session, doc: str | None, other: str | None = None, chosen: st
     shown = ledger.desk(session, doc, other, chosen)
     return [
         gr.Dropdown(choices=list(shown.choices), value=shown.doc),
-        gr.Dropdown(choices=list(shown.others), value=shown.other, visible=len(shown.others) > 1),
+        gr.Dropdown(
+            choices=[(str(label(name)) if value == ledger.NONE else name, value) for name, value in shown.others],
+            value=shown.other,
+            visible=len(shown.others) > 1,
+        ),
         shown.downloads,
         shown.note,
         *(gr.Plot(spec and Drawing(spec), visible=spec is not None) for spec in (shown.execution, shown.structure, shown.compared)),
         shown.comparison,
-        gr.Radio(choices=list(shown.tables), value=shown.chosen, visible=len(shown.tables) > 1),
+        gr.Radio(choices=[(str(label(name)), name) for name in shown.tables], value=shown.chosen, visible=len(shown.tables) > 1),
         shown.table,
     ]

@@ -45,12 +45,12 @@ def grade_choices(checked: CheckReport | None) -> list[tuple[str, int, str]]:
     return [(name, counts[grade], grade.value) for grade, (name, _) in wording.GRADES.items()]
 
 
-def group_choices(checked: CheckReport | None) -> list[tuple[str, str]]:
-    """(label with the number of findings, letter) of every group of obligations that the document has."""
+def group_choices(checked: CheckReport | None) -> list[tuple[str, int, str]]:
+    """(name, number of findings, letter) of all groups together, then of every group of obligations."""
     counts: dict[str, int] = {}
     for finding in checked.findings if checked else ():
         counts[finding.obligation[:1]] = counts.get(finding.obligation[:1], 0) + 1
-    return [("全部类别", EVERY), *((f"{letter} {name} {counts.get(letter, 0)}", letter) for letter, name in wording.GROUPS.items())]
+    return [("全部类别", len(checked.findings) if checked else 0, EVERY), *((n, counts.get(x, 0), x) for x, n in wording.GROUPS.items())]
 
 
 def _summary(info: DocumentInfo, checked: CheckReport) -> str:
@@ -66,7 +66,7 @@ def _summary(info: DocumentInfo, checked: CheckReport) -> str:
 def _coverage(checked: CheckReport) -> str:
     """Groups of obligations: how many were owed and checked, as bars that the eye compares."""
     rows = "".join(
-        f'<tr><th scope="row">{escape(c.group)} {escape(wording.GROUPS.get(c.group, ""))}</th>'
+        f'<tr><th scope="row">{escape(c.group)} {perhaps(wording.GROUPS.get(c.group, ""))}</th>'
         f'<td class="mz-number">{c.checked} / {c.owed}</td>'
         f'<td class="mz-meter"><span style="width:{100 * c.checked // c.owed}%"></span></td>'
         f'<td class="mz-number">{c.counts.get(State.FINDING, 0) or ""}</td></tr>'
@@ -102,10 +102,10 @@ def _card(finding: Finding, info: DocumentInfo, size: Size) -> str:
     stated = f"<span>{say('文中')} <b>{escape(wording.quantity(finding.stated))}</b></span>"
     told = wording.explained(finding)
     more = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in told.witnesses)}</ul>" if told.witnesses else ""
-    rule = say("核对规则 {code}：{name}", code=finding.obligation, name=wording.obligation(finding.obligation))
+    rule = f"{say('核对规则')} {escape(finding.obligation)} {perhaps(wording.obligation(finding.obligation))}"
     return (
         f'<article class="mz-finding"><p class="mz-kind"><span class="mz-badge">'
-        f"{escape(wording.CLASSES.get(finding.kind, finding.kind))}</span> {escape(finding.where)}</p>"
+        f"{perhaps(wording.CLASSES.get(finding.kind, finding.kind))}</span> {escape(finding.where)}</p>"
         f'<p class="mz-versus">{stated}{follows}</p><div class="mz-explain"><p>{escape(told.lead)}</p>{more}</div>'
         f'{_sides(finding, info, size)}<p class="mz-rule">{rule}</p></article>'
     )
@@ -157,7 +157,7 @@ def _gaps(checked: CheckReport, group: str) -> str:
     if not missed:
         return ""
     rows = "".join(
-        f"<li><b>{escape(m.obligation)} {escape(wording.obligation(m.obligation))}</b> {escape(m.reason)}"
+        f"<li><b>{escape(m.obligation)} {perhaps(wording.obligation(m.obligation))}</b> {escape(m.reason)}"
         f" <span>{say('{n} 项', n=m.count)}</span>{_subjects(wording.subjects(m))}</li>"
         for m in missed
     )

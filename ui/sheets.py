@@ -9,7 +9,7 @@ from service.exports.sheets import Entry, Sheet
 from service.records import DocumentInfo
 from ui.figures import Amount, Pair
 from ui.naming import document_name
-from ui.words import say
+from ui.words import perhaps, said, say
 
 MOST_ROWS = 300
 """Rows of a table on the page; the workbook has all."""
@@ -37,8 +37,9 @@ def table(sheet: Sheet, doc: str) -> str:
         else ""
     )
     name = escape(sheet.name)
+    caption = f"<caption>{perhaps(sheet.name)}</caption>"
     return (
-        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="{name}"><table class="mz-sheet"><caption>{name}</caption>'
+        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="{name}"><table class="mz-sheet">{caption}'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
     )
 
@@ -53,7 +54,7 @@ def comparison(pairs: Sequence[Pair], infos: tuple[DocumentInfo, DocumentInfo]) 
     rows = "".join(_pair(pair, infos) for pair in pairs[:MOST_ROWS])
     head = "".join(f'<th scope="col" class="{"mz-number" if n > 2 else "mz-text"}">{text}</th>' for n, text in enumerate(heads))
     return (
-        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="逐项比较"><table class="mz-sheet mz-compared">'
+        f'<div class="mz-scroll" tabindex="0" role="region"{said("aria-label", "逐项比较")}><table class="mz-sheet mz-compared">'
         f"<caption>{say('逐项比较')}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         f'<p class="mz-meaning"><span class="mz-badge mz-derived">{say("推算")}</span>'
         f" {say('差额与增减率由原文数字算出：差额 = 后者 − 前者，增减率 = 差额 ÷ 前者。')}</p>"
@@ -71,7 +72,7 @@ def downloads(docs: Sequence[str]) -> str:
 
 def _head(sheet: Sheet, column: int) -> str:
     """A column's head, its unit below it; over its figures where it has any."""
-    text = "<br>".join(escape(part) for part in sheet.head(column).split("\n"))
+    text = "<br>".join(perhaps(part) for part in sheet.head(column).split("\n"))
     figures = any(isinstance(row[column].value, Decimal) for row in sheet.rows)
     return f'<th scope="col" class="mz-number">{text}</th>' if figures else f'<th scope="col">{text}</th>'
 

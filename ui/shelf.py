@@ -57,7 +57,7 @@ def _current(now: bool) -> str:
 def _row(info: DocumentInfo) -> str:
     cells = (
         ("年度", escape(str(info.year)) if info.year else say("未识别")),
-        ("种类", escape(kind_name(info))),
+        ("种类", perhaps(kind_name(info))),
         ("页数", str(info.pages)),
         ("表格", str(info.tables)),
         ("核对发现", str(info.findings) if info.findings else say("无")),

@@ -26,6 +26,7 @@ def theme() -> gr.themes.Base:
         input_background_fill_dark="*neutral_800",
         input_border_width="1px",
         input_placeholder_color="#6b6862",
+        input_placeholder_color_dark="#a9a49c",
         block_radius="12px",
         block_label_text_color="#5c5954",
         block_title_text_color="#5c5954",

@@ -6,7 +6,10 @@ Gradio's own translation with the Chinese text as the key.
 
 from html import escape
 
+from ui import catalogue
+
 ENGLISH: dict[str, str] = {
+    **catalogue.ENGLISH,
     # frame
     "明账": "Mingzhang",
     "English": "中文",
@@ -160,7 +163,7 @@ ENGLISH: dict[str, str] = {
     "文中": "Printed",
     "展开 {n} 处尾差": "Show {n} rounding differences",
     "另有 {n} 个数字": "{n} more figures",
-    "核对规则 {code}：{name}": "Rule {code}: {name}",
+    "核对规则": "Rule",
     "核对了什么": "What was checked",
     "{n} 项未能核对，原因如下": "{n} checks could not be made, because",
     "{n} 项": "{n}",

@@ -62,6 +62,19 @@ def test_no_serious_violation(opened: Opened, address: str, rules: str, language
         assert violations(page, rules) == []
 
 
+def test_no_serious_violation_in_the_dark(opened: Opened, address: str, rules: str) -> None:
+    page = opened(f"{address}/?__theme=dark")
+    assert page.evaluate("document.body.classList.contains('dark')")
+    for question, there in ((QUESTION, ".mz-page img"), ("2024年的三公经费是多少？", ".mz-refused"), ("坏", ".mz-error")):
+        ask(page, question)
+        expect(page.locator(there)).to_be_visible()
+    assert violations(page, rules) == []
+    for tab, there in ((1, "#mz-documents"), (2, "#mz-downloads"), (3, "#mz-report")):
+        page.get_by_role("tab").nth(tab).click()
+        expect(page.locator(there)).to_be_visible()
+        assert violations(page, rules) == []
+
+
 def test_the_page_of_an_answer_has_no_serious_violation(opened: Opened, address: str, rules: str) -> None:
     page = opened(address)
     ask(page, QUESTION)

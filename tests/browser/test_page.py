@@ -239,8 +239,14 @@ def test_english_is_a_choice_that_stays(opened: Opened, address: str) -> None:
     for text in ("Calculated", "As printed", "Offline", "350 ÷ 400 = 87.50 %"):
         expect(answer).to_contain_text(text)
     expect(page.locator("#mz-label")).to_have_text("page 2 of 3")
+    expect(page.locator("#mz-citations label").first).to_contain_text("【1】page 2")
     page.get_by_role("tab", name="Checks").click()
     expect(page.locator(".mz-report")).to_contain_text("Contradiction")
+    for name in ("Change", "Balance of each kind of fund"):
+        expect(page.locator(".mz-report")).to_contain_text(name)
+    page.locator("#mz-groups input").click()
+    expect(page.get_by_role("option", name="F Percentages 1")).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_role("tab", name="Documents").click()
     expect(page.get_by_role("button", name="Read again")).to_be_visible()
     page.reload()

@@ -132,6 +132,31 @@ def test_charts_are_drawn_with_units_and_the_printed_figures(opened: Opened, add
         assert page.locator(f"#mz-chart-{other} svg.marks .mark-rect.role-mark path").count() > 1
 
 
+CONTRAST = """(text) => {
+  const light = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255);
+    const [r, g, b] = parts.map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = text;
+  const paper = (e) => getComputedStyle(e).backgroundColor;
+  while (["rgba(0, 0, 0, 0)", "transparent"].includes(paper(behind))) behind = behind.parentElement;
+  const [a, b] = [light(getComputedStyle(text).fill), light(paper(behind))].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+"""Ratio of a drawn text's colour to what lies behind it (WCAG 2.1, relative luminance); axe-core does not look at drawings."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_charts_are_readable_in_both_themes(opened: Opened, address: str, theme: str) -> None:
+    page = opened(f"{address}/?__theme={theme}")
+    page.get_by_role("tab", name="数据").click()
+    choose(page, "#mz-data-doc", "2024")
+    texts = page.locator("#mz-chart-execution svg.marks text")
+    expect(texts.first).to_be_visible()
+    assert min(text.evaluate(CONTRAST) for text in texts.all()[:20]) >= 4.5
+
+
 def test_two_documents_stand_side_by_side(opened: Opened, address: str) -> None:
     page = opened(address)
     page.get_by_role("tab", name="数据").click()

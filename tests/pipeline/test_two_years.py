@@ -1,12 +1,15 @@
 """Two years of one body: last year's figures are compared with last year's document, whichever arrives first."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from service import pipeline, record
-from service.library import Library
+from service.errors import UnknownDocumentError
+from service.library import Entry, Library
 from service.records import Disclosure, Kind
+from service.settings import Settings
 from tests.pipeline.conftest import offline
 
 EARLIER, LATER = "jiangsu-jianchayuan-2017-budget", "jiangsu-jianchayuan-2018-budget"
@@ -42,3 +45,69 @@ def test_last_years_figures_are_compared(corpus: Path, tmp_path: Path, order: tu
     shelf = Library.open(settings)
     assert not any(f.obligation == "C8" for f in shelf.findings(LATER))
     shelf.close()
+
+
+def written(folder: Path, year: int, amount: str, more: str, rate: str, org: str = "云汀市青禾区档案局") -> Path:
+    """A final account of a made-up bureau, as text."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{year}.txt"
+    text = f"{org}{year}年度部门决算\n\n一、收入决算情况说明\n\n{year}年度收入合计{amount}万元，与上年相比增加{more}万元，增长{rate}%。\n"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def compared(settings: Settings, doc: str) -> list[str]:
+    """What the checker says of a document beside last year's."""
+    with pipeline.open_session(settings) as session:
+        return [f.explain for f in session.findings(doc) if f.obligation == "C8"]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Settings:
+    """A library of two years; the later one tells growth from 110, the earlier one prints 100."""
+    settings = offline(tmp_path / "home")
+    folder = tmp_path / "files"
+    pipeline.ingest([written(folder, 2022, "100.00", "10.00", "11.11"), written(folder, 2023, "130.00", "20.00", "18.18")], settings)
+    assert len(compared(settings, "2023")) == 1
+    return settings
+
+
+def test_deleting_the_year_before_on_the_page_drops_the_comparison(two: Settings) -> None:
+    with pipeline.open_session(two) as session:
+        session.remove("2022")
+    assert compared(two, "2023") == []
+
+
+def test_replacing_the_year_before_refreshes_the_comparison(two: Settings, tmp_path: Path) -> None:
+    pipeline.ingest([written(tmp_path / "files", 2022, "110.00", "10.00", "10.00")], two)
+    assert compared(two, "2023") == []
+    pipeline.ingest([written(tmp_path / "files", 2022, "90.00", "10.00", "12.50")], two)
+    assert "90.00" in compared(two, "2023")[0]
+
+
+def test_a_file_that_became_another_bodys_drops_the_comparison(two: Settings, tmp_path: Path) -> None:
+    pipeline.ingest([written(tmp_path / "files", 2022, "100.00", "10.00", "11.11", org="云汀市青禾区水务局")], two)
+    assert compared(two, "2023") == []
+
+
+def test_reading_again_compares_the_year_after(two: Settings) -> None:
+    shelf = Library.open(two)
+    path = shelf.pdf_path("2022")
+    made = record.record(path, two, "2022")
+    # As a program that saw less in it would have left it.
+    shelf.add(Entry(made.document, replace(made.disclosure, facts=()), made.report, made.passages, shelf.vectors("2022")), path)
+    shelf.close()
+    with pipeline.open_session(two) as session:
+        session.reread("2023")
+    assert compared(two, "2023") == []
+    with pipeline.open_session(two) as session:
+        assert session.reread("2022").status == "replaced"
+    assert len(compared(two, "2023")) == 1
+
+
+def test_removing_stops_before_anything_when_one_is_unknown(two: Settings) -> None:
+    with pytest.raises(UnknownDocumentError):
+        pipeline.remove(["2022", "nothing"], two)
+    with pipeline.open_session(two) as session:
+        assert {info.doc for info in session.documents()} == {"2022", "2023"}
+    assert len(compared(two, "2023")) == 1

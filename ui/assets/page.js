@@ -102,6 +102,14 @@ const named = () => {
   document.querySelectorAll("#mz-chat .examples[role=list]").forEach((row) => row.setAttribute("role", "group"));
 };
 
+// Vega's text and the chooser of citations have no markup of ours: their words are told by the page's head.
+const WORDS = JSON.parse(document.querySelector("#mz-words")?.dataset.words ?? "{}");
+const changed = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const drawn = () => {
+  document.querySelectorAll(".gradio-container svg.marks text").forEach((text) => changed(text, WORDS[text.textContent] ?? text.textContent));
+  document.querySelectorAll("#mz-citations label span").forEach((text) => changed(text, text.textContent.replace(/第 (\d+) 页/, "page $1")));
+};
+
 // Drawn words carry their English: `data-en` for the text, `data-en-NAME` for the attribute NAME.
 const ATTRIBUTES = ["alt", "aria-label", "data-label", "data-sure"];
 const translated = () => {
@@ -110,6 +118,7 @@ const translated = () => {
     word.textContent = word.dataset.en;
     word.removeAttribute("data-en");
   });
+  drawn();
   ATTRIBUTES.forEach((name) => {
     document.querySelectorAll(`[data-en-${name}]`).forEach((element) => {
       element.setAttribute(name, element.getAttribute(`data-en-${name}`));
