@@ -367,7 +367,8 @@ def test_a_reason_given_twice_is_of_both_items() -> None:
     quote = "设备购置及运行费30万元，主要原因是更换旧机；其中：设备购置费12万元，主要原因是更换旧机。"
     names = ("设备购置及运行费", "设备购置费")
     facts = tuple(
-        Fact(item, "决算", Decimal(n), "万元", 2021, "text", "三", Place(2, quote, ()), n) for item, n in zip(names, ("30", "12"))
+        Fact(item, "决算", Decimal(n), "万元", 2021, "text", "三", Place(2, quote, ()), n)
+        for item, n in zip(names, ("30", "12"), strict=True)
     )
     book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=facts, items=names[:1])}
     for name in names:

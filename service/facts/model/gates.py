@@ -14,6 +14,8 @@ from service.facts.model.standing import Found
 from service.records import Document, Fact, Reason
 from service.text import find, normal
 
+__all__ = ["Gate", "Passed", "Rejected", "check", "sources_of"]
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
