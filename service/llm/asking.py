@@ -103,8 +103,8 @@ def structured(
     """Ask for one record.
 
     The server is asked by JSON schema, else by function calling, else in JSON mode: the first that it accepts and answers
-    with a fitting record is remembered beside the library, until it refuses. A reply that does not fit, by a method that is known to work or is
-    the last, is sent back once with the error. So there are at most 4 calls, and 2 once the method is known.
+    with a fitting record is remembered beside the library, until it refuses. A reply that does not fit, by a method that is
+    known to work or is the last, is sent back once with the error. So there are at most 4 calls, and 2 once it is known.
 
     Args:
         settings: server, model, key, time-out, tries.

@@ -12,7 +12,7 @@ from service.settings import Settings
 
 
 def _settings(home: Path, model: str = "scripted", url: str = "http://user:secret@127.0.0.1:9/v1") -> Settings:
-    return Settings(home=home, model=model, openai_base_url=url, _env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own argument
+    return Settings(home=home, model=model, openai_base_url=url, _env_file=None)
 
 
 def test_another_process_knows_it(tmp_path: Path) -> None:
