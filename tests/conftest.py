@@ -1,12 +1,20 @@
 """What every test shares: no live model call, and where the real corpus lies."""
 
+import itertools
 import os
 from pathlib import Path
 
 import pytest
 
 CORPUS = Path(os.environ.get("MINGZHANG_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+_HOMES = itertools.count()
 SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A library folder of the test's own, where it names none."""
+    monkeypatch.setenv("MINGZHANG_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))))
 
 
 @pytest.fixture(autouse=True)

@@ -172,7 +172,7 @@ def _asked(settings: Settings, prompt: "list[BaseMessage]", watch: Watch | None)
     key = ""
     if settings.answer_cache:
         text = "\x00".join(str(message.content) for message in prompt)
-        key = kept_replies.key(settings.model or "", llm.base_url(settings), str(prompt_digests()), text)
+        key = kept_replies.key(settings.model or "", llm.base_url(settings), prompts.load("answer").digest, text)
         if (known := kept.get(key)) is not None:
             return DraftReply.model_validate_json(known), Usage()
     on_text = None if watch is None or watch.draft is None else partial(_partly, on_draft=watch.draft)
@@ -195,9 +195,9 @@ def _partly(text: str, on_draft: Callable[[Draft], None]) -> None:
     on_draft(converted(whole))
 
 
-def prompt_digests() -> dict[str, str]:
-    """Which wording drafts are made with: prompt file without suffix → its digest."""
-    used = [prompts.load(name) for name in ("answer", "answer_task", "answer_objections")]
+def prompt_digests(*, repaired: bool) -> dict[str, str]:
+    """Which wording a draft was made with: prompt file without suffix → its digest. `repaired`: the guard's objections were sent."""
+    used = [prompts.load(name) for name in ("answer", "answer_task", *(("answer_objections",) if repaired else ()))]
     return {f"{p.name}.v{p.version}": p.digest for p in used}
 
 

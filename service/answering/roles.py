@@ -13,7 +13,7 @@ from service.text import normalised
 NEAR = 16
 """A role word stands within so many characters before its figure."""
 
-_PRIOR = re.compile(r"(?:上年|去年|上一年|上年度|(?P<year>20\d\d)年)度?(?:当年|年初|预算|决算|执行|支出|收入)*数?(?:[为是:])*$")
+_PRIOR = re.compile(r"(?:上年|去年|上一年|上年度|(?P<year>20\d\d)年)度?(?:当年|年初|预算|决算|执行|支出|收入)*数?(?:[为是:的])*$")
 _ROLES = (
     ("完成率", re.compile(r"(?:完成(?:了)?(?:年初|全年|调整)?预算(?:数)?的?|完成率|执行率)(?:[为是:约])*$")),
     ("年初预算", re.compile(r"年初预算数?(?:安排|总额|合计|[为是:])*$")),

@@ -25,6 +25,8 @@ _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有�
 _TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
 _FISCAL = "财政拨款"
+_PART = re.compile(r"其中(?:[^其]*[,、:])?(?P<part>[\u4e00-\u9fff]{2,6}?)[为有是:]*[-+]?$")
+"""A part, named right before its figure (the head of a sentence up to it)."""
 _SUM = re.compile(r"总计|合计|总额$")
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 SHORTEST_PLACE = 2
@@ -49,6 +51,8 @@ DULL = {
     "收入",
 }
 _QUOTED = re.compile(r"「([^「」]+)」")
+_UPKEEP = ("运行维护费", "运行费")
+"""Documents write the statutory 公务用车运行维护费 either way."""
 WORDED = 0.5
 """More than this part of a sentence without figures stands in its evidence, pair of characters by pair."""
 SHORTEST = 3
@@ -106,7 +110,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return f"{amount.printed}{amount.unit} 在原文中属于「{total}」，不属于「{told[-1]}」"
     if any(related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
         return None
-    if any(name in _clause(item.place.quote, p) for name in told for p in printed):
+    if any(name in _clause(item.place.quote, p) for name in told for p in printed) or _part_of(head, told, facts):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
 
@@ -149,6 +153,12 @@ def another_scope(text: str, facts: Sequence[Fact], quote: str) -> str | None:
         if fund in form and facts and fund not in normal(quote) and all(f.scope is not None and fund not in f.scope for f in facts):
             return f"所引数字的口径是「{facts[0].scope}」，不是「{fund}」"
     return None
+
+
+def _part_of(head: str, told: Sequence[str], facts: Sequence[Fact]) -> bool:
+    """Whether a figure is given as a part of what the sentence names before it: 实有行政人员 in 「实有人员9人，其中行政7人」."""
+    part = _PART.search(re.split(r"[。;]", head)[-1])
+    return part is not None and any(key(fact.item).replace(part["part"], "", 1) in told for fact in facts if part["part"] in key(fact.item))
 
 
 def _clause(quote: str, printed: Amount) -> str:
@@ -259,9 +269,11 @@ def _explains(item: Evidence, named: frozenset[str], words: str, known: frozense
     """Whether a quote's reason can be one for the items: those it was read for, or those named last before it."""
     if any(related(name, key(other)) for name in named for other in item.items):
         return True
-    found = find(words, item.place.quote)
-    before = mentioned(normal(item.place.quote[: found[0]]), known) if found else []
-    if item.items and before and not any(related(name, before[-1][1]) for name in named):
+    quote, sought = normal(item.place.quote), normal(words)
+    # One reason may be given twice, of a whole and of its part.
+    said = [mentioned(quote[: match.start()], known) for match in re.finditer(re.escape(sought), quote)]
+    last = [before[-1][1] for before in said if before]
+    if item.items and last and len(last) == len(said) and not any(related(name, other) for name in named for other in last):
         return False
     about = _about(item)
     if about:
@@ -277,4 +289,5 @@ def parts(fact: Fact) -> set[str]:
 
 def related(name: str, other: str) -> bool:
     """Whether two names (as keys) can mean one item: one holds the other."""
+    name, other = name.replace(*_UPKEEP), other.replace(*_UPKEEP)
     return name == other or (len(other) >= SHORTEST and (name in other or other in name))

@@ -281,8 +281,18 @@ def _printed(item: Evidence) -> list[Amount]:
         units = {f.unit for f in item.facts if abs(f.value) == abs(amount.value)} if not amount.unit else set()
         if not units and item.unit is not None and not amount.unit:
             units = {item.unit}
+        if not units and not amount.unit and roles.is_prior(item.place.quote, amount, item.year):
+            units = _money_beside(item.place.quote, amount)
         found.extend(replace(amount, unit=unit) for unit in units or {amount.unit})
     return found
+
+
+def _money_beside(quote: str, amount: Amount) -> set[str]:
+    """The unit of a sentence's money, where all of it is printed in one: 「由上年的12.30增加到14.50万元」."""
+    start = max(quote.rfind(mark, 0, amount.start) for mark in "。；;") + 1
+    ends = [at for mark in "。；;" if (at := quote.find(mark, amount.end)) >= 0]
+    units = {a.unit for a in amounts.numbers(quote[start : min(ends, default=len(quote))]) if a.unit in amounts.YUAN}
+    return units if len(units) == 1 else set()
 
 
 def _equal(said: Amount, printed: Amount) -> bool:

@@ -95,7 +95,7 @@ def answer(alone: Standalone, evidence: Mapping[str, Evidence], settings: Settin
     draft, usage = chain.draft(request.question, given, request.history, settings, watch=chain.Watch(tell, so_far))
     tell("逐句核对中…")
     objections = _objections(draft, evidence, request.question)
-    if objections:
+    if repaired := bool(objections):
         tell("有内容未通过核实，请模型修改…")
         told = [_with_sentence(o, draft) for o in objections]
         draft, more = chain.draft(request.question, given, request.history, settings, objections=told, watch=chain.Watch(tell))
@@ -109,7 +109,7 @@ def answer(alone: Standalone, evidence: Mapping[str, Evidence], settings: Settin
     made = citing.assemble(alone.asked, verdict, evidence, refused=draft.refused, engine=Engine.LLM)
     withheld = tuple(dict.fromkeys(_reported(verdict.objections)))
     text = f"{made.answer}{_WITHHELD}" if withheld else made.answer
-    digests = tuple(chain.prompt_digests().items())
+    digests = tuple(chain.prompt_digests(repaired=repaired).items())
     return replace(made, answer=text, withheld=withheld, model=settings.model, cost=cost, prompts=digests, notes=alone.notes)
 
 

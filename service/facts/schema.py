@@ -80,6 +80,7 @@ class Measures(Model):
     number: tuple[Figure, ...] = Field(default=(), title="数量")
     weight: tuple[Figure, ...] = Field(default=(), title="分值")
     score: tuple[Figure, ...] = Field(default=(), title="得分")
+    amount: tuple[Figure, ...] = Field(default=(), title="金额")
     other: tuple[Figure, ...] = Field(default=(), title="其他指标")
 
 

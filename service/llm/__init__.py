@@ -9,9 +9,10 @@ import os
 # LangSmith reads these once and would send every prompt to its own server when a user's shell happens to have them on.
 os.environ.update(dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"), "false"))
 
-from service.llm import asking, vectors
-from service.llm.asking import Method, Usage, chat, structured
+from service.llm import manners, vectors
+from service.llm.asking import Usage, chat, structured
 from service.llm.failures import ContextOverflowError
+from service.llm.manners import Method
 from service.llm.server import OPENAI_URL, base_url
 from service.llm.vectors import embed
 
@@ -23,6 +24,6 @@ __all__ = ["ALLOW_CALLS", "OPENAI_URL", "ContextOverflowError", "Method", "Usage
 
 
 def forget() -> None:
-    """Forget what the servers of this process were found to accept."""
-    asking.forget()
+    """Forget what this process holds of what servers accept; what is kept beside the library is read again."""
+    manners.forget()
     vectors.forget()

@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
@@ -12,8 +11,9 @@ from pydantic import BaseModel
 import prompts
 from service import replies
 from service.errors import ModelRejectedError, ModelUnreachableError
-from service.llm import failures, server
+from service.llm import failures, manners, server
 from service.llm.failures import FormRefusedError
+from service.llm.manners import Method
 from service.replies import UnfitError
 from service.settings import Settings
 
@@ -28,14 +28,6 @@ _PROGRESS_STEP = 60
 Record = TypeVar("Record", bound=BaseModel)
 Listener = Callable[[str], None]
 """Takes a line in Chinese that says what is going on."""
-
-
-class Method(StrEnum):
-    """How a server is asked for a record, in the order tried."""
-
-    JSON_SCHEMA = "json_schema"
-    FUNCTION_CALLING = "function_calling"
-    JSON_MODE = "json_mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +58,11 @@ class _Call:
     on_event: Listener | None
     on_text: Listener | None = None
 
-    @property
-    def server(self) -> tuple[str, str]:
-        return server.base_url(self.settings), self.settings.model or ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
     text: str
     usage: Usage
-
-
-_methods: dict[tuple[str, str], Method] = {}
-_default_temperature: set[tuple[str, str]] = set()
-
-
-def forget() -> None:
-    """Forget what the servers of this process were found to accept."""
-    _methods.clear()
-    _default_temperature.clear()
 
 
 def chat(settings: Settings) -> "ChatOpenAI":
@@ -110,7 +88,7 @@ def chat(settings: Settings) -> "ChatOpenAI":
         max_retries=settings.model_retries,
         stream_usage=True,
         use_responses_api=False,
-        temperature=None if (server.base_url(settings), settings.model) in _default_temperature else 0,
+        temperature=0 if manners.takes_temperature(settings) else None,
     )
 
 
@@ -125,8 +103,8 @@ def structured(
     """Ask for one record.
 
     The server is asked by JSON schema, else by function calling, else in JSON mode: the first that it accepts and answers
-    with a fitting record is remembered for the process. A reply that does not fit, by a method that is known to work or is
-    the last, is sent back once with the error. So there are at most 4 calls, and 2 once the method is known.
+    with a fitting record is remembered beside the library, until it refuses. A reply that does not fit, by a method that is
+    known to work or is the last, is sent back once with the error. So there are at most 4 calls, and 2 once it is known.
 
     Args:
         settings: server, model, key, time-out, tries.
@@ -146,7 +124,7 @@ def structured(
         RuntimeError: calls are switched off (`ALLOW_CALLS`).
     """
     call = _Call(settings, schema, on_event, on_text)
-    known = _methods.get(call.server)
+    known = manners.method(settings)
     methods = (known,) if known else tuple(Method)
     spent = Usage()
     for method in methods[:-1]:
@@ -156,14 +134,14 @@ def structured(
             record = replies.record(reply.text, schema)
         except (FormRefusedError, UnfitError):
             continue
-        _methods[call.server] = method
+        manners.accepts(settings, method)
         return record, spent
     try:
         record, usage = _twice(call, methods[-1], messages)
     except FormRefusedError:
-        _methods.pop(call.server, None)
+        manners.refuses(settings)
         raise
-    _methods[call.server] = methods[-1]
+    manners.accepts(settings, methods[-1])
     return record, spent + usage
 
 
@@ -193,8 +171,8 @@ def _reply(call: _Call, method: Method, messages: "Sequence[BaseMessage]") -> _R
             message = _received(call, method, messages)
         except failures.kinds() as error:
             worded = failures.worded(error, call.settings)
-            if isinstance(worded, FormRefusedError) and "temperature" in str(error) and call.server not in _default_temperature:
-                _default_temperature.add(call.server)
+            if isinstance(worded, FormRefusedError) and "temperature" in str(error) and _takes_temperature(call):
+                manners.refuses_temperature(call.settings)
                 return _reply(call, method, messages)
             raise worded from error
         reason = str(message.response_metadata.get("finish_reason") or "")
@@ -205,6 +183,10 @@ def _reply(call: _Call, method: Method, messages: "Sequence[BaseMessage]") -> _R
     raise ModelUnreachableError(
         f"模型服务器 {server.shown(call.settings)} 的回复中途断开", f"the reply from {server.shown(call.settings)} broke off"
     )
+
+
+def _takes_temperature(call: _Call) -> bool:
+    return manners.takes_temperature(call.settings)
 
 
 def _received(call: _Call, method: Method, messages: "Sequence[BaseMessage]") -> "AIMessage":

@@ -10,8 +10,9 @@ from evals.guarding import extracting
 from evals.guarding.tries import Try, rates
 from service import record
 from service.facts.model import gates, slices, sources
-from service.facts.model.replies import ExtractReply
+from service.facts.model.replies import ExtractReply, FigureReply, ItemReply
 from service.facts.model.sources import Source
+from service.facts.schema import MEASURES
 from service.records import Cell, Document, Kind, Line, Page, Paragraph, Table
 from service.settings import Settings
 from tests.conftest import SAMPLES
@@ -79,3 +80,69 @@ def test_lies_do_not(tried: list[Try]) -> None:
     for rate in rates(tried):
         if not rate.honest:
             assert rate.share <= (0.07 if rate.kind == "wrong measure" else 0.0), rate
+
+
+def _prose(text: str) -> tuple[Document, tuple[Source, ...]]:
+    """A page of one paragraph."""
+    line = Line(1, text, _BOX, tuple(float(n) for n in range(len(text) + 1)))
+    paragraph = Paragraph(text, (line,), tuple((0, n) for n in range(len(text))), ("三、基本情况",))
+    document = Document(
+        "d", "示例文化局2021年度部门决算", "示例文化局", 2021, Kind.FINAL, "", "", (Page(1, 600, 800, ()),), (paragraph,), ()
+    )
+    return document, sources.of(document)
+
+
+def _given(text: str, item: str, quote: str, *figures: tuple[str, str, str], reason: str = "") -> gates.Passed:
+    """What the gates say to one item of a page."""
+    document, shown = _prose(text)
+    given = {
+        "item": item,
+        "page": 1,
+        "quote": quote,
+        "figures": [{"measure": measure, "printed": printed, "unit": unit} for measure, printed, unit in figures],
+        "reasons": [{"about": "比上年增加", "text": reason}] if reason else [],
+    }
+    return gates.check([ItemReply.model_validate(given)], shown, document, "model")
+
+
+STAFF = "本局实有人员12人，其中行政8人、事业4人。"
+
+
+@pytest.mark.parametrize(("item", "printed"), [("实有行政人员", "8"), ("实有事业人员", "4"), ("行政", "8")])
+def test_a_part_counted_under_its_whole(item: str, printed: str) -> None:
+    assert [f.item for f in _given(STAFF, item, STAFF, ("人数", printed, "人")).facts] == [item]
+
+
+@pytest.mark.parametrize(("item", "printed"), [("实有行政人员", "12"), ("实有行政人员", "4"), ("编制行政人员", "8")])
+def test_a_part_takes_no_figure_of_another(item: str, printed: str) -> None:
+    passed = _given(STAFF, item, STAFF, ("人数", printed, "人"))
+    assert passed.facts == ()
+    assert [r.gate for r in passed.rejected] == [gates.Gate.LABEL]
+
+
+def test_a_reason_given_twice_belongs_to_the_items_own_quote() -> None:
+    whole = "设备费30万元，比上年增加12万元，主要原因是更换旧机。"
+    part = "其中：购置费12万元，比上年增加12万元，主要原因是更换旧机"
+    reason = _given(f"{whole}{part}。", "购置费", part, ("决算", "12", "万元"), reason="更换旧机").reasons[0]
+    assert reason.place.quote == part
+
+
+@pytest.mark.parametrize("unit", ["万", "万人"])
+def test_people_counted_in_ten_thousands_are_no_money(unit: str) -> None:
+    text = "为全县2.5万人的职工和31万城乡居民办理参保。"
+    facts = _given(text, "城乡居民", text[:-1], ("人数", "31", unit)).facts
+    assert [(f.value, f.unit) for f in facts] == [(Decimal("31"), "万人")]
+
+
+def test_money_that_is_no_budget_has_a_measure() -> None:
+    text = "全年追回违规资金18.20万元，涉及机构3家。"
+    assert [(f.measure, f.unit) for f in _given(text, "违规资金", text[:-1], ("金额", "18.20", "万元")).facts] == [("金额", "万元")]
+    assert _given(text, "机构", text[:-1], ("金额", "3", "家")).facts == ()
+    text = "图书采购年初预算18.20万元。"
+    assert _given(text, "图书采购", text[:-1], ("金额", "18.20", "万元")).facts == ()
+
+
+def test_the_measures_are_an_enumeration_for_the_server_only() -> None:
+    form = FigureReply.model_json_schema()["properties"]["measure"]
+    assert form["enum"] == list(MEASURES)
+    assert FigureReply(measure="花费", printed="1").measure == "花费"

@@ -344,3 +344,47 @@ def test_a_reason_is_that_of_the_item_named_last_before_it() -> None:
 
     assert judged("“三公”经费").objections == ()
     assert judged("公务接待费").objections
+
+
+STAFF = "实有人员9人，其中行政7人、事业2人。"
+
+
+@pytest.mark.parametrize("text", ["实有人员9人，其中行政7人、事业2人。", "实有行政人员7人。"])
+def test_a_part_is_known_by_the_whole_named_before_it(text: str) -> None:
+    named = {"实有人员": "9", "实有行政人员": "7", "实有事业人员": "2"}
+    facts = tuple(Fact(item, "人数", Decimal(n), "人", 2021, "text", "三", Place(2, STAFF, ()), n) for item, n in named.items())
+    book = {"E1": Evidence("E1", "d", "三", Place(2, STAFF, ()), facts=facts, items=tuple(named))}
+
+    def judged(said: str) -> Verdict:
+        return verify.check(Draft((Sentence(said, ("E1",)),)), book, "有多少人？")
+
+    assert judged(text).objections == ()
+    assert judged(text.replace("7", "2", 1) if "其中" not in text else text.replace("7", "3")).objections
+    assert judged("实有事业人员7人。").objections
+
+
+def test_a_reason_given_twice_is_of_both_items() -> None:
+    quote = "设备购置及运行费30万元，主要原因是更换旧机；其中：设备购置费12万元，主要原因是更换旧机。"
+    names = ("设备购置及运行费", "设备购置费")
+    facts = tuple(
+        Fact(item, "决算", Decimal(n), "万元", 2021, "text", "三", Place(2, quote, ()), n)
+        for item, n in zip(names, ("30", "12"), strict=True)
+    )
+    book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=facts, items=names[:1])}
+    for name in names:
+        assert verify.check(Draft((Sentence(f"{name}的原因是「更换旧机」。", ("E1",)),)), book, "为什么？").objections == ()
+
+
+def test_upkeep_by_either_name() -> None:
+    quote = "公务用车购置及运行费46.10万元，比上年增加25万元。"
+    fact = Fact("公务用车购置及运行维护费", "增减额", Decimal("25"), "万元", 2021, "text", "三", Place(2, quote, ()), "25")
+    book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=(fact,), items=("公务用车购置及运行费",))}
+    draft = Draft((Sentence("公务用车购置及运行费比上年增加25万元。", ("E1",)),))
+    assert verify.check(draft, book, "公务用车？").objections == ()
+
+
+def test_last_years_figure_without_unit_has_that_of_its_sentence() -> None:
+    quote = "培训费由上年的12.30增加到14.50万元。会议费3元。"
+    book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), year=2021)}
+    assert verify.check(Draft((Sentence("上年12.30万元。", ("E1",)),)), book, "培训费？").objections == ()
+    assert verify.check(Draft((Sentence("上年12.30元。", ("E1",)),)), book, "培训费？").objections

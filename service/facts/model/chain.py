@@ -24,8 +24,8 @@ from service.settings import Settings
 MOST_CALLS = 12
 """Calls for one document at most: slices, the retry and the neutral reading together (a server that is asked by the wrong method
 first, or whose reply does not fit, costs one more)."""
-FOR_RETRY, FOR_REREADING = 1, 1
-"""Of these, kept back."""
+FOR_RETRY, FOR_REREADING, FOR_HALVES = 1, 1, 2
+"""Of these, kept back; those for the halves of a slice that was too long only where the document is read to its end without them."""
 MOST_REJECTED = 40
 """So many rejected entries are sent back; more say that the model cannot do it."""
 ORIGIN, ORIGIN_RETRY = "model", "model-retry"
@@ -90,7 +90,10 @@ def read(
         ModelError: the first call failed: the server cannot be used. Later failures leave their slice unread.
     """
     work = _Round(document, settings, KeptReplies(settings.home), on_status or (lambda _: None))
-    parts, left = slices.cut(sources, MOST_CALLS - FOR_RETRY - FOR_REREADING)
+    most = MOST_CALLS - FOR_RETRY - FOR_REREADING
+    parts, left = slices.cut(sources, most - FOR_HALVES)
+    if left:
+        parts, left = slices.cut(sources, most)
     unread = [_unread(left, "材料太长，没有读完")] if left else []
     passed = Passed()
     for part, outcome in _side_by_side(work, parts):
@@ -139,14 +142,13 @@ def _side_by_side(work: _Round, parts: Sequence[Slice]) -> list[tuple[Slice, lis
     if not parts:
         return []
     work.tell(f"模型正在读第 1 部分，共 {len(parts)} 部分…")
-    work.take(0)
+    work.take(0, calls=len(parts))
     first = _with_halves(work, parts[0])
     done = [(parts[0], first)]
 
     def rest(numbered: tuple[int, Slice]) -> list[ItemReply] | ModelError:
         number, part = numbered
         work.tell(f"模型正在读第 {number} 部分，共 {len(parts)} 部分…")
-        work.take(0)
         try:
             return _with_halves(work, part)
         except ModelError as error:

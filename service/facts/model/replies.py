@@ -16,7 +16,8 @@ class _Part(BaseModel):
 class FigureReply(_Part):
     """One printed figure."""
 
-    measure: str = Field(description=f"口径，只能是：{'、'.join(MEASURES)}")
+    measure: str = Field(json_schema_extra={"enum": list(MEASURES)})
+    """For the server an enumeration; for a server that ignores it a string, so that one wrong word costs one figure, not the reply."""
     printed: str = Field(description="原文印的数字，逐位照抄，不带单位")
     unit: str = Field("", description="单位：原文数字后面印的，或表的单位")
     column: str = Field("", description="表格的栏目名；正文写空")
@@ -32,7 +33,7 @@ class ReasonReply(_Part):
 class ItemReply(_Part):
     """One item with what a single quote says of it."""
 
-    item: str = Field(description="项目或科目的名称，照原文")
+    item: str = Field(description="项目或科目的名称，照原文；一句话里数了几样，每样一项")
     code: str = Field("", description="科目编码；原文没有写空")
     page: int = Field(description="原文所在的页")
     quote: str = Field(description="包含这些数字的原文，一字不改地照抄")

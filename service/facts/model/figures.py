@@ -1,0 +1,198 @@
+"""A figure as a model gives it → a fact: its digits in the quote, its unit, its measure and its item as printed, or the objection."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from service import amounts, statements
+from service.amounts import Amount, Form
+from service.facts.model import standing
+from service.facts.model.replies import FigureReply, ItemReply
+from service.facts.model.sources import Source
+from service.facts.model.standing import Found
+from service.facts.schema import MEASURES
+from service.records import Document, Fact, Kind, Place
+from service.statements import Rows
+from service.text import find, normal
+
+_CHANGES = ("增减额", "增减率")
+_RATES = ("增减率", "完成率", "执行率", "占比")
+_COUNTS = ("人数", "数量")
+_DOWN = re.compile(r"减少|下降|降低|压减|缩减|降幅|减幅|小于|低于|少于")
+_UP = re.compile(r"增加|增长|上升|提高|增幅|大于|高于|多于|超过")
+_TURN = 24
+"""A word of direction stands within so many characters before its figure."""
+_ROLES = re.compile(r"(?P<word>年初预算|全年预算|调整预算|支出决算|收入决算|决算|执行数|上年|去年)(?:数|安排|总额|合计|[为是:])*$")
+_MEANT = {"支出决算": "决算", "收入决算": "决算", "上年": "上年数", "去年": "上年数"}
+_ALIKE = {"决算", "执行数", "预算"}
+"""Words that tables use for one another: 预算数 of an execution, 决算数 of a form."""
+_OWN_UNITS = {"分值": "分", "得分": "分", "增减率": "%", "完成率": "%", "执行率": "%", "占比": "%"}
+_BUDGETS = {"年初预算": "年初", "全年预算": "全年", "调整预算": "调整"}
+"""Measures that must be named, by the word that names them."""
+_PRIOR = re.compile(r"上年|去年|上一年")
+
+
+class Gate(StrEnum):
+    """The gate at which something was stopped."""
+
+    QUOTE = "quote"
+    DIGITS = "digits"
+    LABEL = "label"
+    MEASURE = "measure"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An item with the place of its quote."""
+
+    item: ItemReply
+    found: Found
+    known: frozenset[str]
+    """All items that the model names, as keys."""
+    document: Document
+    origin: str
+
+
+def read(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
+    """The figure as a fact, or the gate that stops it and the objection.
+
+    Args:
+        case: the item that it is given under, and where its quote stands.
+        figure: as the model gives it.
+    """
+    found = case.found
+    if figure.measure not in MEASURES:
+        return Gate.MEASURE, f"measure 只能是 {'、'.join(MEASURES)} 之一，不能是「{figure.measure}」"
+    printed = _digits(figure.printed)
+    spots = [a for a in amounts.numbers(found.quote) if a.form in (Form.FIGURE, Form.CODE) and _digits(a.printed) == printed]
+    spots += [a for a in amounts.counts(found.quote) if normal(a.printed.removesuffix(a.unit)) == normal(figure.printed)]
+    if not spots:
+        return Gate.DIGITS, f"{figure.printed} 没有逐位印在这条 quote 里"
+    if found.source.table is not None:
+        return _of_row(case, figure)
+    problems = [_misread(case, figure, amount) for amount in spots]
+    for amount, problem in zip(spots, problems, strict=True):
+        if problem is None:
+            value = _directed(amount.value, figure.measure, found.quote[: amount.start])
+            unit = amount.unit or ("万人" if figure.unit == "万" else amounts.one_unit(figure.unit))
+            return _made(case, figure.measure, replace(amount, value=value, unit=unit), found.source.place(found.start, found.end))
+    return next(problem for problem in problems if problem is not None)
+
+
+def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
+    """What speaks against a printed figure being what the model says it is."""
+    found = case.found
+    unit = amounts.one_unit(figure.unit)
+    after = normal(found.source.text[found.start + amount.start :])
+    longer = unit.startswith(amount.unit) and normal(f"{amount.printed}{figure.unit}") in after[: len(amount.printed) + len(unit) + 2]
+    if amount.unit and unit != amount.unit and not longer:  # 0台（套） is counted in 台
+        return Gate.UNIT, f"{figure.printed} 在原文里的单位是「{amount.unit}」，不是「{figure.unit}」"
+    if not amount.unit and unit and not find(figure.unit, found.source.text + found.source.heading):
+        return Gate.UNIT, f"原文没有印单位「{figure.unit}」"
+    if (figure.measure in _COUNTS and amount.unit in amounts.YUAN) or (figure.measure == "金额" and amount.unit not in amounts.YUAN):
+        return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
+    if (figure.measure in _RATES) != (amount.unit in ("%", amounts.POINTS, "‰")):
+        return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
+    before = normal(found.source.text[: found.start + amount.start])
+    role = _ROLES.search(re.sub(r"[-+]?[\d.,]*$", "", before)[-16:])
+    if role is not None and figure.measure not in (*_CHANGES, *_RATES):
+        meant = _MEANT.get(role["word"], role["word"])
+        if meant != figure.measure and {meant, figure.measure} != {"决算", "执行数"}:
+            return Gate.MEASURE, f"{figure.printed} 在原文里是「{role['word']}」，不是「{figure.measure}」"
+    word = _BUDGETS.get(figure.measure)
+    if word is not None and word not in before:
+        return Gate.MEASURE, f"原文没有说 {figure.printed} 是「{figure.measure}」"
+    if figure.measure == "上年数" and not _PRIOR.search(before) and str((case.document.year or 0) - 1) not in before:
+        return Gate.LABEL, f"原文没有说 {figure.printed} 是上年的"
+    return _another_part(case, figure, amount) or _another(case.item, standing.key(found.quote[: amount.start]), case.known, figure)
+
+
+def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
+    """Where the item is a part counted under its whole: another part named before the figure."""
+    name, text, found = standing.key(case.item.item), case.found.source.text, case.found
+    around = standing.key(text[: found.start + amount.start])
+    part = None if name in around else standing.part_of(name, standing.key(text[: found.end]))
+    if part is None or re.search(f"{part}[为有是:]*$", around):
+        return None
+    return Gate.LABEL, f"{figure.printed} 前面写的不是「{part}」"
+
+
+def _another(item: ItemReply, before: str, known: frozenset[str], figure: FigureReply) -> tuple[Gate, str] | None:
+    """Another item named later than the figure's own, between it and the figure."""
+    name = standing.key(item.item)
+    own = before.rfind(name)
+    for other in known:
+        at = before.rfind(other)
+        if at > own >= 0 and at >= own + len(name) and name not in other and other not in name:
+            return Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{item.item}」"
+    return None
+
+
+def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
+    """A figure of a table row: the column it stands in decides its measure's words, its unit and its column."""
+    source = case.found.source
+    cells = [
+        (n, column, amount)
+        for n, (text, column) in enumerate(source.columns())
+        if (amount := amounts.cell(text)) is not None and _digits(normal(text).removesuffix(amount.unit)) == _digits(figure.printed)
+    ]
+    if not cells:
+        return Gate.DIGITS, f"{figure.printed} 不是这一行的一个完整的格"
+    said = normal(figure.column)
+    cells.sort(key=lambda cell: (not said or said not in normal(cell[1].head), cell[1].measure not in (None, figure.measure)))
+    n, column, amount = cells[0]
+    meant = column.measure or _of_statement(source)
+    if meant is not None and meant != figure.measure and not {meant, figure.measure} <= _ALIKE:
+        words = column.head if column.measure else source.where
+        return Gate.MEASURE, f"{figure.printed} 在「{words}」下，应是「{meant}」，不是「{figure.measure}」"
+    unit = amount.unit or _OWN_UNITS.get(figure.measure) or column.unit or ""
+    if amounts.one_unit(figure.unit) != unit and unit:
+        return Gate.UNIT, f"{figure.printed} 的单位是「{unit}」，不是「{figure.unit}」"
+    made = _made(case, figure.measure, replace(amount, unit=unit or amounts.one_unit(figure.unit)), source.place(0, 0, [n]))
+    title = source.table.title if source.table else None
+    return replace(made, column=column.head or None, scope=column.scope or made.scope, table=title)
+
+
+def _of_statement(source: Source) -> str | None:
+    """What the figures of a statement are whose columns name parts only (基本支出, 项目支出); None for forms and unknown tables."""
+    statement = statements.get(source.table.statement) if source.table else None
+    if statement is None or statement.rows not in (Rows.LANES, Rows.FUNCTION, Rows.ECONOMIC):
+        return None
+    return "决算" if statement.kind is Kind.FINAL else "预算"
+
+
+def _made(case: Case, measure: str, amount: Amount, place: Place) -> Fact:
+    year, source = case.document.year, case.found.source
+    return Fact(
+        case.item.item.strip(),
+        measure,
+        amount.value,
+        amount.unit,
+        year - 1 if measure == "上年数" and year is not None else year,
+        source.kind,
+        source.where,
+        place,
+        amount.printed,
+        code=case.item.code.strip() or None,
+        scope=source.scope,
+        origin=case.origin,
+    )
+
+
+def _directed(value: Decimal, measure: str, before: str) -> Decimal:
+    """The value with the sign that the words before it give to a change."""
+    if measure not in _CHANGES:
+        return value
+    head = normal(before)[-_TURN:]
+    down, up = _last(_DOWN, head), _last(_UP, head)
+    return -abs(value) if down > up else value
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _digits(printed: str) -> str:
+    return normal(printed).replace(",", "").strip("-()%")
