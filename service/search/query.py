@@ -42,6 +42,8 @@ TABLE_NAME = 0.5
 _FINAL = re.compile("决算|花了|用了|没[花用]完|完成|执行|超了?预算|自评|实际")
 _BUDGET = re.compile("安排|预算(?:是|总共|怎么|数|一下)|今年")
 """What is asked of accounts of money spent; else what is asked of budgets."""
+_BUDGET_FILE = re.compile("预算(?:文件|书|公开)")
+_YEAR = re.compile(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def read(question: str) -> Query:
 
 
 def _kind(form: str) -> Kind | None:
+    if len(set(_YEAR.findall(form))) > 1 or ("决算" in form and _BUDGET_FILE.search(form)):
+        return None  # Two years, or both kinds, are compared.
     return Kind.FINAL if _FINAL.search(form) else Kind.BUDGET if _BUDGET.search(form) else None
 
 

@@ -27,3 +27,5 @@ def test_words_hint_at_the_kind_of_document() -> None:
     assert query.read("项目支出花了多少？").kind is Kind.FINAL
     assert query.read("培训费安排了多少？").kind is Kind.BUDGET
     assert query.read("啥叫基本支出？").kind is None
+    assert query.read("会议费2024年决算和2025年预算分别是多少？").kind is None
+    assert query.read("决算里的年初预算数和预算文件里的一样吗？").kind is None
