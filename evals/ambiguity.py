@@ -14,7 +14,7 @@ import math
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -36,7 +36,7 @@ HAIR = 1e-9
 class Words:
     """The passages of a library as sets of words, weighed by their rarity."""
 
-    def __init__(self, passages: dict[str, Sequence[Passage]]) -> None:
+    def __init__(self, passages: Mapping[str, Sequence[Passage]]) -> None:
         """Cut every passage of every document."""
         self._texts = {
             doc: [(normal(p.text + p.quote).replace("|", ""), set(keywords.pieces(p.text))) for p in held] for doc, held in passages.items()
