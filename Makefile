@@ -30,8 +30,9 @@ bench: $(VENV)/.dev
 # The evaluation suites stand in an environment of their own: inspect-ai holds back packages of the application's.
 evals: $(EVALS)/.evals
 
-test-evals: $(EVALS)/.evals
+test-evals: $(EVALS)/.evals $(VENV)/.dev
 	$(EVALS)/bin/python -m pytest tests/evals
+	$(BIN)/python -m pytest tests/browser/test_viewer.py
 
 gate: $(EVALS)/.evals
 	$(EVALS)/bin/mingzhang eval run

@@ -1,7 +1,7 @@
 """Two runs → what got better and worse: differences by metric, and the cases newly broken and newly fixed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evals import statistics, suites
 from evals.observed import Metric, Observation, Suite
@@ -10,6 +10,8 @@ from evals.statistics import Difference
 from service.errors import InputError
 
 ALPHA = 0.05
+LEAST = 0.001
+"""Smaller p values are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,23 @@ class Line:
         word = "变差" if self.worse else "变好"
         if self.p is None:
             return f"{word}（不作推断）"
-        return f"{word}，显著（p = {self.p:.3f}）" if self.p < ALPHA else f"{word}，不显著（p = {self.p:.2f}，可能是偶然）"
+        told = "< 0.001" if self.p < LEAST else f"= {self.p:.3f}"
+        return f"{word}，显著（p {told}）" if self.p < ALPHA else f"{word}，不显著（p {told}，可能是偶然）"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A case that one run has right and the other has not."""
+    """A case that one run has more right than the other, by which metrics."""
 
     suite: Suite
-    metric: Metric
+    metrics: tuple[Metric, ...]
     a: Observation
     b: Observation
+
+    @property
+    def titles(self) -> str:
+        """The metrics, for people."""
+        return "、".join(metric.title for metric in self.metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +84,25 @@ def compare(a: Kept, b: Kept) -> Comparison:
         raise InputError(f"{a.run.id} 和 {b.run.id} 没有共同的题", f"{a.run.id} and {b.run.id} share no case")
     p = statistics.adjusted({name: d for name, (_, _, d) in differences.items()})
     lines = tuple(Line(suite, metric, d, p.get(name)) for name, (suite, metric, d) in differences.items())
-    changes = [change for line in lines for change in _changes(line, a, b)]
-    broken = tuple(c for c in changes if c.b.values[c.metric.name] < c.a.values[c.metric.name])
-    fixed = tuple(c for c in changes if c.b.values[c.metric.name] > c.a.values[c.metric.name])
+    broken = tuple(_changes(lines, a, b, better=False))
+    fixed = tuple(_changes(lines, a, b, better=True))
     return Comparison(a, b, lines, broken, fixed, tuple(_remarks(a, b)))
 
 
-def _changes(line: Line, a: Kept, b: Kept) -> Iterator[Change]:
-    """Cases of shares from 0 to 1 whose value changed."""
-    if line.metric.unit or line.metric.harmonic:
-        return
-    for before, after in statistics.paired(line.metric, a.of(line.suite.name), b.of(line.suite.name)):
-        if before.values[line.metric.name] != after.values[line.metric.name]:
-            yield Change(line.suite, line.metric, before, after)
+def _changes(lines: Sequence[Line], a: Kept, b: Kept, *, better: bool) -> Iterator[Change]:
+    """Cases that became better or worse by a share from 0 to 1, each once, those that more metrics say first."""
+    found: dict[tuple[str, str, int], Change] = {}
+    for line in lines:
+        name, suite = line.metric.name, line.suite
+        if line.metric.unit or line.metric.harmonic:
+            continue
+        for before, after in statistics.paired(line.metric, a.of(suite.name), b.of(suite.name)):
+            if before.values[name] != after.values[name] and (after.values[name] > before.values[name]) is better:
+                key = (suite.name, before.id, before.epoch)
+                known = found.get(key) or Change(suite, (), before, after)
+                found[key] = replace(known, metrics=(*known.metrics, line.metric))
+    order = list(dict.fromkeys(line.suite.name for line in lines))
+    yield from sorted(found.values(), key=lambda change: (order.index(change.suite.name), -len(change.metrics)))
 
 
 def _remarks(a: Kept, b: Kept) -> Iterator[str]:

@@ -46,6 +46,8 @@ SCOPES = ("whole library", "as the plan resolves", "document known")
 class Question:
     """An answerable question: its documents, and the strings that each piece of evidence holds."""
 
+    id: str
+    """As in the gold."""
     text: str
     docs: tuple[str, ...]
     evidence: tuple[tuple[str | None, tuple[str, ...]], ...]
@@ -125,7 +127,7 @@ def questions(gold: Path) -> Iterator[Question]:
             continue
         docs = (case["doc"],) if isinstance(case["doc"], str) else tuple(case["doc"])
         history = tuple((a, b) for a, b in case.get("history", []))
-        yield Question(case["question"], docs, evidence, case["kind"] == "crossdoc", history)
+        yield Question(str(case["id"]), case["question"], docs, evidence, case["kind"] == "crossdoc", history)
 
 
 def _scope(question: Question, scope: str, session: pipeline.Session) -> tuple[str, list[str] | None]:

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
@@ -30,6 +31,22 @@ PLUMBED = 12
 TIMES = 3
 GROWING = (10, 250, 500, 1000)
 """Pages of the files whose reading is watched for memory."""
+EVERYTHING = ("-c", "import gradio, langchain_openai, chromadb, pymupdf")
+"""Arguments of an interpreter that imports every framework first: the alternative of the command line."""
+HELP = ("-m", "service", "--help")
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """Milliseconds a page of three ways to read the same files."""
+
+    pages: int
+    ours: float
+    """`document.read`: pages, tables, sections."""
+    plumbed: float
+    """pdfplumber's `extract_tables`."""
+    floor: float
+    """PyMuPDF's text and drawings alone."""
 
 
 def main(folder: Path) -> None:
@@ -49,7 +66,8 @@ def _has_text(path: Path) -> bool:
         return bool(file.page_count and file[0].get_text().strip())
 
 
-def _reading(paths: list[Path]) -> Table:
+def reading(paths: Sequence[Path]) -> Paces:
+    """Read every file each way; of pdfplumber only the first pages of each."""
     pages = plumbed = 0
     ours = floor = alternative = 0.0
     for path in paths:
@@ -70,15 +88,30 @@ def _reading(paths: list[Path]) -> Table:
                 plumbed_page.extract_tables()
             alternative += time.perf_counter() - begun
             plumbed += min(count, PLUMBED)
+    return Paces(pages, 1000 * ours / pages, 1000 * alternative / plumbed, 1000 * floor / pages)
+
+
+def processor_seconds(arguments: Sequence[str], times: int = TIMES, environment: Mapping[str, str] | None = None) -> float:
+    """Processor seconds (user and system) of this interpreter with these arguments: the median of so many runs."""
+    spent = []
+    for _ in range(times):
+        before = os.times()
+        subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+        after = os.times()
+        spent.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    return sorted(spent)[times // 2]
+
+
+def _reading(paths: list[Path]) -> Table:
+    paces = reading(paths)
     rows = {
-        "floor: PyMuPDF rawdict + drawings": 1000 * floor / pages,
-        "mingzhang: document.read (pages, tables, sections)": 1000 * ours / pages,
-        "pdfplumber: extract_tables": 1000 * alternative / plumbed,
+        "floor: PyMuPDF rawdict + drawings": paces.floor,
+        "mingzhang: document.read (pages, tables, sections)": paces.ours,
+        "pdfplumber: extract_tables": paces.plumbed,
     }
-    mine = rows["mingzhang: document.read (pages, tables, sections)"]
-    table = Table("reading", "ms a page", "ratio to ours", title=f"{pages} pages")
+    table = Table("reading", "ms a page", "ratio to ours", title=f"{paces.pages} pages")
     for name, value in rows.items():
-        table.add_row(name, f"{value:.1f}", f"{value / mine:.2f}")
+        table.add_row(name, f"{value:.1f}", f"{value / paces.ours:.2f}")
     return table
 
 
@@ -152,17 +185,13 @@ def _command_line(paths: list[Path]) -> Table:
         environment = {**os.environ, "MINGZHANG_HOME": home, "MINGZHANG_MODEL": ""}
         doc = report.documents[0].info.doc
         question = "机关运行经费是多少？"
-
-        def run(*arguments: str) -> Callable[[], None]:
-            return lambda: _run([sys.executable, *arguments], environment)
-
-        everything = "import gradio, langchain_openai, chromadb, pymupdf"
         rows = {
-            "every framework imported first": _process_seconds(run("-c", everything)),
-            "mingzhang --help": _process_seconds(run("-m", "service", "--help")),
-            "mingzhang ask --doc (warm library)": _process_seconds(run("-m", "service", "ask", question, "--doc", doc)),
-            "mingzhang ask, whole library (with Chroma)": _process_seconds(run("-m", "service", "ask", question)),
+            "every framework imported first": EVERYTHING,
+            "mingzhang --help": HELP,
+            "mingzhang ask --doc (warm library)": ("-m", "service", "ask", question, "--doc", doc),
+            "mingzhang ask, whole library (with Chroma)": ("-m", "service", "ask", question),
         }
+        seconds = {name: processor_seconds(arguments, environment=environment) for name, arguments in rows.items()}
         warm = _warm(settings, question, doc)
     table = Table(
         "process",
@@ -170,8 +199,8 @@ def _command_line(paths: list[Path]) -> Table:
         "ratio to the first",
         title=f"command line; warm ask: {warm:.0f} ms",
     )
-    first = rows["every framework imported first"]
-    for name, value in rows.items():
+    first = seconds["every framework imported first"]
+    for name, value in seconds.items():
         table.add_row(name, f"{value:.2f}", f"{value / first:.2f}")
     return table
 
@@ -181,21 +210,6 @@ def _warm(settings: Settings, question: str, doc: str) -> float:
     with pipeline.open_session(settings) as session:
         session.ask(question, docs=[doc])
         return sorted(session.ask(question, docs=[doc]).elapsed_ms for _ in range(7))[3]
-
-
-def _process_seconds(run: Callable[[], None]) -> float:
-    """Processor seconds (user and system) of a child process, median."""
-    spent = []
-    for _ in range(TIMES):
-        before = os.times()
-        run()
-        after = os.times()
-        spent.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    return sorted(spent)[TIMES // 2]
-
-
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def _suite(suite: Suite, cases: Sequence[Case], plan: Plan, step: Callable[[str]
         metadata={"title": suite.title, "about": suite.about},
     )
     (log,) = evaluate(
-        task, model=None, log_dir=str(plan.folder / "logs"), log_format="json", display="none", log_level="error", score_display=False,
+        task, model=None, log_dir=str(plan.folder / "logs"), log_format="eval", display="none", log_level="error", score_display=False,
         acp_server=False, ctl_server=False, log_realtime=False, epochs=plan.epochs, retry_on_error=plan.retries or None,
         fail_on_error=False, max_samples=plan.parallel, max_tasks=1,
     )  # fmt: skip

@@ -52,20 +52,19 @@ def comparison(made: Comparison) -> None:
     console = Console()
     console.print(table)
     for title, changes in (("新错", made.broken), ("新对", made.fixed)):
-        console.print(f"\n{title} {len(changes)} 处")
+        console.print(f"\n{title} {len(changes)} 题")
         for change in changes[:MOST_CHANGES]:
-            console.print(f"  {escape(told(change))}")
+            console.print(f"  {escape(told(change, worse=changes is made.broken))}")
         if len(changes) > MOST_CHANGES:
-            console.print(f"  …另有 {len(changes) - MOST_CHANGES} 处，见 mingzhang eval report --against")
+            console.print(f"  …另有 {len(changes) - MOST_CHANGES} 题，见 mingzhang eval report --against")
     for remark in made.remarks:
         console.print(f"注意：{escape(remark)}")
 
 
-def told(change: Change) -> str:
-    """A changed case on one line."""
-    worse = change.b.values[change.metric.name] < change.a.values[change.metric.name]
+def told(change: Change, *, worse: bool) -> str:
+    """A changed case on one line, with why the run that has it wrong says so."""
     why = change.b.reason if worse else change.a.reason
-    return f"[{change.metric.title}] {change.a.id} {change.a.question}" + (f"（{why}）" if why else "")
+    return f"[{change.suite.title}：{change.titles}] {change.a.id} {change.a.question}" + (f"（{why}）" if why else "")
 
 
 def verdict(made: Verdict) -> None:

@@ -40,11 +40,11 @@ def cases(bench: Bench) -> Iterator[Case]:
     if not (bench.gold.folder / "questions.jsonl").exists():
         return
     ways = _Ways(bench)
-    for n, question in enumerate(plain.questions(bench.gold.folder), 1):
+    for question in plain.questions(bench.gold.folder):
         if bench.known(question.docs):
-            id_, doc = f"e{n}", "+".join(question.docs)
+            doc = "+".join(question.docs)
             told = "；".join(" … ".join(strings) for _, strings in question.evidence)
-            yield Case(id_, "evidence", doc, question.text, told, partial(ways.find, question), partial(judge, id_, question))
+            yield Case(question.id, "evidence", doc, question.text, told, partial(ways.find, question), partial(judge, question))
 
 
 class _Ways:
@@ -77,7 +77,7 @@ def _piece(doc: str, page: int | None, text: str, quote: str) -> dict[str, str |
     return {"doc": doc, "page": page, "text": normal(text).replace("|", ""), "quote": quote}
 
 
-def judge(id_: str, question: Question, output: Output) -> list[Observation]:
+def judge(question: Question, output: Output) -> list[Observation]:
     """Ranks → the metrics of one question."""
     known = [Piece(p["doc"], p["text"]) for p in output["known"]]
     ranks = [_rank(evidence, known, question) for evidence in question.evidence]
@@ -92,7 +92,7 @@ def judge(id_: str, question: Question, output: Output) -> list[Observation]:
     }  # fmt: skip
     return [
         Observation(
-            id=id_, suite=SUITE.name, kind="across" if question.every else "single", doc="+".join(question.docs), values=values,
+            id=question.id, suite=SUITE.name, kind="across" if question.every else "single", doc="+".join(question.docs), values=values,
             question=question.text,
             reason="" if values["recall_5"] else (f"证据在第 {first} 位" if first else f"前 {DEEP} 段里没有证据"),
             wanted=tuple(Shown(doc=doc or question.docs[0], quote=" … ".join(strings)) for doc, strings in question.evidence),

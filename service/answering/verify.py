@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from service import amounts
+from service import addressed, amounts
 from service.amounts import Amount, Form
-from service.answering import addressed, arithmetic, operands, roles, subjects
+from service.answering import arithmetic, operands, roles, subjects
 from service.answering.arithmetic import Operandum
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Fact, Figure, Support

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service import addressed
 from service.facts import reasons
 from service.facts.reasons import Cause
 from service.facts.sections import Section
@@ -51,7 +52,7 @@ class Wording:
 
 
 def of(paragraph: Paragraph, section: Section, org: str = "") -> Wording:
-    """A paragraph with its reasons found and stopped out.
+    """A paragraph with its reasons found and stopped out, and what speaks to a machine.
 
     Args:
         paragraph: as read.
@@ -59,8 +60,9 @@ def of(paragraph: Paragraph, section: Section, org: str = "") -> Wording:
         org: the body that speaks, as printed.
     """
     form = normalised(paragraph.text)
-    causes = tuple(reasons.causes(form.text))
-    masked = _masked(form.text, [(c.start, c.end) for c in causes] + reasons.silent(form.text))
+    said = _masked(form.text, addressed.orders(form.text))
+    causes = tuple(reasons.causes(said))
+    masked = _masked(said, [(c.start, c.end) for c in causes] + reasons.silent(form.text))
     return Wording(paragraph, form, masked, section, causes, normal(org))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from service import lexicon
+from service.records import Kind
 from service.search import keywords
 from service.text import normal
 
@@ -38,6 +39,11 @@ _TABLE = "表"
 _TABLE_NAME = re.compile(r"[\u4e00-\u9fff]{2,20}?表(?![示现明述达])")
 TABLE_NAME = 0.5
 """Weight of the words of a table's name: its rows all share them, and only one is asked for."""
+_FINAL = re.compile("决算|花了|用了|没[花用]完|完成|执行|超了?预算|自评|实际")
+_BUDGET = re.compile("安排|预算(?:是|总共|怎么|数|一下)|今年")
+"""What is asked of accounts of money spent; else what is asked of budgets."""
+_BUDGET_FILE = re.compile("预算(?:文件|书|公开)")
+_YEAR = re.compile(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Query:
     words: dict[str, float]
     text: str
     rows: float
+    kind: Kind | None
+    """The kind of document that the question's words hint at."""
 
 
 def read(question: str) -> Query:
@@ -71,7 +79,13 @@ def read(question: str) -> Query:
         if asked.search(form):
             for piece in keywords.pieces(cue):
                 words.setdefault(piece, SYNONYM)
-    return Query(words, " ".join([question, *terms]), TABLE_BONUS if _TABLE in form else 1.0)
+    return Query(words, " ".join([question, *terms]), TABLE_BONUS if _TABLE in form else 1.0, _kind(form))
+
+
+def _kind(form: str) -> Kind | None:
+    if len(set(_YEAR.findall(form))) > 1 or ("决算" in form and _BUDGET_FILE.search(form)):
+        return None  # Two years, or both kinds, are compared.
+    return Kind.FINAL if _FINAL.search(form) else Kind.BUDGET if _BUDGET.search(form) else None
 
 
 def within(asked: Query, titles: Iterable[str]) -> Query:

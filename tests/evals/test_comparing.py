@@ -43,3 +43,10 @@ def test_remarks_tell_what_is_not_alike(many: list[Observation]) -> None:
 def test_runs_without_a_shared_case_are_refused(many: list[Observation]) -> None:
     with pytest.raises(InputError, match="share no case"):
         compare(kept(many, "a"), kept([observed("other", "x", 1.0)], "b"))
+
+
+def test_a_case_that_several_metrics_say_is_listed_once(many: list[Observation]) -> None:
+    wrong = [o.model_copy(update={"values": {**o.values, "trusted": 0.0, "right": 0.0}}) if o.id == "q0-1" else o for o in many]
+    (change,) = compare(kept(many, "a"), kept(wrong, "b")).broken
+    assert (change.a.id, change.titles) == ("q0-1", "可信、答对")
+    assert compare(kept(wrong, "b"), kept(many, "a")).broken == ()

@@ -51,7 +51,7 @@ def test_values_reasons_and_errors_come_back(tmp_path: Path) -> None:
     assert {o.id: o.values["trusted"] for o in result.observations} == {"a": 1.0, "b": 0.0, "c": 0.0}
     assert "broken" in result.errors["c"]
     assert seen == [(1, 3), (2, 3)]
-    assert list((tmp_path / "logs").glob("*.json"))
+    assert list((tmp_path / "logs").glob("*.eval"))
 
 
 def test_epochs_and_limit(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Each suite's judge on outputs made by hand, and what the suites promise of themselves."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -11,8 +12,8 @@ from evals import damaging, disturbing, gold, suites
 from evals.gold import Clean, Fact, Finding
 from evals.guarding.tries import Try
 from evals.printed import Originals
-from evals.retrieval import Question
-from evals.suites import checker, extraction, guard, reading, retrieval, robustness
+from evals.retrieval import Question, questions
+from evals.suites import checker, extraction, guard, reading, retrieval, robustness, speed
 from service.errors import InputError
 
 Json = dict[str, Any]
@@ -145,15 +146,34 @@ def test_rows_digits_and_places() -> None:
 
 
 def test_ranks_become_metrics() -> None:
-    question = Question("问", ("a",), ((None, ("对",)),), every=False, history=())
+    question = Question("q7", "问", ("a",), ((None, ("对",)),), every=False, history=())
     pieces = [{"doc": "a", "page": 1, "text": text, "quote": text} for text in ("错", "对", "错")]
-    (made,) = retrieval.judge("e1", question, {"known": pieces, "everywhere": pieces[:1], "plain": [], "ms": 1.0})
+    (made,) = retrieval.judge(question, {"known": pieces, "everywhere": pieces[:1], "plain": [], "ms": 1.0})
+    assert made.id == "q7"
     assert made.values["recall_5"] == 1
     assert made.values["recall_1"] == 0
     assert made.values["mrr"] == pytest.approx(0.5)
     assert made.values["ndcg_10"] == pytest.approx(1 / 1.5849625)
     assert made.values["library_5"] == 0
     assert made.values["bm25_5"] == 0
+
+
+def test_cases_keep_the_ids_of_the_questions(tmp_path: Path) -> None:
+    line = {"id": "late", "doc": "a", "question": "问", "kind": "lookup", "evidence": [{"contains": ["对"]}], "refuse": False}
+    (tmp_path / "questions.jsonl").write_text(
+        "\n".join(json.dumps({**line, **more}) for more in ({"id": "r", "refuse": True}, {})), "utf-8"
+    )
+    assert [question.id for question in questions(tmp_path)] == ["late"]
+
+
+# speed
+
+
+def test_paces_become_a_ratio() -> None:
+    (made,) = speed.judged_reading({"pages": 4, "ours": 10.0, "plumbed": 50.0, "floor": 3.0})
+    assert made.values == {"reading": 5.0, "page_ms": 10.0}
+    (made,) = speed.judged_start({"all": 4.0, "help": 0.1})
+    assert made.values == {"start": pytest.approx(2.5)}
 
 
 # guard

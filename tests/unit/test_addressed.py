@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering import addressed
+from service import addressed
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,9 @@ def test_orders(text: str) -> None:
         "2024年接待费支出决算9万元，比上年减少1万元。",
         "《预算法》要求公开预算，共9项内容。",
         "接下来一年安排9万元用于智慧医保系统建设。",
+        "人工智能应用示范项目支出决算9万元。",
+        "智能机器人采购主要原因是业务需求增加，支出9万元。",
+        "人工智能产业扶持要求提高，支出决算9万元。",
     ],
 )
 def test_a_document_s_own_words(text: str) -> None:

@@ -1,5 +1,6 @@
 """A question as searched: the documents' words for what it says, and less of what all of them say."""
 
+from service.records import Kind
 from service.search import query
 
 
@@ -20,3 +21,11 @@ def test_the_body_s_name_counts_little_among_its_own_documents() -> None:
     assert narrow["茶叶"] == query.OWN_NAME
     assert narrow["2023"] == query.OWN_NAME
     assert narrow["培训"] == asked.words["培训"] == 1.0
+
+
+def test_words_hint_at_the_kind_of_document() -> None:
+    assert query.read("项目支出花了多少？").kind is Kind.FINAL
+    assert query.read("培训费安排了多少？").kind is Kind.BUDGET
+    assert query.read("啥叫基本支出？").kind is None
+    assert query.read("会议费2024年决算和2025年预算分别是多少？").kind is None
+    assert query.read("决算里的年初预算数和预算文件里的一样吗？").kind is None

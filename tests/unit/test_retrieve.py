@@ -12,7 +12,7 @@ import pytest
 
 from service.errors import LibraryError, ModelUnreachableError
 from service.library import Library
-from service.records import Hit
+from service.records import Hit, Kind
 from service.search import embedding, index, query, retrieve
 from service.search.kept_vectors import KeptVectors
 from service.settings import Settings
@@ -54,6 +54,16 @@ def test_documents_are_filtered_before_ranking(library: Library, settings: Setti
     assert len(found) == 3
     assert {hit.passage.doc for hit in found} == {"second"}
     assert retrieve.find(library, QUESTION, docs=[], settings=settings) == []
+
+
+def test_the_kind_of_document_that_the_question_hints_at_is_preferred(library: Library, settings: Settings, tmp_path: Path) -> None:
+    # The same sentence in a budget whose name sorts first, so that only the kind can put the final account's passage before it.
+    prose = ("公务接待费为1.5万元。",)
+    for doc, kind in (("a-budget", Kind.BUDGET), ("b-final", Kind.FINAL)):
+        made = replace(entries.document(doc, "某市审计局", prose=prose), kind=kind)
+        library.add(entries.entry(made, settings), entries.file(tmp_path, doc))
+    for asked, doc in (("审计局公务接待费花了多少？", "b-final"), ("审计局公务接待费安排了多少？", "a-budget")):
+        assert retrieve.find(library, asked, settings=settings, k=1)[0].passage.doc == doc
 
 
 def test_each_document_named_has_its_share(library: Library, settings: Settings) -> None:
