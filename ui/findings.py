@@ -98,7 +98,11 @@ def _grade(grade: Severity, found: Sequence[Finding], info: DocumentInfo, size: 
 def _card(finding: Finding, info: DocumentInfo, size: Size) -> str:
     """One finding: what is printed and what follows from the other side, then both sides' quotes and pictures side by side."""
     expected = finding.expected
-    follows = f'<span class="mz-expected">{say("推算")} <b>{escape(wording.quantity(expected))}</b></span>' if expected else ""
+    follows = (
+        f'<span class="mz-expected">{say(wording.other_side(finding))} <b>{escape(wording.quantity(expected))}</b></span>'
+        if expected
+        else ""
+    )
     stated = f"<span>{say('文中')} <b>{escape(wording.quantity(finding.stated))}</b></span>"
     told = wording.explained(finding)
     more = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in told.witnesses)}</ul>" if told.witnesses else ""
@@ -129,7 +133,7 @@ def _sides(finding: Finding, info: DocumentInfo, size: Size) -> str:
     )
     more = f"<p>{say('另有 {n} 个数字', n=hidden)}</p>" if hidden else ""
     place = finding.place
-    used = f'<div class="mz-side mz-operands"><h3>{say("推算所用")}</h3><ul>{rows}</ul>{more}{_pictures(right, info)}</div>'
+    used = f'<div class="mz-side mz-operands"><h3>{say("所对照的数")}</h3><ul>{rows}</ul>{more}{_pictures(right, info)}</div>'
     return (
         f'<div class="mz-sides"><div class="mz-side"><h3>{say("文中所印")} <span class="mz-pageno">{say("第 {page} 页", page=place.page)}'
         f"</span></h3><blockquote>{escape(place.quote)}</blockquote>{_pictures(left, info)}</div>{used if rows or right else ''}</div>"

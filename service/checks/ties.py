@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from service import amounts, statements
 from service.checks import diagnosis, economics, intervals, receptions, units
 from service.checks.book import Book
+from service.checks.cells import GRAND, SUM, Cell, Cells, cell_of, first, only, row_of
 from service.checks.equations import title
-from service.checks.ledgers import Ledger, Row, bare
+from service.checks.ledgers import bare
 from service.checks.outcomes import Issue, Outcome, passed, raised, unchecked
 from service.checks.printed import Printed, from_fact
 from service.checks.rates import hint
@@ -19,43 +19,24 @@ from service.records import Table as Printing
 from service.statements import ALL, FISCAL, GENERAL, Role
 from service.text import normal
 
-Cell = tuple[Ledger, Printed]
-"""A figure of a table with the panel that it stands in."""
-
-_SUM = r"^(?:合计|总计|小计|本年(?:收入|支出)合计|(?:收入|支出)合计|(?:决算|预算|本年支出)数?|金额)$"
-_GRAND = r"^(?:合计|总计)$"
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Where a statement prints an item: `row` by name, `column` by any part of its header; `side` 0 is income, −1 expenditure."""
-
-    role: Role
-    row: str
-    column: str
-    side: int | None = None
-    other: tuple[str, str] | None = None
-    """(row, column) of the other form of the statement."""
-
-
 _TOTALS: dict[tuple[str, str | None], Cells] = {
     # (item, scope; None: any scope) → cell. Source: the prescribed sections of the narrative and the statements' columns.
     ("收入总计", None): Cells(Role.TOTALS, r"^(?:收入)?总计$", r".", 0, (r"^合计$", r".")),
     ("支出总计", None): Cells(Role.TOTALS, r"^(?:支出)?总计$", r".", -1, (r"^合计$", r".")),
     ("财政拨款收入总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:收入)?总计$", r".", 0, (r"^合计$", r".")),
     ("财政拨款支出总计", None): Cells(Role.FISCAL_TOTALS, r"^(?:支出)?总计$", r".", -1, (r"^合计$", r".")),
-    ("本年收入合计", None): Cells(Role.INCOME, _GRAND, _SUM),
-    ("本年支出合计", None): Cells(Role.EXPENDITURE, _GRAND, _SUM),
-    ("一般公共预算财政拨款支出", None): Cells(Role.GENERAL, _GRAND, _SUM),
-    ("一般公共预算财政拨款基本支出", None): Cells(Role.GENERAL, _GRAND, r"^基本支出$"),
-    ("基本支出", ALL): Cells(Role.EXPENDITURE, _GRAND, r"^基本支出$"),
-    ("项目支出", ALL): Cells(Role.EXPENDITURE, _GRAND, r"^项目支出$"),
-    ("财政拨款收入", ALL): Cells(Role.INCOME, _GRAND, r"^财政拨款收入$"),
+    ("本年收入合计", None): Cells(Role.INCOME, GRAND, SUM),
+    ("本年支出合计", None): Cells(Role.EXPENDITURE, GRAND, SUM),
+    ("一般公共预算财政拨款支出", None): Cells(Role.GENERAL, GRAND, SUM),
+    ("一般公共预算财政拨款基本支出", None): Cells(Role.GENERAL, GRAND, r"^基本支出$"),
+    ("基本支出", ALL): Cells(Role.EXPENDITURE, GRAND, r"^基本支出$"),
+    ("项目支出", ALL): Cells(Role.EXPENDITURE, GRAND, r"^项目支出$"),
+    ("财政拨款收入", ALL): Cells(Role.INCOME, GRAND, r"^财政拨款收入$"),
 }
 _STAFF: dict[tuple[str, str | None], Cells] = {
     # Either a row of its own (人员经费合计) or a column of the 合计 row.
-    ("人员经费", GENERAL): Cells(Role.BASIC, r"^人员经费(?:合计)?$", r".", other=(_GRAND, r"人员经费")),
-    ("公用经费", GENERAL): Cells(Role.BASIC, r"^公用经费(?:合计)?$", r".", other=(_GRAND, r"公用经费")),
+    ("人员经费", GENERAL): Cells(Role.BASIC, r"^人员经费(?:合计)?$", r".", other=(GRAND, r"人员经费")),
+    ("公用经费", GENERAL): Cells(Role.BASIC, r"^公用经费(?:合计)?$", r".", other=(GRAND, r"公用经费")),
 }
 _PUBLIC = ("三公经费", "因公出国(境)费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费", "会议费", "培训费")
 _ANY_SCOPE = (Role.GENERAL, Role.FISCAL_EXPENDITURE, Role.EXPENDITURE)
@@ -170,7 +151,7 @@ def _pairs(book: Book, places: dict[tuple[str, str | None], Cells]) -> Iterator[
     for fact in _stated(book):
         cells = places.get((fact.item, None)) or places.get((fact.item, fact.scope))
         if cells is not None:
-            yield fact, _cell(book, cells)
+            yield fact, cell_of(book, cells)
 
 
 def _item_pairs(book: Book) -> Iterator[tuple[Fact, Cell | None]]:
@@ -194,14 +175,14 @@ def _item_cell(book: Book, fact: Fact) -> Cell | None:
     """The row's amount in the statement of the fact's scope; in doubt the one that agrees, or the only one they all print."""
     found: list[Cell] = []
     for role in _SCOPES.get(fact.scope, _ANY_SCOPE):
-        ledger = _only(book, role)
-        row = _row(ledger, fact) if ledger else None
-        cell = _first(ledger, row, _SUM) if ledger and row else None
+        ledger = only(book, role)
+        row = row_of(ledger, fact) if ledger else None
+        cell = first(ledger, row, SUM) if ledger and row else None
         if cell is not None:
             found.append(cell)
     text = from_fact(fact)
     agreeing = next((c for c in found if _fit(text, c[1], book.places) == "same"), None)
-    spending = _only(book, Role.EXPENDITURE)
+    spending = only(book, Role.EXPENDITURE)
     certain = fact.scope in _SCOPES or any(ledger is spending for ledger, _ in found)
     same = len({c[1].value * amounts.YUAN[c[1].unit] for c in found}) == 1
     return agreeing or (found[0] if certain and same else None)
@@ -274,58 +255,3 @@ def _fit(text: Printed, figure: Printed, places: int) -> str:
 def _in_unit(figure: Printed, unit: str) -> Decimal:
     """A table figure in the prose's unit, its digits unchanged."""
     return figure.value.scaleb((amounts.YUAN[figure.unit] / amounts.YUAN[unit]).adjusted())
-
-
-def _tables(book: Book, role: Role) -> list[tuple[Ledger, ...]]:
-    """The tables, as panels, that are the statement of a role for this kind of document."""
-    found = []
-    for panels in book.panels:
-        statement = statements.get(panels[0].table.statement)
-        if statement is not None and statement.role is role and book.document.kind in (Kind.OTHER, statement.kind):
-            found.append(panels)
-    return found
-
-
-def _only(book: Book, role: Role) -> Ledger | None:
-    """The statement's only table, when it is one panel."""
-    found = _tables(book, role)
-    return found[0][0] if len(found) == 1 and len(found[0]) == 1 else None
-
-
-def _cell(book: Book, cells: Cells) -> Cell | None:
-    """The cell of an item; None unless exactly one table is that statement and prints it."""
-    found = _tables(book, cells.role)
-    if len(found) != 1:
-        return None
-    panels = found[0]
-    if cells.side is not None:
-        panels = (panels[cells.side],)
-    places = [(cells.row, cells.column), *([cells.other] if cells.other else [])]
-    return next((c for name, column in places for panel in panels if (c := _in_panel(panel, name, column)) is not None), None)
-
-
-def _in_panel(panel: Ledger, name: str, column: str) -> Cell | None:
-    """The amount of the first row without a code whose name matches."""
-    rows = (r for r in panel.rows if not r.code and re.search(name, r.name))
-    return next((c for r in rows if (c := _first(panel, r, column)) is not None), None)
-
-
-def _first(ledger: Ledger, row: Row, column: str) -> Cell | None:
-    """The row's amount in the first column with a matching heading."""
-    for c in ledger.columns:
-        if c in row.amounts and any(re.search(column, part) for part in ledger.path(c)):
-            return ledger, row.amounts[c]
-    return None
-
-
-def _row(ledger: Ledger, fact: Fact) -> Row | None:
-    """The row of an item: by code, else by name (and by its 款 where the name stands more than once)."""
-    if fact.code:
-        found = [r for r in ledger.coded if r.code == fact.code]
-        if found:
-            return found[0] if len(found) == 1 else None
-    named = [r for r in ledger.coded if r.name == bare(fact.item) and len(r.code) == 7]
-    if len(named) > 1 and fact.path:
-        middles = {r.code for r in ledger.coded if r.name == bare(fact.path[-1])}
-        named = [r for r in named if r.code[:5] in middles]
-    return named[0] if len(named) == 1 else None

@@ -165,7 +165,7 @@ def _set_text(cell: Cell, printed: str) -> None:
 
 
 def _comment(mark: Mark, note: str) -> Comment:
-    role = "所说的数" if mark.lead else "推算所用的数"
+    role = "所说的数" if mark.lead else "所对照的数"
     return _balloon("\n".join([f"{wording.GRADES[mark.grade][0]}（{role}）", *mark.notes, *([note] if note else [])]))
 
 

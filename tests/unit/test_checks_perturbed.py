@@ -10,8 +10,11 @@ from service.checks.book import Book
 from service.records import State
 from tests.support import (
     examples_edges,
+    examples_edges_figures,
+    examples_edges_forms,
     examples_edges_lists,
     examples_edges_prose,
+    examples_edges_ties,
     examples_narrative,
     examples_tables,
     examples_words,
@@ -33,7 +36,15 @@ def examples() -> Iterator[Book]:
 
 def edges() -> Iterator[Book]:
     """The books at the edges of the rules' conditions."""
-    for _, make in (*examples_edges.CASES.values(), *examples_edges_prose.CASES.values(), *examples_edges_lists.CASES.values()):
+    edges = (
+        examples_edges,
+        examples_edges_ties,
+        examples_edges_prose,
+        examples_edges_forms,
+        examples_edges_figures,
+        examples_edges_lists,
+    )
+    for _, make in (case for module in edges for case in module.CASES.values()):
         yield make()
 
 

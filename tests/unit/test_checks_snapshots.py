@@ -16,8 +16,11 @@ from service.reading import document
 from service.settings import Settings
 from tests.support import (
     examples_edges,
+    examples_edges_figures,
+    examples_edges_forms,
     examples_edges_lists,
     examples_edges_prose,
+    examples_edges_ties,
     examples_narrative,
     examples_tables,
     examples_words,
@@ -29,7 +32,14 @@ from tests.support.specimens import Examples
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = Path(__file__).parents[2] / "samples"
 TITLES = ("passes", "found", "cannot be checked")
-EDGES = {**examples_edges.CASES, **examples_edges_prose.CASES, **examples_edges_lists.CASES}
+EDGES = {
+    **examples_edges.CASES,
+    **examples_edges_ties.CASES,
+    **examples_edges_prose.CASES,
+    **examples_edges_forms.CASES,
+    **examples_edges_figures.CASES,
+    **examples_edges_lists.CASES,
+}
 EXAMPLES: Examples = {**examples_tables.EXAMPLES, **examples_words.EXAMPLES, **examples_narrative.EXAMPLES}
 
 

@@ -1,5 +1,6 @@
 """What the page draws: escaping, citation marks, badges, the picture's address, findings."""
 
+import re
 import tempfile
 from dataclasses import replace
 from decimal import Decimal
@@ -286,3 +287,8 @@ def _session() -> script.ScriptedSession:
     from pathlib import Path
 
     return _Pageless(Path(tempfile.mkdtemp()) / "unused.pdf")
+
+
+@pytest.mark.parametrize(("kind", "other"), [("sum", "推算"), ("text-vs-table", "另一处写"), ("logic", "对照")])
+def test_the_other_side_is_named_as_in_the_report(kind: str, other: str) -> None:
+    assert re.search(rf'class="mz-expected"><span[^>]*>{other}</span> <b>', reported(replace(script.finding(), kind=kind)))
