@@ -15,7 +15,9 @@ LEAST = 2
 """Fewer forms are not told one by one."""
 MOST_TOLD = 16
 
-_ABOUT = re.compile(r"(?:自评|绩效)[^,。]{0,8}?项目(?!资金)|项目[^,。]{0,6}?(?:自评|绩效)|(?:各|每)个?项目[^,。]{0,10}(?:得分|执行率|几分|多少分)")
+_ABOUT = re.compile(
+    r"(?:自评|绩效)[^,。]{0,8}?项目(?!资金)|项目[^,。]{0,6}?(?:自评|绩效)|(?:各|每)个?项目[^,。]{0,10}(?:得分|执行率|几分|多少分)"
+)
 _NAMES = re.compile(r"叫(?:什么|啥)|名称|名字|名单|哪些项目|有哪些|列出|一共|总共|合计")
 """Asks for the list of them, or for their sum."""
 _EACH = re.compile(r"各|分别|每个|都")

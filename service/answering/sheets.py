@@ -204,7 +204,11 @@ def _compared(desk: Desk, found: Sequence[Named], text: str) -> list[Sentence] |
     measures = [name for name, pattern in _MEASURES if pattern.search(text)] or ["全年预算"]
     sides: list[tuple[Group, Fact, str]] = []
     for one in found:
-        facts = [f for f in (project_forms.total(desk, one.form),) if f is not None] if measures[0] == "得分" else project_forms.money(desk, one.form)
+        facts = (
+            [f for f in (project_forms.total(desk, one.form),) if f is not None]
+            if measures[0] == "得分"
+            else project_forms.money(desk, one.form)
+        )
         fact = next((f for f in facts if f.measure == measures[0]), None) or next(
             (f for f in facts if measures[0] == "全年预算" and f.measure in ("预算", "年初预算")), None
         )
