@@ -38,7 +38,8 @@ def tell(desk: Desk) -> list[Sentence] | None:
     if not (_ABOUT.search(text) and _EACH.search(text)) or _NAMES.search(text):
         return None
     forms = project_forms.of(desk, desk.documents[0])
-    measures = [name for _, name in sorted((m.start(), name) for name, p in _MEASURES if (m := p.search(text)))]
+    said = [(match.start(), name) for name, pattern in _MEASURES for match in [pattern.search(text)] if match is not None]
+    measures = [name for _, name in sorted(said)]
     if len(forms) < LEAST or not measures or project_forms.named(text, forms):
         return None
     rows = [_row(desk, form, measures) for form in forms[:MOST_TOLD]]

@@ -13,7 +13,6 @@ from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact, Kind
 
 _SIDE = re.compile(r"(20\d\d)年?(?:的|度)?([^\d,。;]{0,24}?)(决算|实际支出|实际|支出|花|用了|执行|年初预算|预算|安排)")
-_AGAINST = re.compile(r"(20\d\d)年?度?(?!\d)[^\d。;]{0,24}?[比较跟和与同](20\d\d)年?度?(?!\d)[^。;]*(?:[多少增减涨降高低]|变化|差)")
 _BUDGET = re.compile(r"预算|安排")
 _ASKS_SAME = re.compile(r"一样|一致|相同|相等|对得上|是不是同")
 _YEARS = re.compile(r"20\d\d")
@@ -25,16 +24,9 @@ def tell(desk: Desk) -> list[Sentence] | None:
     plan = desk.plan
     if plan.ask in (Ask.WHY, Ask.DEFINITION) or len({d.org for d in plan.documents}) != 1:
         return None
-    one = _documents(desk) or _of_one_year(desk)
-    for documents in [one] if one is not None else _of_two_years(desk):
-        if told := _items(desk, documents):
-            return told
-    return None
-
-
-def _items(desk: Desk, documents: Sequence[tuple[DocumentInfo, Kind]]) -> list[Sentence] | None:
-    """Both sides of every item asked."""
-    plan = desk.plan
+    documents = _documents(desk) or _of_one_year(desk)
+    if documents is None:
+        return None
     sentences: list[Sentence] = []
     for match in plan.items[:_MOST_ITEMS]:
         year = documents[0][0].year if documents[0][1] is documents[1][1] and _ASKS_SAME.search(plan.text) else None
@@ -79,15 +71,6 @@ def _of_one_year(desk: Desk) -> list[tuple[DocumentInfo, Kind]] | None:
     if final is None or not budgets:
         return None
     return [(final, Kind.BUDGET), (min(budgets, key=lambda d: d.year or 0), Kind.BUDGET)]
-
-
-def _of_two_years(desk: Desk) -> list[list[tuple[DocumentInfo, Kind]]]:
-    """Two years set against each other (2024年比2023年多多少), where documents of one kind hold both: every pair of them."""
-    against = _AGAINST.search(desk.plan.text)
-    if against is None or desk.plan.prior or against[1] == against[2]:
-        return []
-    later, earlier = ([d for d in desk.plan.documents if d.year == int(year)] for year in (against[1], against[2]))
-    return [[(a, a.kind), (b, b.kind)] for a in later for b in earlier if a.kind is b.kind]
 
 
 def _side(side: tuple[DocumentInfo, Kind], year: int | None, groups: Sequence[Group]) -> tuple[Group, Fact] | None:
