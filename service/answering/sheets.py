@@ -151,7 +151,10 @@ def _chosen(known: Sequence[Indicator], rest: str) -> list[Indicator]:
         satisfied = [i for i in known if "满意" in "".join((i.item, *i.path))]
         whose = indicators.WHOSE.search(rest[: rest.find("满意")])
         return [i for i in satisfied if whose is not None and whose[0] in normal(i.item)] or satisfied
+    asked = _INDICATOR.search(rest) or _SCORE.search(rest) or _LOST.search(rest)
     least = LEAST_ASKED if _INDICATOR.search(rest) else LEAST_NAMED
+    if not asked:  # what was reached, the prose may tell, too
+        known = [i for i in known if i.actual is None]
     plain = re.sub(r"年度|绩效|目标|指标值?|完成值?|得分|扣分|实际|多少|为什么|项目|自评", "#", rest)
     held = [(end - start, plain[start:end], i) for i in known for start, end in [resemblance.common(plain, _name(i))]]
     longest = max((length for length, words, _ in held if words not in _DULL), default=0)
