@@ -63,7 +63,7 @@ _TARGETS = re.compile(r"目标值|指标值|目标是|目标定|目标多少|目
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """Cells of one row of a table that the question names, and how well (higher is better)."""
 
     score: float
@@ -88,7 +88,7 @@ def named(plan: Plan, documents: Sequence[DocumentInfo], material: Material, boo
         chosen = wanted.among(grids_) if wanted.table and not own else [own, forms]
         if own and wanted.table:
             chosen = [own]  # a form that is named by its project; the facts tell where it has no such row
-        found: list[_Found] = []
+        found: list[Found] = []
         # A total row is what is asked for only where the table has no row that the question names.
         for equals, totals in ((e, totals) for e in chosen for totals in (False, wanted.table and not own)):
             found = [f for score, grid in equals for f in _rows(grid, wanted.rest, score, exact=False, totals=totals)]
@@ -96,13 +96,13 @@ def named(plan: Plan, documents: Sequence[DocumentInfo], material: Material, boo
                 break
             found = []
         best = _best(found)
-        sentences += [_told(plan, info, f, material, book) for f in (*best, *_holders(best, text))]
+        sentences += [sentence(plan, info, f, material, book) for f in (*best, *_holders(best, text))]
     return sentences or None
 
 
-def _holders(found: Sequence[_Found], text: str) -> list[_Found]:
+def _holders(found: Sequence[Found], text: str) -> list[Found]:
     """The rows that a total's figure falls on, where the question asks which item it is: 落在哪个科目."""
-    rows: list[_Found] = []
+    rows: list[Found] = []
     if not _WHICH_ROW.search(text):
         return rows
     for total in (f for f in found if _TOTAL.fullmatch(key(f.label)) and len(f.slots) == 1):
@@ -120,13 +120,13 @@ def headed(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     columns = frozenset(key(name) for match in plan.items for name in match.names[:1] if match.score)
     sentences: list[Sentence] = []
     for info in documents:
-        found: list[_Found] = []
+        found: list[Found] = []
         for table in material.tables(info.doc):
             for row in _rows(grids.read(table), text, titles.said(text, table), exact=True, heads=columns):
                 heads = [s for s in row.slots if _literal(s, text) or key(s.head) in columns - {key(row.label)}]
                 if heads and row.span[1] > row.span[0] and row.slots[0].labels and not _TOTAL.fullmatch(key(row.label)):
                     found.append(row)
-        sentences += [_told(plan, info, f, material, book) for f in _best(found)]
+        sentences += [sentence(plan, info, f, material, book) for f in _best(found)]
     return sentences or None
 
 
@@ -143,7 +143,7 @@ def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
             for row in _rows(grids.read(table), text, titles.said(text, table), exact=False)
             if len(row.slots) <= column_words.MOST_CELLS // 2 and _covers(row, text)
         ]
-        sentences += [_told(plan, info, f, material, book) for f in _best(found)]
+        sentences += [sentence(plan, info, f, material, book) for f in _best(found)]
     return sentences or None
 
 
@@ -155,7 +155,7 @@ def _forms(every: Sequence[Grid], plan: Plan) -> list[list[tuple[float, Grid]]]:
     return [own, [(0.0, grid) for grid in forms]]
 
 
-def _covers(row: _Found, text: str) -> bool:
+def _covers(row: Found, text: str) -> bool:
     """Whether a row answers the whole of what is asked: label, headings and title hold most of its words, the label to its end."""
     if not key(row.label).endswith(text[row.span[0] : row.span[1]]):
         return False
@@ -166,7 +166,7 @@ def _covers(row: _Found, text: str) -> bool:
     return bool(asked) and len(asked & held) / len(asked) >= titles.NAMED
 
 
-def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = False, heads: frozenset[str] = frozenset()) -> Iterator[_Found]:
+def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = False, heads: frozenset[str] = frozenset()) -> Iterator[Found]:
     """Rows of a grid that the question names, with the columns it names (`heads`: their names where it says them otherwise)."""
     rows: dict[tuple[int, tuple[str, ...]], list[Slot]] = {}
     for slot in grid.slots:
@@ -183,7 +183,7 @@ def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = Fals
             said = True
             rest = "#".join((text[: span[0]] + "#" * (span[1] - span[0]) + text[span[1] :], *(heads - {key(labels[-1])})))
             share = (span[1] - span[0]) / len(key(labels[-1]))
-            yield _Found(
+            yield Found(
                 fit + share + 0.05 * (span[1] - span[0]) + column_words.chosen(slots, rest)[0],
                 grid,
                 labels[-1],
@@ -195,7 +195,7 @@ def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = Fals
             score, chosen = column_words.chosen(slots, text)
             at = _TOTAL.search(text)
             if score or at:
-                yield _Found(fit + score, grid, slots[0].label, chosen, at.span() if at else (0, 0))
+                yield Found(fit + score, grid, slots[0].label, chosen, at.span() if at else (0, 0))
 
 
 def _span(label: str, text: str, *, exact: bool) -> tuple[int, int] | None:
@@ -228,7 +228,7 @@ def _literal(slot: Slot, text: str) -> bool:
     return len(head) >= WHOLE and head in text and head not in _MEASURE
 
 
-def _unlabelled(grid: Grid, slots: Sequence[Slot], text: str, fit: float) -> Iterator[_Found]:
+def _unlabelled(grid: Grid, slots: Sequence[Slot], text: str, fit: float) -> Iterator[Found]:
     """Cells of a table of one row, whose items stand in the headings: 预算数/公务接待费."""
     if len({slot.row for slot in grid.slots}) > 2:
         return
@@ -241,12 +241,12 @@ def _unlabelled(grid: Grid, slots: Sequence[Slot], text: str, fit: float) -> Ite
     for name in longest:
         chosen = [s for s in items[name] if any(p in _MEASURE and column_words.share(normal(p), text) for p in s.path)] or items[name]
         at = text.find(name)
-        yield _Found(fit + 1.0 + 0.05 * len(name), grid, name, tuple(chosen[: column_words.MOST_CELLS]), (at, at + len(name)))
+        yield Found(fit + 1.0 + 0.05 * len(name), grid, name, tuple(chosen[: column_words.MOST_CELLS]), (at, at + len(name)))
 
 
-def _best(found: Sequence[_Found]) -> list[_Found]:
+def _best(found: Sequence[Found]) -> list[Found]:
     """Of rows that the same words name, the best; rows named by other words beside it."""
-    kept: list[_Found] = []
+    kept: list[Found] = []
     whole = [f for f in found if f.span[1] - f.span[0] >= len(key(f.label))]
     # A name inside another that is said in full (the class inside 其他…支出) is not what is asked for.
     whole = [f for f in whole if not any(o.span != f.span and o.span[0] <= f.span[0] and f.span[1] <= o.span[1] for o in whole)]
@@ -257,7 +257,7 @@ def _best(found: Sequence[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.span)[:MOST_ROWS]
 
 
-def _told(plan: Plan, info: DocumentInfo, found: _Found, material: Material, book: EvidenceBook) -> Sentence:
+def sentence(plan: Plan, info: DocumentInfo, found: Found, material: Material, book: EvidenceBook) -> Sentence:
     """One sentence with the cells of a row."""
     table = found.grid.table
     facts = material.facts(info.doc)

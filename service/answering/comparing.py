@@ -34,7 +34,7 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
         fact = next((f for f in wording.ordered(group.facts) if measure and answers(desk, group, f, measure)), None)
         if fact is not None:
             sides[side] = (group, fact, desk.label(group, fact))
-    verdict = _verdict(desk, list(sides.values()))
+    verdict = greater(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
 
 
@@ -64,7 +64,7 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
     return None
 
 
-def _verdict(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
+def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
     """Which side is the greater; with two sides in one unit also by how much."""
     if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
         return None

@@ -27,6 +27,7 @@ _VALUE_HEAD = re.compile(
     r"值|分值|权重|得分|评分|分数|数|额|率|金额|合计|原因|措施|说明|完成情况|实际完成|执行|依据|备注|(?:一般公共预算|政府性基金|财政拨款|其他资金|财政资金)$"
 )
 _FORM_ONLY = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|任务名称")
+_TOTAL = re.compile(r"合计$|总计$")
 _SUM = re.compile(r"总分|(?:金额)?(?:合计|总计)")
 _SUBHEAD = re.compile(r"总额|小计|合计|(?:其中:)?(?:当年)?财政拨款|(?:其他|上级|财政)资金")
 _FORM_HEAD = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|预算数|执行数|完成情况|任务名称|主要内容|绩效标准")
@@ -115,13 +116,15 @@ def _ledger(table: Table) -> Iterator[Slot]:
     for number, row in enumerate(table.rows[first:], first):
         labels: list[str] = []
         for column, cell in enumerate(row):
+            # A total's figure may stand at the end of a panel that has nothing else in its row.
+            ends = bool(cell.text) or not (labels and _TOTAL.search(normal(labels[-1])))
             if roles[column] == "code":
-                labels = [] if column and roles[column - 1] == "value" else labels
+                labels = [] if ends and column and roles[column - 1] == "value" else labels
                 # A total row often prints its name in the code's column.
                 if cell.text and not _CODE.fullmatch(normal(cell.text)):
                     labels = [cell.text]
             elif roles[column] == "name":
-                if column and roles[column - 1] == "value":
+                if ends and column and roles[column - 1] == "value":
                     labels = []
                 if cell.text:
                     labels = [*labels, cell.text]

@@ -37,7 +37,7 @@ def tell(desk: Desk) -> list[Sentence] | None:
         named = _named(desk, info)
         if named:
             overall = _whole_score(desk, info, named) if _TOTAL.search(plan.text) else []
-            return overall + [sentence for indicator in named[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+            return overall + [sentence for indicator in named[:MOST_TOLD] for sentence in statements(desk, info, indicator)]
     return None
 
 
@@ -59,7 +59,7 @@ def lost(desk: Desk, group: Group) -> list[Sentence]:
     """The indicators of a form that lost points, each with the reason given for it."""
     info = group.info
     told = [i for i in desk.material.indicators(info.doc) if key(i.subject) == key(group.item) and i.reason is not None]
-    return [sentence for indicator in told[:MOST_TOLD] for sentence in _told(desk, info, indicator)]
+    return [sentence for indicator in told[:MOST_TOLD] for sentence in statements(desk, info, indicator)]
 
 
 def _named(desk: Desk, info: DocumentInfo) -> list[Indicator]:
@@ -96,7 +96,8 @@ def _ending_alike(known: Sequence[Indicator], topic: str) -> list[Indicator]:
     return found
 
 
-def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:
+def statements(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:
+    """What the form prints of an indicator, and the reason that it gives."""
     place = _row(desk, info, indicator)
     if place is None:
         return
@@ -111,8 +112,7 @@ def _told(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sent
         *(wording.clause(f, info.kind) for f in facts),
     ]
     subject = "" if key(indicator.subject) in key(indicator.where) else f"{indicator.subject}的"
-    year = f"{info.year}年" if info.year else ""
-    yield Sentence(f"{year}{subject}{indicator.item}指标：{'，'.join(s for s in said if s)}。", (label,))
+    yield Sentence(f"{wording.subject(f'{subject}{indicator.item}', info.year)}指标：{'，'.join(s for s in said if s)}。", (label,))
     if indicator.reason is not None:
         cause = desk.book.cite(info, indicator.where, place, items=(indicator.item,))
         yield Sentence(f"文件给出的原因（{indicator.reason.about}）：「{indicator.reason.text.rstrip('。；;')}」。", (cause,))

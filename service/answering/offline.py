@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from service.answering import (
     adding,
+    appraising,
     breakdown,
     comparing,
     contents,
     defining,
+    describing,
     dividing,
     explaining,
     extracting,
     filling,
     indicators,
+    list_kinds,
     offices,
     pairing,
     picking,
@@ -22,7 +25,9 @@ from service.answering import (
     ranking,
     reasons,
     refusing,
+    sheets,
     telling,
+    topping,
     totalling,
 )
 from service.answering.choosing import Group
@@ -58,8 +63,10 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
-    sentences = _sentences(desk)
-    if reread is not None and not breakdown.asked_alone(plan):
+    # What stands under a heading, a named table's greatest rows and the tables said to be empty are whole answers.
+    whole = describing.tell(desk) or topping.tell(desk)
+    sentences = whole or _sentences(desk)
+    if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
@@ -88,7 +95,9 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := projects.tell(desk) or indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
+    if found := sheets.tell(desk) or projects.tell(desk) or appraising.tell(desk) or indicators.tell(desk):
+        return found
+    if found := pairing.tell(desk) or ranking.tell(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found

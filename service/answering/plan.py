@@ -119,6 +119,7 @@ _AGAINST_EARLIER = re.compile(r"#*[和跟与同比](?!去年|上年|上一年)")
 _OF_IT = re.compile(r"#*(?:其中|里面|这里面|这里头|这当中)")
 MOST_LEFT_OF_WHY = 4
 """So many characters may be left of a follow-up that asks for a reason: 扣分原因."""
+_SPENT = re.compile(r"决算|实际(?:上)?(?:支出|花|用|执行|发|拨|支付|开支|投入|列支|下达|报销|领|到账|到位)")
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
 
@@ -315,7 +316,7 @@ def _direction(text: str) -> str | None:
 
 def _statement(text: str) -> Kind | None:
     """决算 and 预算 are told apart only by words that cannot mean the other's budget column."""
-    if re.search(r"决算|实际(?:支出|花|用|执行)", text) and not re.search(r"预算", text):
+    if _SPENT.search(text) and "预算" not in text:
         return Kind.FINAL
     if re.search(r"预算安排|安排了?多少|打算|计划", text) and not re.search(r"决算|实际|执行|花|用了", text):
         return Kind.BUDGET

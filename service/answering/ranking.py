@@ -18,6 +18,8 @@ MOST_TOLD = 3
 """So many of the ranked are told with their figures."""
 MOST_LISTED = 12
 """So many items that meet a condition are told."""
+_OTHER_TABLE = re.compile(r"(?:采购|基金|国有资本|三公[\"”]?经费)[^,。]{0,6}表")
+"""Tables whose rows are no functional items."""
 _WHICH = re.compile(
     r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高]的(?:是|一)|排名|排序|排行|前[一二三四五\d]|大头|"
     r"最[大多高]的?(?:前?[二两三四五几\d][项笔个件大]|.{0,4}[是有](?:什么|啥)|(?:支出|科目|项目|费用)$)"
@@ -65,7 +67,7 @@ def tell(desk: Desk) -> list[Sentence] | None:
     text = desk.plan.topic or desk.plan.text
     if desk.plan.ask in (Ask.WHY, Ask.DEFINITION) or not _WHICH.search(text) or len(desk.plan.items) > 1:
         return None
-    if len({d.org for d in desk.documents}) != 1:
+    if len({d.org for d in desk.documents}) != 1 or _OTHER_TABLE.search(text):
         return None
     superlative = _MOST.search(text) or _LEAST.search(text)
     if not superlative and _condition(text) is None:

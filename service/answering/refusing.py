@@ -1,5 +1,6 @@
 """When the documents cannot hold the answer: another year, body or statement, or no subject of disclosures at all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ _OUTSIDE = {
     "wide": "部门预算、决算公开文件只反映本部门的收支，不含整个地区的数字；资料里没有这方面的内容。",
     "future": "公开文件没有说明以后年度的安排，资料里没有这方面的内容。",
 }
+PLAN_ONLY = "预算文件只有预算数，没有实际支出。"
+ACTUAL = re.compile(
+    r"实际(?:上)?(?:发放|发给|支出|花|用|执行|支付|拨付|拨|使用|开支|投入|列支|下达|报销|领|收到|到账|到位|采购|接待|购置|付|发)(?!率)"
+)
+"""Asks for what was done with the money, which a plan does not tell."""
 MOST_NAMED = 3
 """So many documents are named in a refusal."""
 _STATEMENTS = {Kind.FINAL: "决算", Kind.BUDGET: "预算", Kind.OTHER: "其他文件"}
@@ -43,7 +49,7 @@ def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
     if plan.statement is not None:
         fitting = [d for d in left if d.kind is plan.statement]
         if not fitting and plan.statement is Kind.FINAL:
-            return Scope((), f"资料里没有所问的决算：{_shelf(left)}预算文件只有预算数，没有实际支出。")
+            return Scope((), f"资料里没有所问的决算：{_shelf(left)}{PLAN_ONLY}")
         left = fitting or left
     return Scope(tuple(left))
 
