@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from service.answering import (
     adding,
+    averages,
+    balances,
     breakdown,
+    companions,
     comparing,
     contents,
     defining,
@@ -15,6 +18,7 @@ from service.answering import (
     extracting,
     filling,
     indicators,
+    itemised,
     offices,
     pairing,
     picking,
@@ -23,7 +27,9 @@ from service.answering import (
     reasons,
     refusing,
     telling,
+    thresholds,
     totalling,
+    vacancies,
 )
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -63,6 +69,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
+    sentences = companions.completed(desk, sentences)
     # Two files of one disclosure say the same; it is said once.
     said = {sentence.text: sentence for sentence in reversed(sentences)}
     return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
@@ -88,7 +95,11 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := projects.tell(desk) or indicators.tell(desk) or pairing.tell(desk) or ranking.tell(desk):
+    if found := vacancies.tell(desk) or balances.tell(desk) or projects.tell(desk) or thresholds.tell(desk):
+        return found
+    if found := averages.tell(desk) or itemised.tell(desk) or indicators.tell(desk) or pairing.tell(desk):
+        return found
+    if found := ranking.tell(desk) or itemised.tell(desk, known=True):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
