@@ -11,7 +11,7 @@ from service.answering.matching import key
 from service.records import DocumentInfo, Fact
 
 _ASKED = re.compile(r"年[末底终][^,。]{0,10}[比较和跟与][^,。]{0,4}年初|年初[^,。]{0,8}(?:到|和|与|跟)[^,。]{0,2}年[末底终]")
-_CHANGE = re.compile(r"多|少|增|减|差|变")
+_CHANGE = re.compile(r"多(?!少)|(?<!多)少|增|减|差|变")
 _BALANCE = re.compile(r"结转|结余")
 
 

@@ -65,7 +65,7 @@ def _counts(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     for info in documents:
         best = _best(info, material, pairs, lambda quote: _has(quote, units) and (not nouns or any(n in normal(quote) for n in nouns)))
         best = best or _best(info, material, pairs, lambda quote: _has(quote, units))
-        if best is None and "辆" in units:
+        if best is None and any(match[1] == "辆" for match in open_):
             best = _best(info, material, {"车辆"}, lambda quote: _VEHICLES.search(quote) is not None)
         if best is not None and all(_has(best.passage.quote[best.start : best.end], UNITS[match[1]]) for match in open_[:1]):
             yield _quoted(best, book, documents)

@@ -54,14 +54,15 @@ def tell(desk: Desk, *, known: bool = False) -> list[Sentence] | None:
         known: lists of which facts were read, too: where the facts did not answer.
     """
     text = desk.plan.topic or desk.plan.text
+    few = len(desk.plan.items) < FEW  # several items that facts are read of are the facts' to tell
     if desk.plan.ask in (Ask.WHY, Ask.DEFINITION) or not 0 < len(desk.documents) <= MOST_DOCUMENTS:
         return None
-    if _SHARE.search(text) and (found := _share(desk, _EXCEPT.sub("", text), known=known)):
+    if _SHARE.search(text) and (found := _share(desk, _EXCEPT.sub("", text), known=known and few)):
         return found
-    if _SUM.search(text) and (found := _sum(desk, text, known=known or len(desk.plan.items) < FEW)):
+    if _SUM.search(text) and (found := _sum(desk, text, known=few)):
         return found
     if _MOST.search(text) or _LEAST.search(text):
-        return _extreme(desk, text, known=known)
+        return _extreme(desk, text, known=known and few)
     return _uses(desk, text) if _USES.search(text) else None
 
 

@@ -95,15 +95,27 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := vacancies.tell(desk) or balances.tell(desk) or projects.tell(desk) or thresholds.tell(desk):
-        return found
-    if found := averages.tell(desk) or itemised.tell(desk) or indicators.tell(desk) or pairing.tell(desk):
-        return found
-    if found := ranking.tell(desk) or itemised.tell(desk, known=True):
+    if found := _reckoned(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
     return extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
+
+
+def _reckoned(desk: Desk) -> list[Sentence] | None:
+    """What is computed, ranked or picked out of lists by the form of the question."""
+    return (
+        vacancies.tell(desk)
+        or balances.tell(desk)
+        or projects.tell(desk)
+        or thresholds.tell(desk)
+        or averages.tell(desk)
+        or itemised.tell(desk)
+        or indicators.tell(desk)
+        or pairing.tell(desk)
+        or ranking.tell(desk)
+        or itemised.tell(desk, known=True)
+    )
 
 
 def _figures(desk: Desk) -> list[Sentence] | None:

@@ -67,7 +67,7 @@ def _values(info: DocumentInfo, text: str, unit: str) -> list[Callable[[Group], 
 
 def _domains(desk: Desk, info: DocumentInfo, text: str) -> Iterator[list[Group]]:
     """Of projects the forms and tables of projects first; else the lists of items."""
-    if _PROJECT.search(text):
+    if _PROJECT.search(text) and "分" not in text:
         facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) and not _WHOLES.search(f.item)]
         forms = [f for f in facts if f.part in ("appraisal", "goals", "project") or "绩效" in f.where or "项目" in (f.table or "")]
         own = [f for f in forms if not f.code and "整体" not in f.where and "整体" not in f.item]
