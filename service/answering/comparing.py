@@ -82,6 +82,6 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     unit = f1.unit if f1.unit == f2.unit else "万元"
     value = plain(larger[1].value - smaller[1].value)
     if f1.unit != f2.unit:
-        value = plain(deriving.exact((deriving.yuan(larger[1]) - deriving.yuan(smaller[1])) / YUAN[unit]))
+        value = plain(deriving.rounded(deriving.yuan(larger[1]) - deriving.yuan(smaller[1]), unit, (f1, f2)))
     terms = tuple(Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller))
     return Sentence(f"{text}，相差{value}{unit}。", (l1, l2), (Derivation(value, unit, Operation.DIFFERENCE, terms),))

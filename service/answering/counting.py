@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from service import amounts
 from service.answering import bodies
+from service.answering.countables import UNITS
 from service.answering.draft import Sentence
 from service.answering.material import EvidenceBook, Material, part
 from service.answering.plan import Ask, Plan
@@ -20,13 +21,6 @@ BEFORE = 12
 """Characters before a count that name what is counted."""
 
 _ASKED = re.compile(r"(?:多少|几)(?:个)?(批次|批|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项)")
-_UNITS = {
-    "批次": "批次|批|个|次", "批": "批次|批|个|次", "人次": "人次|人|名", "人": "人|人次|名|万人", "名": "名|人",
-    "次": "次|场|期|个|届",
-    "辆": "辆", "台": "台|套", "套": "套|台", "户": "户|家", "家": "家|个|所|户", "件": "件|起|项",
-    "场": "场|次|期", "条": "条", "起": "起|件|例",
-    "处": "处|个", "张": "张", "份": "份", "平方米": "平方米", "所": "所|家|个", "期": "期|次|场", "支": "支", "项": "项|个|件",
-}  # fmt: skip
 _USED = re.compile(r"(?:干|做)(?:啥|什么|嘛)(?:用)?|用[来去在于]|用途|是(?:啥|什么|哪些|哪方面的?)钱|花[在到]哪|花哪|什么用处|哪些方面")
 _FOR = re.compile(r"主要用于|用于|主要是|主要为|为[^,，。]{2,20}(?:资金|经费|补助|款|金)|系")
 _VEHICLES = re.compile(r"(?:共有|实有|保有)[^。；;]{0,12}车辆?[^。；;]{0,6}\d+\s*辆")
@@ -62,18 +56,18 @@ def _counts(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     if plan.ask is not Ask.LOOKUP or not 0 < len(documents) <= MOST_DOCUMENTS:
         return
     text = plan.topic or plan.text
-    open_ = [match for match in _ASKED.finditer(text) if not _has(told, _UNITS[match[1]])]
+    open_ = [match for match in _ASKED.finditer(text) if not _has(told, UNITS[match[1]])]
     if not open_:
         return
     pairs = _pairs(_ASKED.sub(" ", text))
     nouns = [noun for match in open_ if (noun := _counted_noun(text, match))]
-    units = "|".join(_UNITS[match[1]] for match in open_)
+    units = "|".join(UNITS[match[1]] for match in open_)
     for info in documents:
         best = _best(info, material, pairs, lambda quote: _has(quote, units) and (not nouns or any(n in normal(quote) for n in nouns)))
         best = best or _best(info, material, pairs, lambda quote: _has(quote, units))
-        if best is None and "辆" in units:
+        if best is None and any(match[1] == "辆" for match in open_):
             best = _best(info, material, {"车辆"}, lambda quote: _VEHICLES.search(quote) is not None)
-        if best is not None and all(_has(best.passage.quote[best.start : best.end], _UNITS[match[1]]) for match in open_[:1]):
+        if best is not None and all(_has(best.passage.quote[best.start : best.end], UNITS[match[1]]) for match in open_[:1]):
             yield _quoted(best, book, documents)
 
 
@@ -86,7 +80,7 @@ def _counted_noun(text: str, match: "re.Match[str]") -> str:
 
 def asked_units(text: str) -> list[str]:
     """For each number asked for, the units it may be printed in, joined by |."""
-    return [_UNITS[match[1]] for match in _ASKED.finditer(text)]
+    return [UNITS[match[1]] for match in _ASKED.finditer(text)]
 
 
 def prints(quote: str, text: str) -> bool:

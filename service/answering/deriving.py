@@ -175,6 +175,13 @@ def converted(desk: Desk, group: Group) -> list[Sentence]:
     return [Sentence(text, (label,), (Derivation(value, match[1], Operation.CONVERT, (Term(label, fact.printed, fact.unit),)),))]
 
 
+def rounded(value: Decimal, unit: str, operands: Sequence[Fact]) -> Decimal:
+    """An amount in 元 in a larger unit of money, with as many decimals as the coarsest operand tells in that unit."""
+    steps = [Decimal(1).scaleb(int(f.value.as_tuple().exponent)) * YUAN[f.unit] / YUAN[unit] for f in operands]
+    decimals = max(0, -max(step.adjusted() for step in steps))
+    return (value / YUAN[unit]).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def exact(value: Decimal) -> Decimal:
     """A value without the zeros that only division and multiplication made."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -117,6 +117,8 @@ def _known(sentence: Sentence, told: Sequence[Sentence]) -> bool:
 
 def _replaced(desk: Desk, asked: Sequence[Need], open_: Sequence[Need], told: Sequence[Sentence], found: Sequence[Found]) -> bool:
     """Whether what is found stands in place of what was told: it holds all of that, or that says nothing of what is asked."""
+    if any(sentence.derivations for sentence in told):
+        return False  # a calculation is not in the document's words
     said = [normal(words) for sentence in told for words in _QUOTED.findall(sentence.text)]
     listed = len(said) == sum(1 for s in told if s.labels) or all(s.text.startswith("文件列出") for s in told)
     if said and listed and any(all(words in one.unit.form for words in said) for one in found):

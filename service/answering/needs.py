@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service import lexicon
+from service.answering.countables import UNITS
 from service.answering.matching import Match, key
 from service.answering.plan import Ask, Plan
 from service.text import normal
@@ -20,12 +21,6 @@ _ASKING = re.compile(
 )
 _STOPS = re.compile(r"[,;?!。]+")
 _LISTING = re.compile(r"、|还有|以及|并且|同时")
-_UNITS = {
-    "批次": "批次|批|个|次", "批": "批次|批|个|次", "人次": "人次|人|名|万人", "人": "人|人次|名|万人|万", "名": "名|人", "个人": "人|名",
-    "次": "次|场|期|个|届", "辆": "辆", "台": "台|套|辆", "套": "套|台", "户": "户|家", "家": "家|个|所|户", "件": "件|起|项",
-    "场": "场|次|期", "条": "条", "起": "起|件|例", "处": "处|个", "张": "张", "份": "份", "平方米": "平方米", "所": "所|家|个",
-    "期": "期|次|场", "支": "支", "项": "项|个|件", "层": "层", "分": "分", "级": "级", "天": "天|日", "例": "例|起|件",
-}  # fmt: skip
 _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)(?:个)?(批次|批|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项|层|分(?!之|别)|级|天|例)|(?:多少|(?<!哪)几)(个)(?!百?分?点)"
 )
@@ -296,7 +291,7 @@ def _placed(part: str, plan: Plan) -> Iterator[tuple[Match, int]]:
 
 def _form(part: str, plan: Plan) -> tuple[Fit, frozenset[str]]:
     """The form of a fitting answer, and the units of a count."""
-    units = frozenset(u for m in _COUNT.finditer(part) for u in _UNITS.get(m[1] or "", "个|家|项|名|人|辆|台|处|所|件").split("|"))
+    units = frozenset(u for m in _COUNT.finditer(part) for u in UNITS.get(m[1] or "", "个|家|项|名|人|辆|台|处|所|件").split("|"))
     if _OF_SIZE.search(part):
         return Fit.COUNT, frozenset({"平方米", "公顷", "亩"})
     if units:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from service.answering import (
     adding,
     appraising,
+    averages,
+    balances,
     breakdown,
+    companions,
     comparing,
     contents,
     defining,
@@ -17,6 +20,7 @@ from service.answering import (
     extracting,
     filling,
     indicators,
+    itemised,
     list_kinds,
     offices,
     pairing,
@@ -27,8 +31,10 @@ from service.answering import (
     refusing,
     sheets,
     telling,
+    thresholds,
     topping,
     totalling,
+    vacancies,
 )
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -70,6 +76,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
+    sentences = companions.completed(desk, sentences)
     # Two files of one disclosure say the same; it is said once.
     said = {sentence.text: sentence for sentence in reversed(sentences)}
     return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
@@ -95,13 +102,29 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := sheets.tell(desk) or projects.tell(desk) or appraising.tell(desk) or indicators.tell(desk):
-        return found
-    if found := pairing.tell(desk) or ranking.tell(desk):
+    if found := _reckoned(desk):
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
     return extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
+
+
+def _reckoned(desk: Desk) -> list[Sentence] | None:
+    """What is computed, ranked or picked out of lists by the form of the question."""
+    return (
+        vacancies.tell(desk)
+        or balances.tell(desk)
+        or sheets.tell(desk)
+        or projects.tell(desk)
+        or appraising.tell(desk)
+        or thresholds.tell(desk)
+        or averages.tell(desk)
+        or itemised.tell(desk)
+        or indicators.tell(desk)
+        or pairing.tell(desk)
+        or ranking.tell(desk)
+        or itemised.tell(desk, known=True)
+    )
 
 
 def _figures(desk: Desk) -> list[Sentence] | None:

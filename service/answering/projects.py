@@ -16,7 +16,7 @@ from service.records import DocumentInfo, Fact
 
 MOST_TOLD = 12
 """So many projects are told."""
-_ABOUT = re.compile(r"项目|自评|绩效")
+_ABOUT = re.compile(r"项目(?!支出(?!绩效))|自评|绩效")
 _MANY = re.compile(r"哪[些几个一两二三四五六]|[两二三四五六七八九十\d]个|最|谁|各(?:项目|个)|所有|全部|几个")
 _NO_NAME = re.compile(
     r"合计|总计|[（(][^（()）]*(?:资金|拨款)[)）]$|^(?:二级|一级|绩效自评|部门评价|重点|财政评价|纳入)?项目$|整体支出|^自评"

@@ -52,7 +52,7 @@ _INCOME = {"本年收入合计", "收入合计", "收入预算", "收入总计",
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """An item of the list with its facts and what it is ranked by."""
 
     group: Group
@@ -74,9 +74,9 @@ def tell(desk: Desk) -> list[Sentence] | None:
         return None
     least = LEAST_FEW if _SCORE.search(text) or "收入" in text else LEAST_ITEMS
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
-        domains = _domains(desk, info, text)
+        lists = domains(desk, info, text)
         for value in _values(info, text):
-            rows = next((found for domain in domains if len(found := _valued(domain, value)) >= least), None)
+            rows = next((found for domain in lists if len(found := valued(domain, value)) >= least), None)
             if rows is not None:
                 return _ranked(desk, rows, text) if superlative else _meeting(desk, rows, text)
     return None
@@ -95,19 +95,19 @@ def _condition(text: str) -> str | None:
     return None
 
 
-def _domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
+def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
     facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
     named = desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= 0.6 else None
     if named is not None and (parts := _parts(facts, {key(n) for n in named.names})):
-        return [_groups(info, part) for part in parts]
+        return [grouped(info, part) for part in parts]
     if _SCORE.search(text):
         scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]
-        return [_groups(info, [f for f in scores if f.item != _OVERALL])]
+        return [grouped(info, [f for f in scores if f.item != _OVERALL])]
     if re.search(r"单位|站所|中心", text):
-        return [_groups(info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and _is_total(f)])]
+        return [grouped(info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and _is_total(f)])]
     if "收入" in text:
-        return [_groups(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
+        return [grouped(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
     functional = [f for f in facts if f.code and len(f.code) == 7 and f.part not in ("income",)]
     if "类" in text:
         functional = [f for f in facts if f.code and len(f.code) == 3 and f.part not in ("income",) and f.code[0] == "2"]
@@ -118,7 +118,7 @@ def _domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     prose = [f for f in facts if f.source == "text" and f.part == "money" and (key(f.item) in names if names else _LEVELS.search(f.where))]
     tables = sorted({f.part for f in functional if f.source == "table"}, key=lambda p: (p != "general budget", p != "expenditure"))
     lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and _is_total(f)] for part in tables)]
-    return [_groups(info, one) for one in lists]
+    return [grouped(info, one) for one in lists]
 
 
 def _is_total(fact: Fact) -> bool:
@@ -136,16 +136,17 @@ def _parts(facts: Sequence[Fact], whole: set[str]) -> list[list[Fact]]:
     return found
 
 
-def _groups(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
+def grouped(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
+    """Facts by item, code and place."""
     together: dict[tuple[str, str | None, str], list[Fact]] = {}
     for fact in facts:
         together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
     return [Group(info, item, tuple(found), 0.0) for (item, _, _), found in together.items()]
 
 
-def _valued(domain: Sequence[Group], value: Callable[[Group], _Row | None]) -> list[_Row]:
+def valued(domain: Sequence[Group], value: Callable[[Group], Row | None]) -> list[Row]:
     """The items with what the question ranks them by; items that do not print it are left out."""
-    rows: dict[tuple[str, str | None], _Row] = {}
+    rows: dict[tuple[str, str | None], Row] = {}
     for group in domain:
         row = value(group)
         if row is not None:
@@ -153,57 +154,60 @@ def _valued(domain: Sequence[Group], value: Callable[[Group], _Row | None]) -> l
     return list(rows.values())
 
 
-def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], _Row | None]]:
+def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], Row | None]]:
     """What the question ranks by, and what else will do where no list prints it."""
     if _UNBUDGETED.search(text):
         return [_unbudgeted]
     if _OVER.search(text) or _UNDER.search(text):
-        return [_rate, _excess] if _RATE.search(text) else [_excess]
+        return [by_rate, _excess] if _RATE.search(text) else [_excess]
     if (_RATE.search(text) and re.search(r"完成|执行", text)) or re.search(r"完成(?:年初|全年)?预算|完成得|执行得", text):
-        return [_rate]
+        return [by_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
-        return [_measure("增减率"), _measure("增减额")] if rated else [_measure("增减额"), _measure("增减率")]
+        return [by_measure("增减率"), by_measure("增减额")] if rated else [by_measure("增减额"), by_measure("增减率")]
     if _SCORE.search(text):
-        return [_measure("得分")]
+        return [by_measure("得分")]
     if re.search(r"占", text) and "大头" not in text:
-        return [_measure("占比"), _measure("决算", "预算")]
+        return [by_measure("占比"), by_measure("决算", "预算")]
     if info.kind is Kind.BUDGET or (_BUDGETED.search(text) and not _SPENT.search(text)):
-        return [_measure("年初预算", "预算", "全年预算")]
-    return [_measure("决算", "执行数", "预算")]
+        return [by_measure("年初预算", "预算", "全年预算")]
+    return [by_measure("决算", "执行数", "预算")]
 
 
-def _measure(*measures: str) -> Callable[[Group], _Row | None]:
-    def row(group: Group) -> _Row | None:
+def by_measure(*measures: str) -> Callable[[Group], Row | None]:
+    """Ranks by the first of the measures that an item has."""
+
+    def row(group: Group) -> Row | None:
         fact = group.measure(*measures)
-        return None if fact is None else _Row(group, fact.value * YUAN.get(fact.unit, Decimal(1)), (fact,))
+        return None if fact is None else Row(group, fact.value * YUAN.get(fact.unit, Decimal(1)), (fact,))
 
     return row
 
 
-def _rate(group: Group) -> _Row | None:
+def by_rate(group: Group) -> Row | None:
+    """Ranks by how far the budget was spent."""
     fact = group.measure("完成率", "执行率")
     beside = [f for f in (group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)) if f is not None]
-    return None if fact is None else _Row(group, fact.value, (fact, *beside))
+    return None if fact is None else Row(group, fact.value, (fact, *beside))
 
 
-def _excess(group: Group) -> _Row | None:
+def _excess(group: Group) -> Row | None:
     budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
     if budget is None or spent is None or budget.unit != spent.unit:
         return None
     rate = group.measure(*choosing.RATES)
     facts = (budget, spent, *((rate,) if rate else ()))
-    return _Row(group, spent.value - budget.value, facts, (spent, budget))
+    return Row(group, spent.value - budget.value, facts, (spent, budget))
 
 
-def _unbudgeted(group: Group) -> _Row | None:
+def _unbudgeted(group: Group) -> Row | None:
     budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
     if budget is None or spent is None:
         return None
-    return _Row(group, spent.value if budget.value == 0 else Decimal(0), (budget, spent))
+    return Row(group, spent.value if budget.value == 0 else Decimal(0), (budget, spent))
 
 
-def _ranked(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
+def _ranked(desk: Desk, rows: Sequence[Row], text: str) -> list[Sentence] | None:
     """The first few, in order."""
     falling = bool(_DOWN.search(text) or (_UNDER.search(text) and not _RATE.search(text)))
     least = bool(_LEAST.search(text)) or (bool(_UNDER.search(text)) and bool(_RATE.search(text)))
@@ -213,9 +217,9 @@ def _ranked(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | Non
         return None
     order = sorted(fitting, key=lambda r: r.value if ascending else -r.value)
     first = [r for r in order if r.value == order[0].value][:MOST_TOLD]
-    told = [_told(desk, r, lead) for r, lead in zip(first, _leads(text, falling=falling, ascending=ascending), strict=False)]
+    told = [stated(desk, r, lead) for r, lead in zip(first, _leads(text, falling=falling, ascending=ascending), strict=False)]
     rest = [r for r in order if r not in first][: max(0, MOST_TOLD - len(first))]
-    return [*told, *(_told(desk, r, lead) for r, lead in zip(rest, _NEXT, strict=False))]
+    return [*told, *(stated(desk, r, lead) for r, lead in zip(rest, _NEXT, strict=False))]
 
 
 def _leads(text: str, *, falling: bool, ascending: bool) -> list[str]:
@@ -231,17 +235,18 @@ def _leads(text: str, *, falling: bool, ascending: bool) -> list[str]:
     return [word] + ["并列的还有"] * MOST_TOLD
 
 
-def _meeting(desk: Desk, rows: Sequence[_Row], text: str) -> list[Sentence] | None:
+def _meeting(desk: Desk, rows: Sequence[Row], text: str) -> list[Sentence] | None:
     """All items over, or under, budget; up, or down, against last year."""
     sign = 1 if _condition(text) in ("over", "up", "unbudgeted") else -1
     base = Decimal(100) if _condition(text) in ("over", "under") and rows[0].derivation is None else Decimal(0)
     meeting = sorted((r for r in rows if sign * (r.value - base) > 0), key=lambda r: -sign * r.value)
     if not meeting:
         return None
-    return [_told(desk, replace(r, derivation=None), "") for r in meeting[:MOST_LISTED]]
+    return [stated(desk, replace(r, derivation=None), "") for r in meeting[:MOST_LISTED]]
 
 
-def _told(desk: Desk, row: _Row, lead: str) -> Sentence:
+def stated(desk: Desk, row: Row, lead: str) -> Sentence:
+    """One item of the list with what it is ranked by."""
     group = row.group
     clauses = [wording.clause(f, group.info.kind) for f in row.facts]
     labels = desk.cite(group, row.facts)

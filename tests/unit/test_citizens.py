@@ -126,7 +126,7 @@ def test_a_name_with_its_own_sum_asks_for_no_sum() -> None:
 def test_both_sides_of_a_comparison_are_named_whatever_their_unit() -> None:
     made = ask("澜江区水务局和澜江区体育局的收入总计相差多少", WATER, SPORTS)
     assert "澜江区水务局2023年收入总计更高" in made.answer
-    assert "澜江区体育局2023年收入总计决算3000000元，相差520.5万元" in made.answer
+    assert "澜江区体育局2023年收入总计决算3000000元，相差520.50万元" in made.answer
 
 
 def test_a_whole_and_its_part_are_not_added() -> None:

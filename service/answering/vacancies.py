@@ -1,0 +1,67 @@
+"""How many posts are vacant: the posts allotted (编制) less the people in them (在职), as the document's prose counts both."""
+
+import re
+
+from service.amounts import Amount, plain
+from service.answering import quoting, tallies
+from service.answering.desk import Desk
+from service.answering.draft import Derivation, Operation, Sentence
+from service.answering.units import Unit
+from service.records import DocumentInfo
+
+MOST_DOCUMENTS = 3
+_ASKED = re.compile(
+    r"空编|缺编|超编|满编|空缺|编制?[^,。]{0,8}(?:空|缺|没满|没用|用满|余)|(?:空|缺|余|剩)[^,。]{0,4}(?:编制|岗位)|"
+    r"编制?[^,。]{0,12}(?:差|多|少)了?(?:多少|几)|还能再?招"
+)
+_KIND = re.compile(r"行政|事业")
+_POSTS = r"{}(?:附属)?编制(?:总?数|人数|总额|人员)?$"
+_STAFF = (
+    r"在职(?:在编)?{}(?:人员|人数|职工|干部)?(?:数|总数)?$",
+    r"(?:在编|在岗){}(?:人员|人数)?$",
+    r"(?:实有|现有){}(?:人员|人数|在职人员)?(?:数)?$",
+)
+"""Those at work first: 实有 may count the retired, too."""
+_OF_KIND = r"{}(?:编制)?人员(?:数)?$"
+
+
+def tell(desk: Desk) -> list[Sentence] | None:
+    """The posts less the people in them; None where that is not asked or not printed."""
+    text = desk.plan.topic or desk.plan.text
+    if not _ASKED.search(text) or len(desk.documents) > MOST_DOCUMENTS:
+        return None
+    kind = match[0] if (match := _KIND.search(text)) else ""
+    made = [s for info in desk.documents for s in _of(desk, info, kind)]
+    return made or None
+
+
+def _of(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
+    prose = [unit for unit in quoting.reading(desk, info).units if not unit.is_row and "编" in unit.form]
+    for unit in prose:
+        found = _both(unit, kind)
+        if found is not None:
+            return [_sentence(desk, info, unit, kind, *found)]
+    return []
+
+
+def _both(unit: Unit, kind: str) -> tuple[Amount, Amount] | None:
+    """(posts, people in them) of a stretch."""
+    told = [t for t in tallies.figures(unit) if t.amount.unit in ("人", "名", "个")]
+    posts = next((t.amount for t in told if re.search(_POSTS.format(kind), t.name) and t.amount.unit), None)
+    ways = (*(way.format(kind) for way in _STAFF), *((_OF_KIND.format(kind),) if kind else ()))
+    staff = next((t.amount for way in ways for t in told if re.search(way, t.name)), None)
+    return (posts, staff) if posts is not None and staff is not None else None
+
+
+def _sentence(desk: Desk, info: DocumentInfo, unit: Unit, kind: str, posts: Amount, staff: Amount) -> Sentence:
+    labels = tallies.cited(desk, info, unit)
+    left = posts.value - staff.value
+    lead = f"{info.year}年{kind}编制{tallies.shown(posts)}，在职{tallies.shown(staff)}"
+    if left == 0:
+        return Sentence(f"{lead}，没有空编。", labels)
+    value = plain(abs(left))
+    larger, smaller = sorted((posts, staff), key=lambda a: -a.value)
+    word = "空编" if left > 0 else "超编"
+    text = f"{lead}，{word}{value}人（{tallies.shown(larger)} − {tallies.shown(smaller)}）。"
+    terms = tuple(tallies.term(desk, labels, a) for a in (posts, staff))
+    return Sentence(text, labels, (Derivation(value, "人", Operation.DIFFERENCE, terms),))
