@@ -1,5 +1,6 @@
 """Money lines of self-evaluation forms (绩效自评表): budget, spending, rate and score of each project, from its facts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,11 @@ from service.text import normal
 _BUDGET, _CHANGED, _SPENT, _RATE, _WEIGHT, _SCORE = "全年预算", "调整预算", "执行数", "执行率", "分值", "得分"
 MONEY = ("年初预算", _BUDGET, _CHANGED, _SPENT)
 """Measures of a form that are amounts of money."""
+_FORM, _PROJECTS = "performance appraisal", "projects"
+_PLANNED, _YEARLY = "预算", "年度资金总额"
+_WHOLE = ("合计", "总计", "小计", "金额", "预算数", "项目金额")
+_AS_MONEY = re.compile(r"(?:项目)?(?:资金|经费)$|项目$")
+"""Said behind a project's name in prose: …活动资金168万元."""
 _GOOD = Decimal(90)
 """Below this rate of execution in % full marks are odd. Source: judgement; from 90 a form's grade is 优, and the score of execution goes
 by its rate (财预〔2020〕10号)."""
@@ -94,6 +100,44 @@ def restated(book: Book, known: list[Line]) -> Iterator[Outcome]:
                 root=f"{fact.place.page}:{fact.item}",
             )
         )
+
+
+def planned(book: Book) -> Iterator[Outcome]:
+    """E1 for forms of goals: a project's yearly money is one figure in its form, in the table of projects and in prose that names it so."""
+    plans = {normal(f.item): f for f in book.table_facts if f.part == _FORM and f.measure == _PLANNED and (f.column or "") == _YEARLY}
+    rows: dict[str, list[Fact]] = {}
+    for fact in book.table_facts:
+        if fact.part == _PROJECTS and fact.measure == _PLANNED and (fact.column or "合计").split("/")[-1] in _WHOLE:
+            rows.setdefault(normal(fact.item), []).append(fact)
+    for name, plan in plans.items():
+        # A project of several bodies has a row for each; the form may be of one of them.
+        listed = rows.get(name, [])
+        told = [f for f in book.text_facts if f.measure == _PLANNED and _AS_MONEY.sub("", normal(f.item)) == name and f.year == plan.year]
+        for other in (*(listed if len(listed) == 1 else []), *told):
+            if plan.unit not in amounts.YUAN or other.unit not in amounts.YUAN:
+                continue
+            first, second = from_fact(plan), from_fact(other)
+            if amounts.same(first.value, first.unit, second.value, second.unit):
+                yield passed(first, second)
+            else:
+                yield raised(_differing(book, plan, other))
+
+
+def _differing(book: Book, plan: Fact, other: Fact) -> Issue:
+    form, figure = from_fact(plan), from_fact(other)
+    there = f"{other.table or other.where}" if other.source == "table" else f"文中“{other.where}”"
+    return Issue(
+        kind="duplicate-conflict",
+        severity=Severity.ERROR,
+        stated=Quantity(form.text, form.unit),
+        expected=Quantity(figure.text, figure.unit),
+        where=plan.where,
+        place=book.place_of(plan),
+        figures=(form, figure),
+        explain=f"「{plan.item}」的年度资金总额，{plan.table or plan.where}写 {form.text} {form.unit}，"
+        f"{there}写 {figure.text} {figure.unit}，两处不一致",
+        root=f"{plan.place.page}:{plan.item}",
+    )
 
 
 def rewarded(book: Book, known: list[Line]) -> Iterator[Outcome]:

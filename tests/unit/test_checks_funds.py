@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from service.checks import run
 from service.checks.book import Book
-from service.records import CheckReport, Fact, Place, Severity
+from service.records import CheckReport, Fact, Kind, Place, Severity
 from tests.support.books import disclosure, document, table
 
 _FORM = "部门整体支出绩效自评表"
@@ -108,3 +108,29 @@ def test_lines_of_which_are_no_tasks_of_their_own() -> None:
 def test_a_column_of_which_is_no_fund_of_its_own() -> None:
     heads = tuple(h.replace("其他资金", "其中其他资金") for h in _HEADS)
     assert told(tasks(changed(_TASKS, (0, 2), "82.00"), heads)) == [("sum", "133.00", "135.00")]
+
+
+def planned(form: str, rows: list[str], told: str | None = None) -> list[tuple[str, str, str | None]]:
+    """Findings of a budget whose goals form, table of projects and prose give one project's money."""
+
+    def money(item: str, value: str, where: str, part: str, column: str | None, top: int) -> Fact:
+        source = "text" if column is None else "table"
+        quote = f"{item} | {value}" if column else f"安排{item}{value}万元"
+        place = Place(3, quote, ((50.0, top, 90.0, top + 12.0),))
+        return Fact(item, "预算", Decimal(value), "万元", 2025, source, where, place, value, column=column, part=part)
+
+    facts = [money("灌渠清淤", form, "表12", "performance appraisal", "年度资金总额", 0)]
+    facts += [money("灌渠清淤", value, "项目支出表", "projects", "合计", 20 * n + 20) for n, value in enumerate(rows)]
+    facts += [money("灌渠清淤资金", told, "重点项目情况", "money", None, 200)] if told else []
+    made = Book(document(kind=Kind.BUDGET, year=2025), disclosure(*facts, kind=Kind.BUDGET, year=2025))
+    return [(f.kind, f.stated.value, f.expected.value if f.expected else None) for f in checked(made).findings]
+
+
+def test_a_projects_money_is_one_figure_in_its_form_in_the_table_of_projects_and_in_prose() -> None:
+    assert planned("48.00", ["48.00"], "48") == []
+    assert planned("84.00", ["48.00"]) == [("duplicate-conflict", "84.00", "48.00")]
+    assert planned("84.00", [], "48") == [("duplicate-conflict", "84.00", "48")]
+
+
+def test_a_project_of_several_bodies_is_not_one_row() -> None:
+    assert planned("84.00", ["48.00", "36.00"]) == []
