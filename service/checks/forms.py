@@ -102,9 +102,14 @@ def restated(book: Book, known: list[Line]) -> Iterator[Outcome]:
         )
 
 
-def planned(book: Book) -> Iterator[Outcome]:
+def goals(book: Book) -> list[Fact]:
+    """The yearly money of every project's form of goals."""
+    return [f for f in book.table_facts if f.part == _FORM and f.measure == _PLANNED and f.column == _YEARLY]
+
+
+def planned(book: Book, known: list[Fact]) -> Iterator[Outcome]:
     """E1 for forms of goals: a project's yearly money is one figure in its form, in the table of projects and in prose that names it so."""
-    plans = {normal(f.item): f for f in book.table_facts if f.part == _FORM and f.measure == _PLANNED and (f.column or "") == _YEARLY}
+    plans = {normal(f.item): f for f in known}
     rows: dict[str, list[Fact]] = {}
     for fact in book.table_facts:
         if fact.part == _PROJECTS and fact.measure == _PLANNED and (fact.column or "合计").split("/")[-1] in _WHOLE:

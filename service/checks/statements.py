@@ -53,7 +53,7 @@ def twice(book: Book) -> Iterator[Outcome]:
             else:
                 yield raised(_conflict(sentence, head, mark))
     yield from forms.restated(book, forms.lines(book))
-    yield from forms.planned(book)
+    yield from forms.planned(book, forms.goals(book))
     yield from targets.restated(book.document.tables, book.sentences)
 
 
