@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from service.amounts import YUAN, Amount
 from service.facts import appraisals, subjects
 from service.facts.codes import CodeBook
+from service.facts.measures import PEOPLE
 from service.facts.sections import Section, Subject, Topic
 from service.facts.wording import Wording
 from service.statements import ALL, CAPITAL, FUND, GENERAL
@@ -22,6 +23,10 @@ _SETS_UP = re.compile(r"包括|所属|等$|设置?$|设立$")
 _LISTED = re.compile(r"(?:^、|^(?:以及|和|及)|[、,;:]?(?:主要)?用于|其中:)(?P<name>[^\d。;:,、\"]{2,30}?)(?:共计?|为)?$")
 _MEASURED = re.compile(r"预算|决算|执行|完成|[占比较]|增|减|降|上年|去年|年初|年末|总[计额]|合计|实际|安排|达到?$|约$|^支出$|^收入$|资金")
 _BARE_FLOW = re.compile(r"(?:^|[,;。])(?:本年|当年)?(?P<flow>支出|收入)(?:合计|总额|共计)?为?$")
+_POSTS = re.compile(r"(?:人员)?(?P<kind>行政|事业|参公|工勤|政法专项|机关工勤|)编制(?:人?数)?")
+_THERE = re.compile(r"[,(]?(?:目前|现)?(?:实际|实有|在职|在编|在岗|现有)(?:在职|在编|在岗|有)*[:为]?")
+"""After a number of posts: how many of them are filled."""
+_FILLED = re.compile(r"(?:在职)?(?:实有|在职|在编|现有|实际)")
 _HELD = re.compile(r"(?:召开|举办|组织|开展|参加)[^,。;:]*?(?P<what>会议|培训)班?$")
 
 
@@ -54,6 +59,8 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, known
         known: items that are recognised by themselves.
     """
     heads = known.heads
+    if (there := _in_post(wording, start, figure, held)) is not None:
+        return there
     head = next((h for h in reversed(heads) if h.at is not None and start <= h.at < figure.start), None)
     if head is not None:
         return head
@@ -69,6 +76,19 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, known
     elif found is None and figure.unit in YUAN:
         found = _flow(lead, held, wording.section)
     return None if found is None else _refined(found, held, wording.section)
+
+
+def _in_post(wording: Wording, start: int, figure: Amount, held: Subject | None) -> Subject | None:
+    """事业编制26人，实际21人: who is there of the posts named before; in 「编制20人，其中行政10人，实有14人」 nobody's in particular."""
+    if held is None or held.at is None or figure.unit not in PEOPLE or wording.section.topic is not Topic.STAFF:
+        return None
+    match = _POSTS.fullmatch(normal(held.name))
+    if match is None or not _THERE.fullmatch(wording.masked[start : figure.start]):
+        return None
+    whole = wording.masked[wording.sentence(held.at) : held.at]
+    if match["kind"] and "其中" in whole:
+        return None
+    return Subject((f"实有{match['kind']}人员",), at=held.at)
 
 
 def _of_count(wording: Wording, start: int, figure: Amount, found: Subject | None) -> Subject | None:
@@ -132,9 +152,16 @@ def _refined(found: Subject, before: Subject | None, section: Section) -> Subjec
     return found
 
 
+def _of_staff(name: str, context: str) -> str | None:
+    """行政 after 实有人员 is 实有行政人员."""
+    if name in ("行政", "事业", "参公", "工勤", "其他"):
+        return f"实有{name}人员" if _FILLED.match(context) else f"{name}编制"
+    return f"{name}人员" if name in ("离休", "退休") else None
+
+
 def _full(name: str, context: str, section: Section) -> str | None:
-    if section.topic is Topic.STAFF and name in ("行政", "事业", "参公", "工勤", "其他"):
-        return f"实有{name}人员" if context.startswith("实有") else f"{name}编制"
+    if section.topic is Topic.STAFF:
+        return _of_staff(name, context)
     if section.topic is Topic.THREE_PUBLIC:
         if name in ("人次", "批次", "人数", "人次数") and context.endswith("接待"):
             return context

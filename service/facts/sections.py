@@ -97,6 +97,9 @@ _INLINE = re.compile(
     rf"(?:[{_TENS}]+、|\([{_TENS}\d]+\)|\d{{1,2}}[.、])(?P<head>[^。;:,\d]{{2,20}}(?:情况|说明|经费|采购|管理|使用)(?:的?说明)?)[。:]"
 )
 """「3.国有资产占有使用情况。截至…」 under 其他重要事项: a heading printed on its paragraph's first line."""
+_POSTS = re.compile(r"编制(?:人?数)?(?:共|为|总数)*\d+[人名个]|(?:实有|在职)[^,。;]{0,8}\d+[人名]|人员情况[:]")
+"""Staff told under 机构设置."""
+_SETS_UP = re.compile(r"内设|下设|[科处股]室|\d+个(?:职能|机构|单位|部门|[所站])")
 _REPORT = re.compile(r"(?:20\d\d年度?)?(?P<name>[^。;]*?)(?:项目)?(?:支出)?(?:部门)?(?:重点)?绩效评价报告")
 
 
@@ -106,11 +109,18 @@ def of(paragraph: Paragraph) -> Section | None:
     if paragraph.heading and path:
         path = path[:-1] if normal(paragraph.text) == path[-1] else path
     section = _of(path) if path else None
+    if section is not None and section.topic is Topic.UNITS and _of_staff(normal(paragraph.text)):
+        return replace(section, topic=Topic.STAFF)
     if section is not None and section.subject is None and section.topic is Topic.MONEY:
         inline = _INLINE.match(normal(paragraph.text))
         own = _heading(inline["head"]) if inline else None
         return own if own is not None and (own.topic is not Topic.MONEY or own.subject is not None) else section
     return section
+
+
+def _of_staff(text: str) -> bool:
+    """Whether a paragraph under 机构设置 counts people, not bodies."""
+    return not _SETS_UP.search(text) and (len(_POSTS.findall(text)) > 1 or text.startswith("人员情况"))
 
 
 def _of(path: Sequence[str]) -> Section | None:

@@ -448,3 +448,22 @@ def test_a_sentence_that_speaks_to_a_machine_states_no_fact() -> None:
     found = read(told + order + after, section=FIVE)
     assert rows(found) == rows(read(told + after, section=FIVE))
     assert [reason.text for reason in found.reasons] == ["人员减少"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "部门行政编制58人，实际54人；事业编制126人，实际107人。离退休人员62人，其中离休3人、退休59人。",
+            {"行政编制": 58, "实有行政人员": 54, "事业编制": 126, "实有事业人员": 107, "离退休人员": 62, "离休人员": 3, "退休人员": 59},
+        ),
+        (
+            "人员编制20人，其中行政编制12人、事业编制8人，实有人员14人，其中行政6人、事业8人。",
+            {"人员编制": 20, "行政编制": 12, "事业编制": 8, "实有人员": 14, "实有行政人员": 6, "实有事业人员": 8},
+        ),
+    ],
+)
+def test_staff_told_where_the_body_is_described(text: str, counts: dict[str, int]) -> None:
+    found = read(text, section=("第一部分概况", "二、机构设置情况"))
+    assert {f.item: int(f.value) for f in found.facts} == counts
+    assert {f.part for f in found.facts} == {"staff"}
