@@ -30,6 +30,7 @@ from service.answering import (
     reasons,
     refusing,
     sheets,
+    staffing,
     telling,
     thresholds,
     topping,
@@ -113,6 +114,7 @@ def _reckoned(desk: Desk) -> list[Sentence] | None:
     """What is computed, ranked or picked out of lists by the form of the question."""
     return (
         vacancies.tell(desk)
+        or staffing.tell(desk)
         or balances.tell(desk)
         or sheets.tell(desk)
         or projects.tell(desk)

@@ -35,6 +35,13 @@ _DOING = re.compile(
     r"[,了]?(?:参加|参保|参与|享受|受益|受惠|领|报销|看|办理|培训|被|来|次|符合|获|通过|住院|就医|就业|纳入|申请|接受|接待|救助|得到|缴|交)"
 )
 """After 多少人: people that something is done for, no staff."""
+_OF_STAFF = re.compile(
+    r"20\d\d年?度?|今年|去年|本年|全年|年度|年末|年底|截至|目前|现在|一共|总共|合计|实际|单位|部门|机关|本级|下属|局里?|委里?|办里?|院里?|厅|系统|在职|在岗|在编|上班|工作|干活|"
+    r"人员|职工|员工|干部|公务员|行政|事业|编制|离退休|离休|退休|聘用|编外|临时|有|是|共|的|里|中|都|总|全|请问|到底|究竟|文件|决算|预算|报告|一个|这个?|那个?|它|他们|大概"
+)
+"""Words before 多少人 that leave it the staff's number."""
+LEAST_OTHERS = 3
+"""Other characters before 多少人 than those of staff: others are counted."""
 _FUND = re.compile(r"[^,。]{0,4}(?:基金|统筹)")
 _JOINED = re.compile(r"[和与跟同及、加,]|还是|以及|或")
 
@@ -61,7 +68,19 @@ def fitting(items: Sequence[Match], text: str) -> list[Match]:
     """The items without what the words around them make something else: people insured, an insurance fund."""
     trailing = [b for a, b in pairwise(items) if a.end == b.start and key(b.names[0]) in _TRAILING]
     items = [m for m in items if m not in trailing]
-    return [m for m in items if not (_PEOPLE.fullmatch(text[m.start : m.end]) and _DOING.match(text, m.end)) and not _of_fund(m, text)]
+    return [m for m in items if not _other_people(m, items, text) and not _of_fund(m, text)]
+
+
+def _other_people(item: Match, items: Sequence[Match], text: str) -> bool:
+    """Whether 多少人 asks for others than the staff: people something is done for, or those named before it (救助对象…多少人)."""
+    if not _PEOPLE.fullmatch(text[item.start : item.end]):
+        return False
+    if _DOING.match(text, item.end):
+        return True
+    begin = max(text.rfind(c, 0, item.start) for c in ",。;?#") + 1
+    if any(m is not item and begin <= m.start < item.start for m in items):
+        return False
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", _OF_STAFF.sub("", text[begin : item.start]))) >= LEAST_OTHERS
 
 
 def _of_fund(item: Match, text: str) -> bool:

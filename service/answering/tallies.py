@@ -19,6 +19,7 @@ FEWEST = 2
 _PARTED = re.compile(r"[、，,；;：:。（(）)]")
 _LEAD = re.compile(r"^(?:其中|和|及|以及|与|包括|主要是?|分别是?|全年|用于|安排|[一二三四五六]是)+")
 _TAIL = re.compile(r"(?:支出|安排|决算数?|预算数?|共计?|合计|累计|约|达到?|为|是|[为是])+$")
+_COMPARED = re.compile(r"[比较](?!例|重)|同比|上年|去年|(?:增加|减少|增长|下降|降低|上升|提高)(?:了|额|约|到)?$|^占")
 _AFTER = re.compile(r"^[,，]?(?:主要)?(?:用于|是)([^、，,；;。]{2,30})")
 
 
@@ -28,6 +29,8 @@ class Told:
 
     name: str
     amount: Amount
+    compared: bool = False
+    """A change, a rate's base or another year's figure (比上年…, 增加…): no part of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def figures(unit: Unit) -> list[Told]:
         after = _AFTER.match(text[amount.end :])
         if len(name) < FEWEST and after is not None:
             name = normal(after[1])
-        made.append(Told(name, amount))
+        made.append(Told(name, amount, _COMPARED.search(normal(before)) is not None))
         last = amount.end
     return made
 
@@ -59,13 +62,14 @@ def of(unit: Unit) -> Iterator[Tally]:
     """The lists that a stretch tells: named figures of one unit, one after another."""
     told = figures(unit)
     run: list[Told] = []
-    for number, one in enumerate(told):
-        same = run and run[-1].amount.unit == one.amount.unit
+    for one in told:
+        same = run and run[-1].amount.unit == one.amount.unit and not one.compared
         if run and not same:
-            yield from _tallies(unit, run, told[: number - len(run)])
+            yield from _tallies(unit, run, told[: told.index(run[0])])
             run = []
-        run.append(one)
-    yield from _tallies(unit, run, told[: len(told) - len(run)])
+        if not one.compared:
+            run.append(one)
+    yield from _tallies(unit, run, told[: told.index(run[0])] if run else [])
 
 
 def _tallies(unit: Unit, run: Sequence[Told], earlier: Sequence[Told]) -> Iterator[Tally]:

@@ -3,7 +3,8 @@
 import re
 
 from service.amounts import Amount, plain
-from service.answering import quoting, tallies
+from service.answering import quoting, staffing, tallies, wording
+from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
 from service.answering.units import Unit
@@ -35,7 +36,29 @@ def tell(desk: Desk) -> list[Sentence] | None:
     return made or None
 
 
+def _of_facts(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
+    """By the counts that the rules read: 行政编制 and 实有行政人员."""
+    pair = staffing.posts_and_people(desk, info, kind)
+    if pair is None or pair[0].unit != pair[1].unit:
+        return []
+    groups = [Group(info, f.item, (f,), 0.0) for f in pair]
+    desk.join(groups)
+    posts, people = pair
+    terms = tuple(term for group in groups for term in desk.terms(group, group.facts[0]))
+    labels = tuple(dict.fromkeys(t.label for t in terms))
+    if posts.value == people.value:
+        return [Sentence(f"没有空编：{posts.item}{wording.figure(posts)}，{people.item}{wording.figure(people)}。", labels)]
+    larger, smaller = sorted(pair, key=lambda f: -f.value)
+    value = plain(larger.value - smaller.value)
+    word = "空编" if larger is posts else "超编"
+    text = f"{info.year}年{word}{value}{posts.unit}（{larger.item}{wording.figure(larger)} − {smaller.item}{wording.figure(smaller)}）。"
+    ordered = terms if larger is posts else terms[::-1]
+    return [Sentence(text, labels, (Derivation(value, posts.unit, Operation.DIFFERENCE, ordered),))]
+
+
 def _of(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
+    if read := _of_facts(desk, info, kind):
+        return read
     prose = [unit for unit in quoting.reading(desk, info).units if not unit.is_row and "编" in unit.form]
     for unit in prose:
         found = _both(unit, kind)

@@ -60,14 +60,14 @@ FACTS = {
 class Shelf:
     """Two budgets of one body."""
 
-    def __init__(self, *infos: DocumentInfo) -> None:
-        self.infos = infos
+    def __init__(self, *infos: DocumentInfo, facts: dict[str, list[Fact]] | None = None) -> None:
+        self.infos, self._facts = infos, facts or FACTS
 
     def documents(self) -> Sequence[DocumentInfo]:
         return self.infos
 
     def facts(self, doc: str) -> Sequence[Fact]:
-        return FACTS[doc]
+        return self._facts[doc]
 
     def reasons(self, doc: str) -> Sequence[Reason]:
         return []
