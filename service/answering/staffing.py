@@ -45,7 +45,7 @@ def tell(desk: Desk) -> list[Sentence] | None:
     if desk.plan.ask is not Ask.LOOKUP or len({d.org for d in desk.documents}) != 1:
         return None
     named = any(re.match(r"实有|在职|在编|在岗", n) for m in desk.plan.items for n in m.names[:1])
-    if _FILLED_ASKED.search(text) and not (named and len(desk.plan.items) > MOST_NAMED):
+    if _FILLED_ASKED.search(text) and not (named and len({m.names[0] for m in desk.plan.items}) > MOST_NAMED):
         kind = match[0] if (match := _KIND.search(text)) is not None and len(set(_KIND.findall(text))) == 1 else ""
         pair = next((p for info in desk.documents if (p := posts_and_people(desk, info, kind))), None)
         info = next((d for d in desk.documents if pair and posts_and_people(desk, d, kind)), None)
