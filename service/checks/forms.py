@@ -117,7 +117,9 @@ def planned(book: Book, known: list[Fact]) -> Iterator[Outcome]:
     for name, plan in plans.items():
         # A project of several bodies has a row for each; the form may be of one of them.
         listed = rows.get(name, [])
-        told = [f for f in book.text_facts if f.measure == _PLANNED and _AS_MONEY.sub("", normal(f.item)) == name and f.year == plan.year]
+        # A functional item of the same name may hold more than the project.
+        prose = [f for f in book.text_facts if f.code is None and f.measure == _PLANNED and f.year == plan.year]
+        told = [f for f in prose if _AS_MONEY.sub("", normal(f.item)) == name]
         for other in (*(listed if len(listed) == 1 else []), *told):
             if plan.unit not in amounts.YUAN or other.unit not in amounts.YUAN:
                 continue

@@ -26,8 +26,9 @@ from service import checks
 from tests.mutation.edits import Mutant, mutants, unedited
 
 HERE = Path(__file__).parent
-SECONDS = 40
-"""A mutant that runs longer is noticed."""
+SECONDS = 30
+SLOWER = 4
+"""A mutant is noticed whose tests take so many times as long as they did (under the profiler), and so many seconds more."""
 Z = 1.96
 _WRONG = 3
 
@@ -51,17 +52,19 @@ class Mutation:
         self.unedited = unedited
         self.survivors: list[Mutant] = []
         self._out = os.dup(1)
+        self._took: list[float] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn what each test calls, then run every mutant against the tests that call its function."""
-        if _forked(lambda: _noticed(session.items, self.unedited)):
+        if _forked(lambda: _noticed(session.items, self.unedited), 0):
             raise pytest.UsageError("tests fail with the functions' own code in their places")
         called = self._called(session.items)
         for n, mutant in enumerate(self.chosen, 1):
             code = _function(mutant).__code__
             tests = [i for i in called.get((code.co_filename, code.co_qualname), []) if i < len(session.items)]
-            if not _forked(lambda tests=tests, mutant=mutant: _noticed([session.items[i] for i in tests], [mutant])):  # type: ignore[misc]
+            limit = SECONDS + int(SLOWER * sum(self._took[i] for i in tests))
+            if not _forked(lambda tests=tests, mutant=mutant: _noticed([session.items[i] for i in tests], [mutant]), limit):  # type: ignore[misc]
                 self.survivors.append(mutant)
                 self._say(f"survives: {mutant.module}:{mutant.line} {mutant.name}")
             if n % 20 == 0:
@@ -88,6 +91,7 @@ class Mutation:
         failing = [items[n].nodeid for n, t in enumerate(told) if t[2]]
         if failing:
             raise pytest.UsageError(f"tests fail without any mutant: {', '.join(failing[:3])}")
+        self._took = [t[0] for t in told]
         found: dict[_Key, list[int]] = collections.defaultdict(list)
         for n in sorted(range(len(told)), key=lambda n: told[n][0]):
             for key in told[n][1]:
@@ -127,8 +131,8 @@ def _noticed(items: list[pytest.Item], standing: list[Mutant]) -> bool:
     return any(_fails(item) for item in items)
 
 
-def _forked(work: Callable[[], bool]) -> bool:
-    """The outcome of work in a process of its own; one that ends late says yes.
+def _forked(work: Callable[[], bool], seconds: int) -> bool:
+    """The outcome of work in a process of its own; one that takes longer than so many seconds (0: any time) says yes.
 
     Raises:
         RuntimeError: the work itself went wrong, which says nothing about the tests.
@@ -136,7 +140,7 @@ def _forked(work: Callable[[], bool]) -> bool:
     pid = os.fork()
     if pid == 0:
         _silence()
-        signal.alarm(SECONDS)
+        signal.alarm(seconds)
         code = _WRONG
         try:
             code = int(work())
