@@ -15,6 +15,7 @@ _HEAD_ROWS = 6
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)(合计|总计|小计)")
 _MARKS = re.compile(r"[\"'《》]|\((?:类|款|项)\)|^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?)")
 _COUNTED = re.compile(r"(?:[,、:]?其中:?|[,、:])(?P<part>[\u4e00-\u9fff]{2,4})(?=\d)")
+_FUNCTIONAL = re.compile(r"\(项\)")
 SHORTEST = 2
 """Shortest name of an item (characters)."""
 
@@ -78,7 +79,9 @@ def unlabelled(item: ItemReply, found: Found) -> str | None:
         return "item 不是一个名称"
     source = found.source
     around = source.text[: found.end] if source.table is None else source.text
-    near = [key(text) for text in (around, source.heading, source.before, *_form(source))]
+    # What names its own functional item is not about what the paragraph before it ends with.
+    before = "" if source.table is None and _FUNCTIONAL.search(normal(around)) else source.before
+    near = [key(text) for text in (around, source.heading, before, *_form(source))]
     named = all(any(part in text for text in (near[:1] if is_total else near)) for part, is_total in _parts(item.item))
     if not named and part_of(name, near[0]) is None:
         return f"「{item.item}」不在这段原文、它的表头或章节标题里，item 要照原文写"
