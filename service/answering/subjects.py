@@ -186,7 +186,7 @@ def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: boo
 def without_names(text: str, facts: Iterable[Fact]) -> str:
     """The sentence without the items' own names, which may print years and figures: 「2021年普查经费」, 「“2022”行动」."""
     for name in sorted({fact.item for fact in facts}, key=len, reverse=True):
-        if (spot := find(name, text)) is not None and re.search(r"\d", name):
+        if re.search(r"\d", name) and re.search(r"[\u4e00-\u9fff]{4}", name) and (spot := find(name, text)) is not None:
             text = f"{text[: spot[0]]}{'某' * (spot[1] - spot[0])}{text[spot[1] :]}"
     return text
 

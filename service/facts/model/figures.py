@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from service import amounts, statements
 from service.amounts import Amount, Form
+from service.facts.headings import measure_of
 from service.facts.model import standing
 from service.facts.model.replies import FigureReply, ItemReply
 from service.facts.model.sources import Source
@@ -158,9 +159,9 @@ def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     if column.measure is None and others and not (said and said in normal(column.head)):
         # A cell that says nothing of its measure (分值) does not vouch for what equal cells beside it say otherwise.
         column = next(other for _, other, _ in cells if other.measure is not None)
-    meant = column.measure or _of_statement(source)
+    meant = column.measure or measure_of(figure.column) or _of_statement(source)
     if meant is not None and meant != figure.measure and not {meant, figure.measure} <= _ALIKE:
-        words = column.head if column.measure else source.where
+        words = column.head if column.measure else figure.column if measure_of(figure.column) else source.where
         return Gate.MEASURE, f"{figure.printed} 在「{words}」下，应是「{meant}」，不是「{figure.measure}」"
     unit = amount.unit or _OWN_UNITS.get(figure.measure) or column.unit or ""
     if amounts.one_unit(figure.unit) != unit and unit:

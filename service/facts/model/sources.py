@@ -72,7 +72,6 @@ class Source:
         names = [n for n, cell in enumerate(self.table.rows[self.row]) if cell.text and amounts.cell(cell.text) is None]
         return self.table.place(self.row, *dict.fromkeys((*names[:2], *columns)))
 
-
     def place_of(self, start: int, end: int, at: int) -> Place:
         """Where prose from start to end (exclusive) is printed: over a page break only what stands on the page of character `at`.
 
