@@ -71,3 +71,29 @@ def test_a_difference_from_nothing_is_held_to_its_item_too() -> None:
 
     assert judged("文化市场管理").objections == ()
     assert judged("群众文化").objections
+
+
+YEARS_ROW = "图书采购 | 12.00 | 10.00 | 20.00"
+
+
+@pytest.mark.parametrize(
+    ("operation", "printed", "value", "unit", "stands"),
+    [
+        (Operation.SUM, ("12.00", "10.00"), "22.00", "万元", True),
+        (Operation.AVERAGE, ("12.00", "20.00"), "16.00", "万元", False),
+        (Operation.CHANGE, ("20.00", "12.00"), "66.67", "%", False),
+        (Operation.SUM, ("12.00", "12.00"), "24.00", "万元", False),
+    ],
+)
+def test_of_two_years_named_each_gives_a_figure(
+    operation: Operation, printed: tuple[str, str], value: str, unit: str, stands: bool
+) -> None:
+    place = Place(9, YEARS_ROW, ())
+    facts = tuple(
+        Fact("图书采购", "决算", Decimal(n), "万元", year, "table", "", place, n)
+        for n, year in (("12.00", 2021), ("10.00", 2020), ("20.00", None))
+    )
+    book = {"E1": Evidence("E1", "d", "五", place, facts=facts)}
+    made = Derivation(value, unit, operation, tuple(Term("E1", p, "万元") for p in printed))
+    draft = Draft((Sentence(f"2021年和2020年图书采购算得{value}{unit}。", ("E1",), (made,)),))
+    assert (verify.check(draft, book, "图书采购？").objections == ()) is stands

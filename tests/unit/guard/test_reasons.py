@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from service.answering import verify
 from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.verify import Verdict
@@ -41,3 +43,26 @@ def test_a_reason_given_twice_is_of_both_items() -> None:
     book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=facts, items=names[:1])}
     for name in names:
         assert verify.check(Draft((Sentence(f"{name}的原因是「更换旧机」。", ("E1",)),)), book, "为什么？").objections == ()
+
+
+TWO = "1.图书采购（项）。支出决算10万元，主要原因是价格下降。2.读书节（项）。支出决算9万元，主要原因是场次增加。"
+
+
+@pytest.mark.parametrize(
+    ("item", "words", "stands"),
+    [
+        ("图书采购", "价格下降", True),
+        ("读书节", "场次增加", True),
+        ("图书采购", "场次增加", False),
+        ("读书节", "价格下降", False),
+    ],
+)
+def test_of_two_items_explained_in_one_quote_each_has_its_own_reason(item: str, words: str, stands: bool) -> None:
+    place = Place(9, TWO, ())
+    facts = tuple(
+        Fact(name, "决算", Decimal(value), "万元", 2021, "text", "五", place, value)
+        for name, value in (("图书采购", "10"), ("读书节", "9"))
+    )
+    book = {"E1": Evidence("E1", "d", "五", place, facts=facts, items=("图书采购", "读书节"))}
+    draft = Draft((Sentence(f"{item}的原因是「{words}」。", ("E1",)),))
+    assert (verify.check(draft, book, "为什么？").objections == ()) is stands

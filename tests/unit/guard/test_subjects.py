@@ -109,3 +109,30 @@ def test_upkeep_by_either_name() -> None:
     book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=(fact,), items=("公务用车购置及运行费",))}
     draft = Draft((Sentence("公务用车购置及运行费比上年增加25万元。", ("E1",)),))
     assert verify.check(draft, book, "公务用车？").objections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("2021年，2021年“2022”古籍普查经费年初预算30.00万元。", True),
+        ("2021年“2022”古籍普查经费年初预算30.00万元。", True),
+        ("2019年，2021年“2022”古籍普查经费年初预算30.00万元。", False),
+        ("2021年，2021年“2022”古籍普查经费年初预算2022万元。", False),
+    ],
+)
+def test_what_an_items_own_name_prints_is_no_year_and_no_figure_of_the_sentence(text: str, stands: bool) -> None:
+    place = Place(9, "普查经费 | 30.00", ())
+    fact = Fact("2021年“2022”古籍普查经费", "年初预算", Decimal("30.00"), "万元", 2021, "table", "", place, "30.00")
+    book = {"E1": Evidence("E1", "d", "五", place, facts=(fact,), year=2021)}
+    assert (verify.check(Draft((Sentence(text, ("E1",)),)), book, "多少？").objections == ()) is stands
+
+
+@pytest.mark.parametrize(("item", "stands"), [("乙项资金", True), ("甲项收入", False)])
+def test_a_clause_that_lists_items_gives_each_its_own_figure(item: str, stands: bool) -> None:
+    place = Place(9, "其中甲项收入202.15万元、乙项资金0万元。", ())
+    facts = tuple(
+        Fact(name, "预算", Decimal(value), "万元", 2021, "text", "五", place, value)
+        for name, value in (("甲项收入", "202.15"), ("乙项资金", "0"))
+    )
+    book = {"E1": Evidence("E1", "d", "五", place, facts=facts)}
+    assert (verify.check(Draft((Sentence(f"2021年{item}预算0万元。", ("E1",)),)), book, "多少？").objections == ()) is stands
