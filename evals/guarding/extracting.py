@@ -17,6 +17,8 @@ from service.records import Fact
 from service.text import find, normal
 
 SUITE = "extraction"
+_ALIKE = {"决算": ("决算", "执行数")}
+"""What a measure is called in forms."""
 EVERY = 3
 """Every third figure is told, and lied about."""
 
@@ -79,14 +81,21 @@ def _lies(entry: _Entry, other: _Entry, record: Record, shown: Sequence[Source])
     unit = {"万元": "元", "元": "万元", "%": "万元"}.get(figure.unit, "万元")
     yield "wrong unit", _with(item, figure, unit=unit)
     measure = {"决算": "年初预算", "年初预算": "决算", "完成率": "决算", "增减额": "增减率", "增减率": "增减额"}.get(figure.measure)
-    if measure is not None:
+    if measure is not None and not _also(entry, entry.fact.item, record, *_ALIKE.get(measure, (measure,))):
         yield "wrong measure", _with(item, figure, measure=measure)
     mine, theirs = normal(item.item), normal(other.item.item)
-    if mine not in theirs and theirs not in mine and theirs not in normal(entry.source.text + entry.source.heading):
+    own = mine in theirs or theirs in mine or theirs in normal(entry.source.text + entry.source.heading)
+    if not own and not _also(entry, other.item.item, record, entry.fact.measure):
         yield "another item's figure", item.model_copy(update={"item": other.item.item})
     words = item.quote
     middle = len(words) // 2
     yield "quote altered", item.model_copy(update={"quote": f"{words[:middle]}的{words[middle:]}"})
+
+
+def _also(entry: _Entry, item: str, record: Record, *measures: str) -> bool:
+    """Whether the document prints the figure in the same place for that item and measure: then it is no lie."""
+    near = (f for f in record.disclosure.facts if f.place.page == entry.fact.place.page and normal(f.item) == normal(item))
+    return any(abs(f.value) == abs(entry.fact.value) and f.measure in measures for f in near)
 
 
 def _with(item: ItemReply, figure: FigureReply, **changes: str) -> ItemReply:

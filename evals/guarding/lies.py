@@ -185,7 +185,9 @@ class _Teller:
         yield "wrong year", self._sentence(fact, label, self._said(fact), year=(fact.year or 0) - 3)
         yield "wrong body", self._sentence(fact, label, self._said(fact), item=f"{_OTHER_BODY}{fact.item}")
         role = {"决算": "年初预算", "年初预算": "决算", "上年数": "决算", "全年预算": "决算"}.get(fact.measure)
-        same = {f.value for f in self.evidence[label].facts if f.measure == role}
+        # What a form calls 执行数 is an outcome.
+        alike = ("决算", "执行数") if role == "决算" else (role,)
+        same = {f.value for f in self.evidence[label].facts if f.measure in alike and f.item == fact.item}
         if role is not None and abs(fact.value) not in same:
             yield "wrong role", self._sentence(fact, label, self._said(fact, measure=role))
 

@@ -25,6 +25,8 @@ GOLD = "gold"
 UNDECLARABLE = "gold, not one operation"
 """Answers that no single operation gives; nothing is shown to the guard, and they count as refused."""
 _YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]*\d)")
+_SPACED = re.compile(r"\b(\d) (\d) (\d) (\d)\b")
+"""A year whose digits are set apart: 2 0 1 8."""
 _BARE = str.maketrans({"$": None, " ": None, "[": "(", "]": ")"})
 _SPAN = re.compile(r"\((20\d\d)-(20\d\d)\+1\)")
 """A count of years, written as their difference."""
@@ -165,7 +167,8 @@ def _years(rows: Sequence[Sequence[str]]) -> list[int | None]:
     """The year of every column: the one year that its first rows print."""
     years: list[int | None] = []
     for column in range(len(rows[0])):
-        found = {int(y) for row in rows[:3] for y in _YEAR.findall(row[column]) if not row[0] or column}
+        heads = [_SPACED.sub(r"\1\2\3\4", row[column]) for row in rows[:3] if not row[0] or column]
+        found = {int(y) for head in heads for y in _YEAR.findall(head)}
         years.append(found.pop() if len(found) == 1 else None)
     return years
 

@@ -13,6 +13,9 @@ from service.text import normal
 _WITHIN_YEAR = (Operation.SHARE, Operation.QUOTIENT, Operation.PRODUCT, Operation.CONVERT)
 """Operations on figures of one year, unless the sentence names more."""
 
+_OF_TWO_YEARS = (Operation.DIFFERENCE, Operation.CHANGE, Operation.SUM, Operation.AVERAGE)
+"""Operations that take a figure of each, where a sentence names two years."""
+
 
 def foreign(
     text: str,
@@ -68,6 +71,8 @@ def _other_years(text: str, derivation: Derivation, facts: Sequence[Sequence[Fac
     allowed = set(range(min(said), max(said) + 1))
     if len(said) == 1 and derivation.operation not in _WITHIN_YEAR:
         allowed.add(min(said) - 1)
+    if (undated := _undated(derivation, facts, said)) is not None:
+        return undated
     met: set[int] = set()
     for term, read in zip(derivation.terms, facts, strict=True):
         years = {fact.year for fact in read if fact.year is not None}
@@ -77,4 +82,18 @@ def _other_years(text: str, derivation: Derivation, facts: Sequence[Sequence[Fac
     moved = any(fact.measure == "增减额" for read in facts for fact in read)  # last year's figure follows from this year's and the change
     if met and not met & said and not moved:
         return f"算式中的数都是 {max(met)} 年的，不是 {max(said)} 年的"
+    return None
+
+
+def _undated(derivation: Derivation, facts: Sequence[Sequence[Fact]], said: set[int]) -> str | None:
+    """What speaks against two operands of two years named: one stands in a column of no year, or both are one measure of one year."""
+    if len(said) != 2 or len(facts) != 2 or derivation.operation not in _OF_TWO_YEARS or not all(facts):
+        return None
+    years = [{fact.year for fact in read if fact.year is not None} for read in facts]
+    measures = [{fact.measure for fact in read} for read in facts]
+    if any(years) and not all(years):
+        bare = next(term for term, own in zip(derivation.terms, years, strict=True) if not own)
+        return f"算式中的 {bare.printed} 在原文中不是哪一年的数"
+    if years[0] == years[1] and len(years[0]) == 1 and measures[0] == measures[1]:
+        return f"算式中的数都是 {max(years[0])} 年的，不是 {min(said)} 年和 {max(said)} 年的"
     return None

@@ -28,6 +28,8 @@ _FISCAL = "财政拨款"
 _PART = re.compile(r"其中(?:[^其]*[,、:])?(?P<part>[\u4e00-\u9fff]{2,6}?)[为有是:]*[-+]?$")
 """A part, named right before its figure (the head of a sentence up to it)."""
 _SUM = re.compile(r"总计|合计|总额$")
+_OWN_NAME = re.compile(r"\d[^\d、]*、[\u4e00-\u9fff]{2,}(?:支出|收入|费|资金|补助)[为是:]*[-+]?$")
+"""A figure, and another item named after it: 「12.00万元、丙资金」 (the head of a clause up to the next figure)."""
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 SHORTEST_PLACE = 2
 """Shortest name of a place or office (characters)."""
@@ -110,7 +112,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return f"{amount.printed}{amount.unit} 在原文中属于「{total}」，不属于「{told[-1]}」"
     if any(related(name, other) for name in told for other in own) and not _column_alone([name for _, name in said], facts, item, rows):
         return None
-    if any(name in _clause(item.place.quote, p) for name in told for p in printed) or _part_of(head, told, facts):
+    if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
 
@@ -146,6 +148,12 @@ def _unread(amount: Amount, item: Evidence, said: Sequence[tuple[int, str]]) -> 
     return f"{amount.printed}{amount.unit} 所在的材料说的是「{min(about, key=len)}」，不是「{said[-1][1]}」"
 
 
+def _told_of(name: str, clause: str) -> bool:
+    """Whether a clause names an item before its end, and no other one with a figure of its own after it."""
+    at = clause.rfind(name)
+    return at >= 0 and _OWN_NAME.search(clause[at + len(name) :]) is None
+
+
 def another_scope(text: str, facts: Sequence[Fact], quote: str) -> str | None:
     """What speaks against the figure being of the fund that the sentence names, or None."""
     form = normal(text)
@@ -168,11 +176,19 @@ def _clause(quote: str, printed: Amount) -> str:
 
 def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: bool) -> str | None:
     """What speaks against the figure being of the year that the sentence names, or None. `prior`: it is called last year's."""
-    years = {int(a.value) for a in amounts.numbers(text) if a.form is Form.YEAR}
+    years = {int(a.value) for a in amounts.numbers(without_names(text, facts)) if a.form is Form.YEAR}
     theirs = {fact.year for fact in facts if fact.year is not None}
     if not years or not theirs or years & theirs or (prior and {year - 1 for year in years} & theirs):
         return None
     return f"{amount.printed}{amount.unit} 在原文中是 {max(theirs)} 年的，不是 {max(years)} 年的"
+
+
+def without_names(text: str, facts: Iterable[Fact]) -> str:
+    """The sentence without the items' own names, which may print years and figures: 「2021年普查经费」, 「“2022”行动」."""
+    for name in sorted({fact.item for fact in facts}, key=len, reverse=True):
+        if re.search(r"\d", name) and re.search(r"[\u4e00-\u9fff]{4}", name) and (spot := find(name, text)) is not None:
+            text = f"{text[: spot[0]]}{'某' * (spot[1] - spot[0])}{text[spot[1] :]}"
+    return text
 
 
 def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: str) -> str | None:
@@ -267,18 +283,36 @@ def _is_about(item: Evidence, named: frozenset[str]) -> bool:
 
 def _explains(item: Evidence, named: frozenset[str], words: str, known: frozenset[str]) -> bool:
     """Whether a quote's reason can be one for the items: those it was read for, or those named last before it."""
-    if any(related(name, key(other)) for name in named for other in item.items):
-        return True
     quote, sought = normal(item.place.quote), normal(words)
     # One reason may be given twice, of a whole and of its part.
     said = [mentioned(quote[: match.start()], known) for match in re.finditer(re.escape(sought), quote)]
     last = [before[-1][1] for before in said if before]
+    if len(set(item.items)) > 1 and _is_another(said, named, quote, item):
+        return False
+    if any(related(name, key(other)) for name in named for other in item.items):
+        return True
     if item.items and last and len(last) == len(said) and not any(related(name, other) for name in named for other in last):
         return False
     about = _about(item)
     if about:
         return any(related(name, other) for name in named for other in about)
     return _is_about(item, named)
+
+
+def _is_another(said: Sequence[Sequence[tuple[int, str]]], named: frozenset[str], quote: str, item: Evidence) -> bool:
+    """Whether every place of a reason is behind another item with figures of its own, or before the first that is meant is named.
+
+    For evidence that explains several items.
+    """
+    about = _about(item)
+    plain = re.sub(r"[\"']", "", quote)
+    if not any(name in plain for name in named):
+        return False
+    for before in said:
+        told = [name for _, name in before]
+        if any(related(name, other) for name in named for other in told[-1:]) or (told and told[-1] not in about):
+            return False
+    return bool(said)
 
 
 def parts(fact: Fact) -> set[str]:

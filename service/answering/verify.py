@@ -109,8 +109,10 @@ class _Inspection:
         """Every figure of the sentence with the label that supports it."""
         text = self._without_quotations(self.sentence.text)
         self._numerals(text)
-        found = [a for a in amounts.numbers(text) if a.form is Form.FIGURE or self._passes_for_another(a, text)]
-        for amount in (*found, *_counts(text)):
+        bare = subjects.without_names(text, [fact for item in self.cited.values() for fact in item.facts])
+        printed = [a for a in amounts.numbers(text) if bare[a.start : a.end] == text[a.start : a.end]]
+        found = [a for a in printed if a.form is Form.FIGURE or self._passes_for_another(a, text)]
+        for amount in (*found, *_counts(bare)):
             yield from self._figure(amount, text, known)
         if (problem := roles.false_comparison(text, found)) is not None:
             self._object("comparison", problem)

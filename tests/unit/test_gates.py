@@ -146,3 +146,84 @@ def test_the_measures_are_an_enumeration_for_the_server_only() -> None:
     form = FigureReply.model_json_schema()["properties"]["measure"]
     assert form["enum"] == list(MEASURES)
     assert FigureReply(measure="花费", printed="1").measure == "花费"
+
+
+TRIP = "出国费年初预算12.50万元，比上年减少10万元。"
+
+
+@pytest.mark.parametrize(("unit", "stands"), [("万元", True), ("元", False)])
+def test_a_quote_that_ends_before_the_unit_has_the_unit_behind_it(unit: str, stands: bool) -> None:
+    passed = _given(TRIP, "出国费", TRIP.removesuffix("万元。"), ("增减额", "10", unit))
+    assert bool(passed.facts) is stands
+    assert [r.gate for r in passed.rejected] == ([] if stands else [gates.Gate.UNIT])
+
+
+def _of_row(columns: tuple[str, ...], cells: tuple[str, ...], item: str, figure: dict[str, str], title: str = "项目自评表") -> gates.Passed:
+    """What the gates say to one figure of a table of one row."""
+    made = tuple(Cell(text, 1, _BOX) for text in cells)
+    table = Table(title, "", "万元", (1,), (columns,), columns, (made,))
+    document = Document("d", "示例文化局2021年度部门决算", "示例文化局", 2021, Kind.FINAL, "", "", (Page(1, 600, 800, ()),), (), (table,))
+    given = ItemReply.model_validate({"item": item, "page": 1, "quote": " | ".join(cells), "figures": [figure]})
+    return gates.check([given], sources.of(document), document, "model")
+
+
+BUDGETS = ("名称", "年初预算数", "全年执行数", "备注")
+
+
+@pytest.mark.parametrize(("measure", "stands"), [("年初预算", True), ("决算", False)])
+def test_an_equal_cell_without_a_measure_vouches_for_nothing(measure: str, stands: bool) -> None:
+    figure = {"measure": measure, "printed": "10", "unit": "万元"}
+    assert bool(_of_row(BUDGETS, ("读书节", "10", "5.80", "10"), "读书节", figure).facts) is stands
+
+
+@pytest.mark.parametrize(("measure", "stands"), [("年初预算", True), ("决算", False)])
+def test_the_column_that_the_model_names_says_the_measure_where_none_is_printed(measure: str, stands: bool) -> None:
+    figure = {"measure": measure, "printed": "10", "unit": "万元", "column": "年初预算数"}
+    assert bool(_of_row(("", "", ""), ("读书节", "10", "5.80"), "读书节", figure).facts) is stands
+
+
+@pytest.mark.parametrize(("item", "stands"), [("收入合计", True), ("支出合计", False)])
+def test_a_total_is_of_its_statement(item: str, stands: bool) -> None:
+    figure = {"measure": "决算", "printed": "12.00", "unit": "万元"}
+    columns = ("项目", "本年收入合计", "其他收入")
+    assert bool(_of_row(columns, ("合计", "12.00", "0.50"), item, figure, "收入情况表").facts) is stands
+
+
+def _pages(first: str, second: str, *before: str) -> tuple[Document, tuple[Source, ...]]:
+    """A paragraph over two pages, and paragraphs before it."""
+    lines = tuple(Line(n, text, _BOX, tuple(float(i) for i in range(len(text) + 1))) for n, text in enumerate((first, second), 1))
+    spots = (*((0, n) for n in range(len(first))), *((1, n) for n in range(len(second))))
+    paragraph = Paragraph(first + second, lines, spots, ("四、工作情况",))
+    others = tuple(
+        Paragraph(
+            t, (Line(1, t, _BOX, tuple(float(i) for i in range(len(t) + 1))),), tuple((0, n) for n in range(len(t))), ("四、工作情况",)
+        )
+        for t in before
+    )
+    pages = tuple(Page(n, 600, 800, ()) for n in (1, 2))
+    document = Document("d", "示例文化局2021年度部门决算", "示例文化局", 2021, Kind.FINAL, "", "", pages, (*others, paragraph), ())
+    return document, sources.of(document)
+
+
+def test_over_a_page_break_the_quote_is_what_the_figures_page_prints() -> None:
+    document, shown = _pages("全年图书馆上", "门服务272人次，花费54.50万元。")
+    item = {"item": "图书馆", "page": 1, "quote": "图书馆上门服务272人次，花费54.50万元"}
+    figures = [{"measure": "人数", "printed": "272", "unit": "人次"}, {"measure": "执行数", "printed": "54.50", "unit": "万元"}]
+    facts = gates.check([ItemReply.model_validate(item | {"figures": figures})], shown, document, "model").facts
+    assert [(f.place.page, f.place.quote) for f in facts] == [(2, "门服务272人次，花费54.50万元")] * 2
+
+
+def test_over_a_page_break_a_figure_without_words_keeps_those_of_the_page_before() -> None:
+    document, shown = _pages("全年图书馆花费", "54.50万元。")
+    item = {"item": "图书馆", "page": 1, "quote": "图书馆花费54.50万元"}
+    given = ItemReply.model_validate(item | {"figures": [{"measure": "执行数", "printed": "54.50", "unit": "万元"}]})
+    (fact,) = gates.check([given], shown, document, "model").facts
+    assert (fact.place.page, fact.place.quote) == (1, "图书馆花费54.50万元")
+
+
+@pytest.mark.parametrize(("item", "stands"), [("图书采购", True), ("人员经费", False)])
+def test_what_names_its_own_item_is_not_about_the_paragraph_before(item: str, stands: bool) -> None:
+    document, shown = _pages("文化（类）", "图书采购（项）。年初预算为10.00万元。", "其中人员经费另列。")
+    given = {"item": item, "page": 2, "quote": "图书采购（项）。年初预算为10.00万元"}
+    given["figures"] = [{"measure": "年初预算", "printed": "10.00", "unit": "万元"}]
+    assert bool(gates.check([ItemReply.model_validate(given)], shown, document, "model").facts) is stands

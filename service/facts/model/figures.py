@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from service import amounts, statements
 from service.amounts import Amount, Form
+from service.facts.headings import measure_of
 from service.facts.model import standing
 from service.facts.model.replies import FigureReply, ItemReply
 from service.facts.model.sources import Source
@@ -31,6 +32,7 @@ _OWN_UNITS = {"分值": "分", "得分": "分", "增减率": "%", "完成率": "
 _BUDGETS = {"年初预算": "年初", "全年预算": "全年", "调整预算": "调整"}
 """Measures that must be named, by the word that names them."""
 _PRIOR = re.compile(r"上年|去年|上一年")
+_MONEY = re.compile(r"亿元|万元|元")
 
 
 class Gate(StrEnum):
@@ -77,7 +79,8 @@ def read(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
         if problem is None:
             value = _directed(amount.value, figure.measure, found.quote[: amount.start])
             unit = amount.unit or ("万人" if figure.unit == "万" else amounts.one_unit(figure.unit))
-            return _made(case, figure.measure, replace(amount, value=value, unit=unit), found.source.place(found.start, found.end))
+            place = found.source.place_of(found.start, found.end, found.start + amount.start)
+            return _made(case, figure.measure, replace(amount, value=value, unit=unit), place)
     return next(problem for problem in problems if problem is not None)
 
 
@@ -89,7 +92,7 @@ def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str
     longer = unit.startswith(amount.unit) and normal(f"{amount.printed}{figure.unit}") in after[: len(amount.printed) + len(unit) + 2]
     if amount.unit and unit != amount.unit and not longer:  # 0台（套） is counted in 台
         return Gate.UNIT, f"{figure.printed} 在原文里的单位是「{amount.unit}」，不是「{figure.unit}」"
-    if not amount.unit and unit and not find(figure.unit, found.source.text + found.source.heading):
+    if not amount.unit and unit and not _prints_unit(figure.unit, found.source.text[found.end :], found.source):
         return Gate.UNIT, f"原文没有印单位「{figure.unit}」"
     if (figure.measure in _COUNTS and amount.unit in amounts.YUAN) or (figure.measure == "金额" and amount.unit not in amounts.YUAN):
         return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
@@ -107,6 +110,15 @@ def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str
     if figure.measure == "上年数" and not _PRIOR.search(before) and str((case.document.year or 0) - 1) not in before:
         return Gate.LABEL, f"原文没有说 {figure.printed} 是上年的"
     return _another_part(case, figure, amount) or _another(case.item, standing.key(found.quote[: amount.start]), case.known, figure)
+
+
+def _prints_unit(unit: str, after: str, source: Source) -> bool:
+    """Whether a unit is printed: right behind a quote that ends with the figure, else anywhere around it; 元 is not that of 万元."""
+    cut = _MONEY.match(normal(after))
+    if cut is not None and amounts.one_unit(unit) in amounts.YUAN:
+        return amounts.one_unit(cut[0]) == amounts.one_unit(unit)
+    around = normal(source.text + source.heading)
+    return re.search(r"(?<![万亿])元", around) is not None if unit == "元" else find(unit, around) is not None
 
 
 def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
@@ -143,9 +155,13 @@ def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     said = normal(figure.column)
     cells.sort(key=lambda cell: (not said or said not in normal(cell[1].head), cell[1].measure not in (None, figure.measure)))
     n, column, amount = cells[0]
-    meant = column.measure or _of_statement(source)
+    others = [other.measure for _, other, _ in cells if other.measure is not None]
+    if column.measure is None and others and not (said and said in normal(column.head)):
+        # A cell that says nothing of its measure (分值) does not vouch for what equal cells beside it say otherwise.
+        column = next(other for _, other, _ in cells if other.measure is not None)
+    meant = column.measure or measure_of(figure.column) or _of_statement(source)
     if meant is not None and meant != figure.measure and not {meant, figure.measure} <= _ALIKE:
-        words = column.head if column.measure else source.where
+        words = column.head if column.measure else figure.column if measure_of(figure.column) else source.where
         return Gate.MEASURE, f"{figure.printed} 在「{words}」下，应是「{meant}」，不是「{figure.measure}」"
     unit = amount.unit or _OWN_UNITS.get(figure.measure) or column.unit or ""
     if amounts.one_unit(figure.unit) != unit and unit:

@@ -42,9 +42,9 @@ class ItemReply(_Part):
 
 
 class ExtractReply(_Part):
-    """Everything that a slice says."""
+    """Everything that a slice says. `items` has no default: a reply of something else would else read as an empty one."""
 
-    items: list[ItemReply] = Field(default_factory=list)
+    items: list[ItemReply]
 
 
 def parts(items: Sequence[ItemReply]) -> int:

@@ -1,5 +1,6 @@
 """A document → the pieces that a model is shown and may quote: paragraphs and table rows, each with its pages, unit and context."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from service.records import Document, Paragraph, Place, Table
 from service.text import Normal, normal, normalised
 
 _BAR = " | "
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,20 @@ class Source:
             raise ValueError("a source is a paragraph or a row")
         names = [n for n, cell in enumerate(self.table.rows[self.row]) if cell.text and amounts.cell(cell.text) is None]
         return self.table.place(self.row, *dict.fromkeys((*names[:2], *columns)))
+
+    def place_of(self, start: int, end: int, at: int) -> Place:
+        """Where prose from start to end (exclusive) is printed: over a page break only what stands on the page of character `at`.
+
+        What a page prints at its foot would else stand inside the quote. All of it, where no words are left before `at`.
+        """
+        if self.paragraph is None:
+            return self.place(start, end)
+        page, first = self.paragraph.page_at(at), start
+        while self.paragraph.page_at(first) != page:
+            first += 1
+        while self.paragraph.page_at(end - 1) != page:
+            end -= 1
+        return self.place(first if first == start or _WORD.search(self.text[first:at]) else start, end)
 
 
 def of(document: Document) -> tuple[Source, ...]:

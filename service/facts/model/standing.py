@@ -12,9 +12,10 @@ from service.text import find, normal, normalised
 
 _HEAD_ROWS = 6
 """So many rows of a form may name its project."""
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出)(合计|总计|小计)")
+_TOTAL = re.compile(r"(?:本年)?(收入|支出)(合计|总计|小计)")
 _MARKS = re.compile(r"[\"'《》]|\((?:类|款|项)\)|^(?:[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?)")
 _COUNTED = re.compile(r"(?:[,、:]?其中:?|[,、:])(?P<part>[\u4e00-\u9fff]{2,4})(?=\d)")
+_FUNCTIONAL = re.compile(r"\(项\)")
 SHORTEST = 2
 """Shortest name of an item (characters)."""
 
@@ -78,13 +79,24 @@ def unlabelled(item: ItemReply, found: Found) -> str | None:
         return "item 不是一个名称"
     source = found.source
     around = source.text[: found.end] if source.table is None else source.text
-    near = [key(text) for text in (around, source.heading, source.before, *_form(source))]
+    # What names its own functional item is not about what the paragraph before it ends with.
+    before = "" if source.table is None and _FUNCTIONAL.search(normal(around)) else source.before
+    near = [key(text) for text in (around, source.heading, before, *_form(source))]
     named = all(any(part in text for text in (near[:1] if is_total else near)) for part, is_total in _parts(item.item))
+    if (total := _TOTAL.fullmatch(name)) is not None and source.table is not None and _is_of_other_way(total[1], source):
+        return f"「{source.where}」的合计不是「{item.item}」"
     if not named and part_of(name, near[0]) is None:
         return f"「{item.item}」不在这段原文、它的表头或章节标题里，item 要照原文写"
     if item.code and normal(item.code) not in normal(around) and normal(item.code) not in normal(source.heading):
         return f"编码 {item.code} 不在原文里，没有印编码的写空"
     return None
+
+
+def _is_of_other_way(way: str, source: Source) -> bool:
+    """Whether a row stands under a table's title and columns that speak of 收入 only and not of 支出, or the reverse."""
+    other = {"收入": "支出", "支出": "收入"}[way]
+    around = normal(source.heading + source.text)
+    return other in around and way not in around
 
 
 def part_of(name: str, text: str) -> str | None:
@@ -109,7 +121,7 @@ def _form(source: Source) -> list[str]:
 def _parts(name: str) -> list[tuple[str, bool]]:
     """A name's parts, each of which is printed: 「甲项目（当年财政拨款）」; and whether it is a total, 「支出合计」 for a row 「合计」."""
     parts = [part for part in re.split(r"[()（）:：]", key(name)) if part]
-    return [(total[1], True) if (total := _TOTAL.fullmatch(part)) else (part, False) for part in parts]
+    return [(total[2], True) if (total := _TOTAL.fullmatch(part)) else (part, False) for part in parts]
 
 
 def key(name: str) -> str:

@@ -1,0 +1,138 @@
+"""What a sentence is about: items, bodies, totals, parts, and lies about them."""
+
+from decimal import Decimal
+
+import pytest
+
+from service.answering import verify
+from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
+from service.answering.verify import Verdict
+from service.records import Fact, Place
+from tests.unit.guard.shelf import LEFT, OVER, UNDER, tried
+
+
+@pytest.mark.parametrize(
+    ("text", "derivations"),
+    [
+        ("2023年公务员医疗补助年初预算400万元，支出决算350万元，完成年初预算的87.50%。", ()),
+        ("公务员医疗补助决算350万元，行政运行决算194.39万元。", ()),
+        ("公务员医疗补助的完成率是87.50%，低于行政运行的135.32%。", ()),
+        ("行政运行支出决算194.39万元，比年初预算多50.74万元。", (OVER,)),
+        ("行政运行比年初预算多50.74万元。", (UNDER,)),
+        ("公务员医疗补助没花完的原因是「补助人数减少」。", ()),
+        ("莲湖区医疗保障局的公务员医疗补助决算350万元。", ()),
+        ("这两个数都印在第8页。", ()),
+        ("2023年西安市莲湖区医疗保障局公务员医疗补助支出决算350万元。", ()),
+        ("按莲湖区医保局2023年决算，公务员医疗补助支出决算350万元。", ()),
+        (
+            "行政运行的完成率比公务员医疗补助高47.82个百分点。",
+            (Derivation("47.82", "个百分点", Operation.DIFFERENCE, (Term("E1", "135.32", "%"), Term("E1", "87.50", "%"))),),
+        ),
+        ("公务员医疗补助剩余50万元未支出。", (LEFT,)),
+        ("公务员医疗补助的决算比年初预算少50万元。", (LEFT,)),
+    ],
+)
+def test_honest_sentences_stand(text: str, derivations: tuple[Derivation, ...]) -> None:
+    assert tried(text, ("E1",), derivations) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "derivations", "code"),
+    [
+        ("行政运行支出决算350万元。", ("E1",), (), "figure"),
+        ("公务员医疗补助完成年初预算的135.32%。", ("E1",), (), "figure"),
+        ("2022年公务员医疗补助支出决算350万元。", ("E1",), (), "figure"),
+        ("碑林区医疗保障局的公务员医疗补助决算350万元。", ("E1",), (), "body"),
+        ("公务员医疗补助没花完的原因是「公务员医疗补助支出增加」。", ("E1",), (), "quotation"),
+        ("行政运行超预算的原因是「公务员医疗补助支出增加」。", ("E2",), (), "reason"),
+        ("没花完的原因是财政压减了经费。", ("E1",), (), "reason"),
+        ("文件未说明原因。", ("E1",), (), "reason"),
+        ("这笔钱的结余被挪作他用。", (), (), "unlabelled"),
+        ("行政运行支出决算194.39万元，比年初预算少50.74万元。", ("E1",), (OVER,), "figure"),
+        ("行政运行比年初预算少50.74万元。", ("E1",), (UNDER,), "figure"),
+        ("行政运行的135.32%低于公务员医疗补助的87.50%。", ("E1",), (), "comparison"),
+        ("公务员医疗补助完成年初预算的87.50%，超额完成。", ("E1",), (), "comparison"),
+        ("公务员医疗补助没花完，原因是「公务员医疗补助支出增加」。", ("E2",), (), "reason"),
+        ("文件没有说明公务员医疗补助没花完的原因。", (), (), "reason"),
+        ("2023年公务员医疗补助超支50万元。", ("E1",), (LEFT,), "figure"),
+        ("公务员医疗补助完成年初预算的135.32%，行政运行完成年初预算的87.50%。", ("E1",), (), "figure"),
+        ("莲湖区卫生健康局的公务员医疗补助决算350万元。", ("E1",), (), "body"),
+        ("2023年全市公务员医疗补助支出决算350万元。", ("E1",), (), "body"),
+        ("公务员医疗补助资金被挪用了。", ("E1",), (), "claim"),
+        ("年初预算400万元，支出决算350万元，反映出预算编制偏高。", ("E1",), (), "claim"),
+        ("公务员医疗补助的完成率更高。", ("E1",), (), "claim"),
+        ("2023年收入总计657.63万元，主要用于发放奖金和福利。", ("E2",), (), "claim"),
+    ],
+)
+def test_lies_do_not_stand(text: str, labels: tuple[str, ...], derivations: tuple[Derivation, ...], code: str) -> None:
+    assert code in tried(text, labels, derivations)
+
+
+def test_a_total_of_other_money_is_another_total() -> None:
+    all_money, fiscal = "2021年度收入总计、支出总计均为500.50万元。", "2021年度财政拨款收入总计、支出总计均为480.20万元。"
+
+    def evidence(label: str, quote: str, item: str, value: str) -> Evidence:
+        place = Place(5, quote, ())
+        return Evidence(label, "d", "一", place, facts=(Fact(item, "决算", Decimal(value), "万元", 2021, "text", "", place, value),))
+
+    book = {"E1": evidence("E1", all_money, "收入总计", "500.50"), "E2": evidence("E2", fiscal, "财政拨款收入总计", "480.20")}
+
+    def judged(text: str, label: str) -> Verdict:
+        return verify.check(Draft((Sentence(text, (label,)),)), book, "收入总计多少？")
+
+    assert judged("2021年收入总计500.50万元。", "E1").objections == ()
+    assert judged("2021年财政拨款收入总计480.20万元。", "E2").objections == ()
+    assert judged("2021年收入总计480.20万元。", "E2").objections
+    assert judged("2021年财政拨款收入总计500.50万元。", "E1").objections
+
+
+STAFF = "实有人员9人，其中行政7人、事业2人。"
+
+
+@pytest.mark.parametrize("text", ["实有人员9人，其中行政7人、事业2人。", "实有行政人员7人。"])
+def test_a_part_is_known_by_the_whole_named_before_it(text: str) -> None:
+    named = {"实有人员": "9", "实有行政人员": "7", "实有事业人员": "2"}
+    facts = tuple(Fact(item, "人数", Decimal(n), "人", 2021, "text", "三", Place(2, STAFF, ()), n) for item, n in named.items())
+    book = {"E1": Evidence("E1", "d", "三", Place(2, STAFF, ()), facts=facts, items=tuple(named))}
+
+    def judged(said: str) -> Verdict:
+        return verify.check(Draft((Sentence(said, ("E1",)),)), book, "有多少人？")
+
+    assert judged(text).objections == ()
+    assert judged(text.replace("7", "2", 1) if "其中" not in text else text.replace("7", "3")).objections
+    assert judged("实有事业人员7人。").objections
+
+
+def test_upkeep_by_either_name() -> None:
+    quote = "公务用车购置及运行费46.10万元，比上年增加25万元。"
+    fact = Fact("公务用车购置及运行维护费", "增减额", Decimal("25"), "万元", 2021, "text", "三", Place(2, quote, ()), "25")
+    book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), facts=(fact,), items=("公务用车购置及运行费",))}
+    draft = Draft((Sentence("公务用车购置及运行费比上年增加25万元。", ("E1",)),))
+    assert verify.check(draft, book, "公务用车？").objections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("2021年，2021年“2022”古籍普查经费年初预算30.00万元。", True),
+        ("2021年“2022”古籍普查经费年初预算30.00万元。", True),
+        ("2019年，2021年“2022”古籍普查经费年初预算30.00万元。", False),
+        ("2021年，2021年“2022”古籍普查经费年初预算2022万元。", False),
+    ],
+)
+def test_what_an_items_own_name_prints_is_no_year_and_no_figure_of_the_sentence(text: str, stands: bool) -> None:
+    place = Place(9, "普查经费 | 30.00", ())
+    fact = Fact("2021年“2022”古籍普查经费", "年初预算", Decimal("30.00"), "万元", 2021, "table", "", place, "30.00")
+    book = {"E1": Evidence("E1", "d", "五", place, facts=(fact,), year=2021)}
+    assert (verify.check(Draft((Sentence(text, ("E1",)),)), book, "多少？").objections == ()) is stands
+
+
+@pytest.mark.parametrize(("item", "stands"), [("乙项资金", True), ("甲项收入", False)])
+def test_a_clause_that_lists_items_gives_each_its_own_figure(item: str, stands: bool) -> None:
+    place = Place(9, "其中甲项收入202.15万元、乙项资金0万元。", ())
+    facts = tuple(
+        Fact(name, "预算", Decimal(value), "万元", 2021, "text", "五", place, value)
+        for name, value in (("甲项收入", "202.15"), ("乙项资金", "0"))
+    )
+    book = {"E1": Evidence("E1", "d", "五", place, facts=facts)}
+    assert (verify.check(Draft((Sentence(f"2021年{item}预算0万元。", ("E1",)),)), book, "多少？").objections == ()) is stands
