@@ -113,5 +113,16 @@ def _remarks(a: Kept, b: Kept) -> Iterator[str]:
     if a.run.asked.seed != b.run.asked.seed:
         yield "两次评测的随机种子不同，生成的账册和扰动也不同。"
     for kept in (a, b):
+        if (share := _by_rules(kept)) > 0:
+            yield (
+                f"{kept.run.title} 的回答有 {100 * share:.0f}% 没有通过核实或没有写成，由离线回答补上："
+                "比较模型看「模型自己答对」和「模型作答」，「可信」是连离线回答在内的。"
+            )
         if kept.run.errors:
             yield f"{kept.run.id} 有 {kept.run.errors} 题没有跑成，按零分计。"
+
+
+def _by_rules(kept: Kept) -> float:
+    """Share of the answers asked of a model that the rules gave instead."""
+    written = [o.values["written"] for o in kept.observations if "written" in o.values]
+    return 1 - sum(written) / len(written) if written else 0.0

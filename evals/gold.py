@@ -79,6 +79,8 @@ class Question(_Line):
     allow_figures: Annotated[tuple[Amount, ...], BeforeValidator(_figures)] = ()
     history: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    draft: bool = False
+    """What is right is still to be written, as of a bad opinion from the page: passed over, and counted."""
 
     @property
     def docs(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ class Question(_Line):
 
     @model_validator(mode="after")
     def _answerable(self) -> "Question":
-        if not self.refuse and not (self.figures or self.mentions):
+        if not self.draft and not self.refuse and not (self.figures or self.mentions):
             raise ValueError("a question that can be answered needs figures or mentions")
         return self
 
@@ -153,6 +155,8 @@ class Gold(_Line):
 
     folder: Path
     questions: tuple[Question, ...] = ()
+    drafts: tuple[str, ...] = ()
+    """Ids of the questions that are still drafts and in no suite."""
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     clean: tuple[Clean, ...] = ()
@@ -182,15 +186,22 @@ def load(folder: Path) -> Gold:
     if not folder.is_dir():
         raise NotFoundError(f"{folder}：没有这个金标文件夹", f"{folder}: no such gold folder")
     digest = hashlib.sha256()
-    findings = folder / "findings.jsonl"
+    findings, asked = folder / "findings.jsonl", folder / "questions.jsonl"
+    questions = _unique(asked, tuple(_read(asked, Question, digest)))
     made = Gold(
         folder=folder,
-        questions=_unique(folder / "questions.jsonl", tuple(_read(folder / "questions.jsonl", Question, digest))),
+        questions=tuple(q for q in questions if not q.draft),
+        drafts=tuple(q.id for q in questions if q.draft),
         facts=tuple(_read(folder / "facts.jsonl", Fact, digest)),
         findings=tuple(_read(findings if findings.exists() else folder / "planted.jsonl", Finding, digest)),
         clean=tuple(_read(folder / "clean.jsonl", Clean, digest)),
         tables=dict(_tables(folder / "tables", digest)),
     )
+    if not made.docs and made.drafts:
+        raise InputError(
+            f'{asked}：{len(made.drafts)} 题都是草稿（"draft": true），补上 figures 或 mentions 再把 draft 改成 false',
+            f"{asked}: all {len(made.drafts)} questions are drafts: add figures or mentions and set draft to false",
+        )
     if not made.docs:
         raise NotFoundError(
             f"{folder}：没有 questions.jsonl、facts.jsonl、findings.jsonl、clean.jsonl 或 tables/",

@@ -121,9 +121,9 @@ def questions(gold: Path) -> Iterator[Question]:
     for line in (gold / "questions.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
         evidence = tuple(
-            (e.get("doc"), tuple(normal(s).replace("|", "") for s in e["contains"])) for e in case["evidence"] if e["contains"]
+            (e.get("doc"), tuple(normal(s).replace("|", "") for s in e["contains"])) for e in case.get("evidence", []) if e["contains"]
         )
-        if case["refuse"] or not evidence:
+        if case.get("refuse") or case.get("draft") or not evidence:
             continue
         docs = (case["doc"],) if isinstance(case["doc"], str) else tuple(case["doc"])
         history = tuple((a, b) for a, b in case.get("history", []))

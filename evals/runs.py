@@ -79,6 +79,8 @@ class Cases(_Record):
     corpus: str
     corpus_digest: str
     """SHA-256 over the documents' bytes, in the order of their names."""
+    drafts: int = 0
+    """Questions that are still drafts, and were not asked."""
     unread: tuple[str, ...] = ()
     """Documents that could not be read, and why."""
 
@@ -111,6 +113,11 @@ class Run(_Record):
     tokens_out: int = 0
     cost: float | None = None
     """By `asked.prices`; None where no prices were given."""
+
+    @property
+    def title(self) -> str:
+        """Its name, and the model where one was asked."""
+        return self.id if self.engine.model is None else f"{self.id}（{self.engine.model}）"
 
     @property
     def errors(self) -> int:
@@ -193,6 +200,7 @@ def cases(gold: Gold, corpus: Path, paths: Sequence[Path], unread: Sequence[str]
         gold_digest=gold.digest,
         corpus=corpus.name,
         corpus_digest=digest.hexdigest(),
+        drafts=len(gold.drafts),
         unread=tuple(dict.fromkeys(unread)),
     )
 

@@ -74,8 +74,12 @@ def figure(metric: Metric, observations: Sequence[Observation]) -> Figure | None
     value, n, docs = float(_total(sums.values, sums.weights)), int(sums.weights.sum()), sums.values.shape[1]
     if metric.harmonic is None and sums.binary and (docs < FEW or value in (0.0, 1.0)):
         # Resampling tells nothing where all are alike, and little where there are few documents.
-        between = stats.binomtest(round(value * n), n).proportion_ci(CONFIDENCE, "wilson")
-        why = f"只有 {docs} 份文件，按 {n} 题独立计" if docs < FEW else f"{n} 题全同，按独立计"
+        # A case that is run again is no further case.
+        times = len({o.epoch for o in observations})
+        alone = max(1, round(n / times))
+        between = stats.binomtest(round(value * alone), alone).proportion_ci(CONFIDENCE, "wilson")
+        told = f"{alone} 题" if times == 1 else f"{alone} 题（各 {times} 遍）"
+        why = f"只有 {docs} 份文件，按 {told}独立计" if docs < FEW else f"{told}全同，按独立计"
         return Figure(value, float(between.low), float(between.high), n, docs, f"Wilson 区间（{why}）")
     if docs < FEW:
         return Figure(value, None, None, n, docs, f"只有 {docs} 份文件，不给区间")
@@ -92,12 +96,8 @@ def difference(metric: Metric, a: Sequence[Observation], b: Sequence[Observation
     value_a, value_b = float(_total(sums_a.values, sums_a.weights)), float(_total(sums_b.values, sums_b.weights))
     docs, n = sums_a.values.shape[1], len(pairs)
     made = Difference(value_a, value_b, None, None, None, n, docs, "没有一题不同")
-    changes = [(x.values.get(metric.name), y.values.get(metric.name)) for x, y in pairs]
     if metric.harmonic is None and sums_a.binary and sums_b.binary:
-        worse, better = (
-            sum(x is not None and y is not None and y < x for x, y in changes),
-            sum(x is not None and y is not None and y > x for x, y in changes),
-        )
+        worse, better = _changed(metric.name, pairs)
         if worse + better and docs < FEW:
             p = float(stats.binomtest(better, worse + better).pvalue)
             return _with(made, None, None, p, f"McNemar 精确检验（{worse} 题变差，{better} 题变好；只有 {docs} 份文件，按题独立计）")
@@ -120,6 +120,14 @@ def paired(metric: Metric, a: Sequence[Observation], b: Sequence[Observation]) -
     names = set(metric.harmonic or (metric.name,))
     of_b = {(o.id, o.epoch): o for o in b if names & o.values.keys()}
     return [(o, of_b[o.id, o.epoch]) for o in a if names & o.values.keys() and (o.id, o.epoch) in of_b]
+
+
+def _changed(name: str, pairs: Sequence[tuple[Observation, Observation]]) -> tuple[int, int]:
+    """How many cases became worse and better, each over all the times that it was run: those are no further cases."""
+    changes: dict[str, float] = defaultdict(float)
+    for before, after in pairs:
+        changes[before.id] += after.values[name] - before.values[name]
+    return sum(change < 0 for change in changes.values()), sum(change > 0 for change in changes.values())
 
 
 def _with(made: Difference, low: float | None, high: float | None, p: float | None, method: str) -> Difference:

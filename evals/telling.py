@@ -35,6 +35,8 @@ def run(kept: Kept) -> None:
             console.print(f"没有跑成：{escape(part.suite)} {escape(id_)}：{escape(why)}")
     for remark in kept.run.cases.unread:
         console.print(f"没有读成：{escape(remark)}")
+    if kept.run.cases.drafts:
+        console.print(f"没有问：{kept.run.cases.drafts} 题还是草稿（draft），补上应有的答案再改成 false")
     if kept.run.engine.kind != "offline":
         cost = "" if kept.run.cost is None else f"，费用 {kept.run.cost:.4f}"
         console.print(f"模型 {kept.run.engine.model}：输入 {kept.run.tokens_in} token，输出 {kept.run.tokens_out} token{cost}")
@@ -42,7 +44,7 @@ def run(kept: Kept) -> None:
 
 def comparison(made: Comparison) -> None:
     """Differences by metric, then the cases newly broken and newly fixed."""
-    table = Table("评测集", "指标", "A", "B", "差", "95% 区间", "结论", title=f"A {made.a.run.id} → B {made.b.run.id}")
+    table = Table("评测集", "指标", "A", "B", "差", "95% 区间", "结论", title=f"A {made.a.run.title} → B {made.b.run.title}")
     for line in made.lines:
         d, metric = line.difference, line.metric
         between = "–" if d.low is None or d.high is None else f"{signed(metric, d.low)} – {signed(metric, d.high)}"
@@ -54,17 +56,18 @@ def comparison(made: Comparison) -> None:
     for title, changes in (("新错", made.broken), ("新对", made.fixed)):
         console.print(f"\n{title} {len(changes)} 题")
         for change in changes[:MOST_CHANGES]:
-            console.print(f"  {escape(told(change, worse=changes is made.broken))}")
+            console.print(f"  {escape(told(change, worse=changes is made.broken))}", soft_wrap=True)
         if len(changes) > MOST_CHANGES:
             console.print(f"  …另有 {len(changes) - MOST_CHANGES} 题，见 mingzhang eval report --against")
     for remark in made.remarks:
-        console.print(f"注意：{escape(remark)}")
+        console.print(f"注意：{escape(remark)}", soft_wrap=True)
 
 
 def told(change: Change, *, worse: bool) -> str:
     """A changed case on one line, with why the run that has it wrong says so."""
     why = change.b.reason if worse else change.a.reason
-    return f"[{change.suite.title}：{change.titles}] {change.a.id} {change.a.question}" + (f"（{why}）" if why else "")
+    again = f"（第 {change.a.epoch} 遍）" if change.a.epoch > 1 else ""
+    return f"[{change.suite.title}：{change.titles}] {change.a.id}{again} {change.a.question}" + (f"（{why}）" if why else "")
 
 
 def verdict(made: Verdict) -> None:

@@ -1,17 +1,22 @@
 """Opinions on answers → evaluation cases, in the form of samples/questions.jsonl.
 
-A good opinion says that the answer's figures and passages are right; of a bad one only the question and the comment are known,
-and a person has to add what is right.
+A good opinion says that the answer's figures and passages are right (where it has no figure: the words that it takes from them); of
+a bad one only the question and the comment are known, and a person has to add what is right. Until then the case is a draft, which
+the suites pass over and count.
 """
 
 import json
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from service.library import Kept, Opinion
-from service.records import Support
+from service.records import Answer, Support
 
 Json = dict[str, Any]
+
+SHORTEST = 4
+"""Least characters of an answer's words that are its passages' own."""
 
 
 def cases(opinions: Iterable[tuple[Opinion, Kept]]) -> list[Json]:
@@ -47,7 +52,19 @@ def _case(opinion: Opinion, kept: Kept) -> Json:
     if opinion.good and not answer.refused:
         made["figures"] = [{"value": f.value, "unit": f.unit} for f in answer.figures if f.status is not Support.UNVERIFIED]
         made["evidence"] = [{"section": c.section, "contains": [c.place.quote], "doc": c.doc} for c in answer.citations]
+        made["mentions"] = [] if made["figures"] else _words(answer)
+    made["draft"] = not (made["refuse"] or made["figures"] or made["mentions"])
     return made
+
+
+def _words(answer: Answer) -> list[list[str]]:
+    """What an answer without figures takes word for word from each passage: the longest run of characters."""
+    said, found = answer.answer, []
+    for citation in answer.citations:
+        run = SequenceMatcher(None, said, citation.place.quote, autojunk=False).find_longest_match()
+        if run.size >= SHORTEST:
+            found.append([said[run.a : run.a + run.size]])
+    return found
 
 
 def _docs(kept: Kept) -> list[str]:

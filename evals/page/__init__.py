@@ -14,7 +14,7 @@ from evals import statistics, suites, telling
 from evals.comparing import Comparison
 from evals.gating import fails
 from evals.observed import Metric, Observation, Suite
-from evals.page import plots
+from evals.page import kinds, plots
 from evals.page.plots import Bar
 from evals.runs import Kept
 
@@ -72,13 +72,14 @@ def html(kept: Kept, compared: Comparison | None = None, worst: int = 30) -> str
         A whole page in UTF-8. All text of cases and answers is escaped; the page's policy allows no script and no request.
     """
     pages = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages.filters["kind"] = kinds.name
     pages.filters["short"] = lambda text: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     sections = [_section(suites.SUITES[part.suite][0], kept, worst) for part in kept.run.parts]
     return pages.get_template("report.html.jinja").render(
         policy=_POLICY.format(b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()),
         style=Markup(_STYLE),  # noqa: S704 - our own file
         run=kept.run, sections=sections, compared=compared, most=MOST_CHANGES,
-        value=telling.value, signed=telling.signed,
+        titles={name: suite.title for name, (suite, _) in suites.SUITES.items()}, value=telling.value, signed=telling.signed,
     )  # fmt: skip
 
 
@@ -91,13 +92,13 @@ def _section(suite: Suite, kept: Kept, worst: int) -> Section:
         for metric, f in figures
         if not metric.unit
     ]
-    kind_metric, kinds = _kinds(suite, observations)
+    kind_metric, by_kind = _kinds(suite, observations)
     (part,) = (part for part in kept.run.parts if part.suite == suite.name)
     failed = sorted((o for o in observations if fails(o)), key=lambda o: (sum(o.values.values()) / len(o.values), o.id))
     forest = plots.forest(shares) if shares else Markup("")
     return Section(
         suite=suite, rows=rows, headline=rows[0], share=None if suite.headline.unit else figures[0][1].value, forest=forest,
-        kinds=plots.bars(kinds), kinds_of=kind_metric.title, spreads=tuple(_spreads(suite, observations)), failing=len(failed),
+        kinds=plots.bars(by_kind), kinds_of=kind_metric.title, spreads=tuple(_spreads(suite, observations)), failing=len(failed),
         worst=tuple(failed[:worst]), cases=part.cases, seconds=part.seconds,
     )  # fmt: skip
 
@@ -119,7 +120,7 @@ def _kinds(suite: Suite, observations: Sequence[Observation]) -> tuple[Metric, l
     for kind, found in by_kind.items():
         f = statistics.figure(metric, found)
         if f is not None:
-            made.append(Bar(kind, f.value, f.low, f.high, f"{100 * f.value:.1f}%（{f.n} 题）"))
+            made.append(Bar(kinds.name(kind), f.value, f.low, f.high, f"{100 * f.value:.1f}%（{f.n} 题）"))
     return metric, made
 
 

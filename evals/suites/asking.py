@@ -46,6 +46,10 @@ SUITE = Suite(
             "written", "模型作答", "用模型评测时，没有拒答的回答中由模型写成（而不是退回离线回答）的比例；离线评测没有此项。",
             "本项目 CONTRACT「engine」", slack=None,
         ),
+        Metric(
+            "by_model", "模型自己答对", "用模型评测时，由模型写成且可信的题的比例；退回离线回答的题按零分计。比较模型看这一项。",
+            "本项目 CONTRACT「engine」", slack=None,
+        ),
         Metric("ms", "用时", "一问的用时，毫秒。", "本项目 CONTRACT「elapsed_ms」", unit="ms", lower_is_better=True, slack=None),
     ),
     asked=("trusted",),
@@ -104,8 +108,9 @@ def judge(question: Question, output: Output, originals: Originals, suite: str =
         values["verbatim"] = sum(verbatim) / len(verbatim)
     if said:
         values["supported"] = 1 - len(loose) / len(said)
-    if output.get("asked_model") and not output["refused"]:
-        values["written"] = output["engine"] == "llm"
+    if output.get("asked_model"):
+        values["by_model"] = trusted and output["engine"] == "llm"
+        values |= {} if output["refused"] else {"written": output["engine"] == "llm"}
     why = list(lacking)
     why += [] if evidence else ["引用中没有金标证据"]
     why += [] if all(verbatim) else ["引文不在所指页上"]

@@ -97,12 +97,7 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     Returns:
         Matches that do not overlap, in the order of the question.
     """
-    keys: dict[str, list[str]] = {}
-    for name in dict.fromkeys(names):
-        if not _NO_ITEM.match(key(name)):
-            keys.setdefault(_said_key(name), []).append(name)
-            if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
-                keys.setdefault(undated, []).append(name)
+    keys = _keys(tuple(names))
     plain, back = _plain(text)
     found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
@@ -111,6 +106,18 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
     found = _shared(plain, keys, sorted(found, key=lambda m: m.start))
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
+
+
+@lru_cache(maxsize=64)
+def _keys(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names by what is looked for in a question; not to be changed, a library's questions share it."""
+    keys: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        if not _NO_ITEM.match(key(name)):
+            keys.setdefault(_said_key(name), []).append(name)
+            if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
+                keys.setdefault(undated, []).append(name)
+    return keys
 
 
 def _shared(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:

@@ -1,7 +1,7 @@
 """A need that no fact answers → the whole sentence, list or row of the documents that says it, verbatim and cited."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.answering import bodies, coverage, enumerating, units
@@ -80,16 +80,19 @@ def best(desk: Desk, need: Need, documents: Sequence[DocumentInfo], also: str = 
         documents: where to look.
         also: normal form of what is quoted already, which need not be said again.
     """
-    found = [one for info in documents for one in _in(desk, need, info, documents, also)]
+    # Searched once: of all documents together.
+    quotes = _near(desk, documents) if len(documents) > MOST_DOCUMENTS else None
+    found = [one for info in documents for one in _in(desk, need, info, quotes, also)]
     top = max(found, key=lambda f: f.score, default=None)
     return top if top is not None and top.said >= ENOUGH and top.score >= ENOUGH else None
 
 
-def _in(desk: Desk, need: Need, info: DocumentInfo, documents: Sequence[DocumentInfo], also: str) -> list[Found]:
+def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[str]] | None, also: str) -> list[Found]:
+    """What a document says to a need, best first; where `quotes` are given, only in those of the document."""
     stretches = reading(desk, info).units
     weights = coverage.weighed(need, stretches)
     telling = [pair for t in need.terms for word in t.words for pair in coverage.pairs(word)]
-    looked = stretches if len(documents) <= MOST_DOCUMENTS else _near(desk, info, documents, stretches)
+    looked = stretches if quotes is None else [u for u in stretches if any(u.text in quote for quote in quotes.get(info.doc, ()))]
     near = [u for u in looked if any(pair in u.form for pair in telling) and not (also and u.form.rstrip("。;") in also)]
     row = IN_TABLE if _TABLE.search(desk.plan.text) else ROW
     ranked = sorted((found for u in near if (found := _measured(need, u, weights, info, row)) is not None), key=lambda f: -f.score)
@@ -118,11 +121,12 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     return replace(found, score=found.score - UNFIT)
 
 
-def _near(desk: Desk, info: DocumentInfo, documents: Sequence[DocumentInfo], stretches: Sequence[Unit]) -> list[Unit]:
-    """Of many documents the stretches of the passages that the search finds."""
-    hits = desk.material.find(desk.plan.question, [d.doc for d in documents], LOOK)
-    quotes = [hit.passage.quote for hit in hits if hit.passage.doc == info.doc]
-    return [unit for unit in stretches if any(unit.text in quote for quote in quotes)]
+def _near(desk: Desk, documents: Sequence[DocumentInfo]) -> dict[str, list[str]]:
+    """Quotes of the passages that the search finds, by document."""
+    quotes: dict[str, list[str]] = {}
+    for hit in desk.material.find(desk.plan.question, [d.doc for d in documents], LOOK):
+        quotes.setdefault(hit.passage.doc, []).append(hit.passage.quote)
+    return quotes
 
 
 def _measured(need: Need, unit: Unit, weights: Weights, info: DocumentInfo, row: float) -> Found | None:

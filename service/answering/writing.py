@@ -1,6 +1,6 @@
 """The model's part of answering: evidence for it, its draft, what the guard leaves of it after at most one repair."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,12 +143,9 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
             facts = item.facts or within(material.facts(item.doc), place)
             book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=item.head)
     docs = [info.doc for info in understood.documents or request.documents]
-    rows: dict[tuple[str, str], list[Fact]] = {}
-    for doc in docs:
-        for fact in material.facts(doc):
-            if fact.source == "table":
-                rows.setdefault((doc, fact.place.quote), []).append(fact)
-    for hit in material.find(request.question, docs, PASSAGES):
+    hits = material.find(request.question, docs, PASSAGES)
+    rows = _rows({hit.passage.doc for hit in hits}, material)
+    for hit in hits:
         passage = hit.passage
         if normal(passage.quote) in said or (passage.kind == "row" and (passage.doc, passage.quote) not in rows):
             continue  # a second file of the same disclosure, or a row without a figure
@@ -160,6 +157,16 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
                 infos[passage.doc], passage.section, place, facts=facts, items=items, head=passage.text if passage.kind == "row" else ""
             )
     return book.items
+
+
+def _rows(docs: Collection[str], material: Material) -> dict[tuple[str, str], list[Fact]]:
+    """The facts of documents' table rows by document and the row as printed."""
+    rows: dict[tuple[str, str], list[Fact]] = {}
+    for doc in docs:
+        for fact in material.facts(doc):
+            if fact.source == "table":
+                rows.setdefault((doc, fact.place.quote), []).append(fact)
+    return rows
 
 
 def _whole(item: Evidence, material: Material) -> list[Place]:

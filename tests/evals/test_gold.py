@@ -89,3 +89,16 @@ def test_findings_of_one_group_have_one_cause(tmp_path: Path) -> None:
     line = {"doc": "a", "class": "sum", "severity": "error", "contains": ["1.00"]}
     made = gold.load(_folder(tmp_path, "findings.jsonl", {"id": "f1", "group": "g", **line}, {"id": "f2", "group": "g", **line}))
     assert len({f.cause for f in made.findings}) == 1
+
+
+def test_opinions_from_the_page_load_as_they_are_exported(tmp_path: Path) -> None:
+    good = {"id": "feedback-1", "doc": "d", "question": "问", "kind": "lookup", "figures": [{"value": "1", "unit": "元"}], "draft": False}
+    bad = {"id": "feedback-2", "doc": "d", "question": "问", "kind": "lookup", "figures": [], "mentions": [], "draft": True, "vote": "bad"}
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(good) + "\n" + json.dumps(bad) + "\n", "utf-8")
+    made = gold.load(tmp_path)
+    assert [q.id for q in made.questions] == ["feedback-1"]
+    assert made.drafts == ("feedback-2",)
+    path.write_text(json.dumps(bad), "utf-8")
+    with pytest.raises(InputError, match="are drafts"):
+        gold.load(tmp_path)

@@ -2,9 +2,10 @@
 
 import re
 
-from evals import page
+from evals import gold, page
 from evals.comparing import compare
 from evals.observed import Observation, Shown
+from evals.page import kinds
 from tests.evals.conftest import kept, observed
 
 
@@ -39,3 +40,11 @@ def test_a_comparison_is_shown_first(many: list[Observation]) -> None:
     assert "变差，显著" in made
     assert "新错 50 题" in made
     assert "最差的 3 道" in made
+
+
+def test_kinds_are_told_in_chinese() -> None:
+    assert all(not kinds.name(kind).isascii() for kind in (*gold.KINDS, "single", "across", "sum", "digit changed", "bad file"))
+    made = page.html(kept([observed("q1", "甲局", 0.0, kind="lookup"), observed("q2", "甲局", 1.0, kind="甲类")]))
+    assert "lookup" not in made
+    assert "查数" in made
+    assert "甲类" in made

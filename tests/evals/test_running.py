@@ -3,6 +3,7 @@
 import gc
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from evals import running, runs, tasks
+from evals import comparing, running, runs, tasks
 from evals.observed import Case, Observation, Output
 from evals.suites import asking
 from service import llm
 from service.__main__ import app
 from service.errors import InputError
-from service.settings import Settings
+from service.settings import Settings, load
 from tests.support.scripted_server import Body, ScriptedServer
 
 # inspect leaves streams to the garbage collector.
@@ -147,6 +148,61 @@ def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: 
     assert kept.run.tokens_in > 0
     assert kept.run.cost == pytest.approx((2 * kept.run.tokens_in + 8 * kept.run.tokens_out) / 1e6)
     assert "sk-secret" not in (kept.folder / runs.RECORD).read_text("utf-8")
+
+
+def test_two_models_are_compared(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As docs/evaluation/models.md says, with an honest server and one that changes a digit: rules' answers are not the liar's merit."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    line = next(x for x in (samples / "questions.jsonl").read_text("utf-8").splitlines() if '"qinghe-q002"' in x)
+    (folder / "questions.jsonl").write_text(line, "utf-8")
+    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    said = "2024年公务员医疗补助年初预算286.00万元，支出决算{}万元，完成年初预算的87.89%。"
+
+    def script(text: str, body: Body) -> dict[str, Any]:
+        quotes = re.findall(r'<证据 编号="(E\d+)"[^>]*>(.*?)</证据>', str(body["messages"][-1]["content"]))
+        cited = next((n for n, quote in quotes if "公务员医疗补助（项）" in quote and "251.37" in quote), quotes[0][0])
+        return {"refused": False, "sentences": [{"text": text, "labels": [cited], "derivations": []}]}
+
+    def call(*arguments: str) -> str:
+        done = CliRunner().invoke(app, ["eval", *arguments, "--runs", str(tmp_path / "runs")], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    for model, figure in (("老实", "251.37"), ("改数", "257.37")):
+        llm.forget()
+        with ScriptedServer(partial(script, said.format(figure))) as server:
+            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+            load.cache_clear()
+            options = [
+                "--epochs",
+                "2",
+                "--retries",
+                "2",
+                "--parallel",
+                "4",
+                "--prices",
+                "2,8",
+                "--gold",
+                str(folder),
+                "--corpus",
+                str(samples),
+            ]
+            call("run", "asking", "--engine", "llm", "--model", model, *options)
+    llm.forget()
+    load.cache_clear()
+    a, b = running.latest(tmp_path / "runs")
+    made = comparing.compare(runs.read(a), runs.read(b))
+    by_name = {line.metric.name: line.difference for line in made.lines}
+    assert (by_name["by_model"].a, by_name["by_model"].b) == (1.0, 0.0)
+    assert by_name["by_model"].p == 1.0, "one case run twice is one case"
+    assert by_name["trusted"].b == 1.0, "the rules' answer stands in"
+    assert any("改数" in remark and "100%" in remark for remark in made.remarks)
+    told = call("compare", a.name, b.name)
+    assert "模型自己答对" in told
+    call("report", b.name, "--against", a.name)
+    assert f"与 {a.name}（老实） 相比" in (b / "report.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,17 @@ def test_of_a_bad_opinion_only_question_and_comment_are_known(journal: Journal) 
     journal.judge(journal.keep(kept()), good=False, comment="少了单位")
     (case,) = feedback.cases(journal.opinions())
     assert (case["figures"], case["evidence"], case["vote"], case["note"]) == ([], [], "bad", "少了单位")
+    assert case["draft"]
+
+
+def test_a_good_answer_without_figures_is_a_case_of_its_passages_words(journal: Journal) -> None:
+    answer = script.answer()
+    (cited, *_) = answer.citations
+    words = cited.place.quote[2:12]
+    told = replace(answer, answer=f"文件写明：{words}！", figures=(), citations=(cited,))
+    journal.judge(journal.keep(replace(kept(), answer=told)), good=True)
+    (case,) = feedback.cases(journal.opinions())
+    assert (case["mentions"], case["draft"]) == ([[words]], False)
 
 
 def test_a_good_refusal_is_a_case_that_must_be_refused(journal: Journal) -> None:
