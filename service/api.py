@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Protocol
 from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from service import contract, downloads
 from service.errors import InputError, LibraryError, MingzhangError, ModelError, NotFoundError, UnknownDocumentError

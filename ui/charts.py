@@ -13,6 +13,8 @@ from ui.figures import Bar
 Spec = dict[str, Any]
 
 UNIT = "万元"
+BAR = "条形"
+"""What a screen reader calls a bar."""
 APART, NAMED = " · ", "："
 """Between the words that a screen reader is told, and after the documents' names: page.js puts each word into English."""
 BAR_PIXELS = 15
@@ -78,7 +80,7 @@ def bars(rows: Sequence[Bar], title: str, description: tuple[str, str]) -> Spec 
         "encoding": {"y": y, "x": x, **apart},
         "layer": [
             {
-                "mark": {"type": "bar", "cornerRadiusEnd": 2, "ariaRoleDescription": ""},
+                "mark": {"type": "bar", "cornerRadiusEnd": 2, "ariaRoleDescription": BAR},
                 "encoding": {"color": colour, "tooltip": tooltip, "description": {"field": "told", "type": "nominal"}},
             },
             {

@@ -110,6 +110,7 @@ const drawn = () => {
   document.querySelectorAll("#vg-tooltip-element td").forEach((text) => changed(text, WORDS[text.textContent.trim()] ?? text.textContent));
   document.querySelectorAll(".vega-embed[aria-label], .vega-embed svg.marks [aria-label]").forEach((mark) => {
     const label = mark.getAttribute("aria-label"), told = label.split(/( · |：(?=[^：]*$))/).map((word) => WORDS[word] ?? word);
+    if (WORDS[mark.ariaRoleDescription]) mark.ariaRoleDescription = WORDS[mark.ariaRoleDescription];
     if (told.join("") !== label) mark.setAttribute("aria-label", told.join("").replace("：", ": "));
   });
   document.querySelectorAll("#mz-citations label span").forEach((text) => changed(text, text.textContent.replace(/第 (\d+) 页/, "page $1")));
