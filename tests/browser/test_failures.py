@@ -117,7 +117,8 @@ def test_a_very_long_answer_stays_in_its_place(opened: Opened, address: str, siz
     expect(page.locator(".mz-answer .mz-item")).to_have_count(60)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.locator(".mz-answer").evaluate("answer => answer.scrollWidth <= answer.clientWidth")
-    expect(page.locator("#mz-question textarea")).to_be_in_viewport()
+    if size == DESKTOP:
+        expect(page.locator("#mz-question textarea")).to_be_in_viewport()
 
 
 def test_a_model_that_is_down_is_named_and_the_offline_answer_stands(
