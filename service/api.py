@@ -9,6 +9,7 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from service import contract, downloads
 from service.errors import InputError, LibraryError, MingzhangError, ModelError, NotFoundError, UnknownDocumentError
@@ -32,6 +33,15 @@ _STATUS: tuple[tuple[type[MingzhangError], int], ...] = (
     (LibraryError, 503),
     (ModelError, 502),
 )
+_MISTAKES = {
+    "json_invalid": "，不是 JSON",
+    "missing": "，缺少",
+    "extra_forbidden": "，没有这一项",
+    "string_too_long": "，最多 {max_length} 字",
+    "string_too_short": "，是空的",
+    "too_long": "，最多 {max_length} 个",
+}
+"""What is wrong with a request, by pydantic's name of the mistake."""
 
 
 class Library(downloads.Library, Protocol):
@@ -73,6 +83,7 @@ def application(library: Library) -> FastAPI:
     app = FastAPI(title="明账", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_exception_handler(MingzhangError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _unparsed)
     app.add_exception_handler(Exception, _failed)
     app.add_api_route("/healthz", _health(library), methods=["GET"])
     app.add_api_route("/api/ask", _ask(library), methods=["POST"])
@@ -80,6 +91,8 @@ def application(library: Library) -> FastAPI:
     app.add_api_route("/api/page/{doc}/{page}.png", _picture(library), methods=["GET"], response_class=Response)
     app.add_api_route("/api/file/{doc}", _file(library), methods=["GET"], response_class=FileResponse)
     app.add_api_route("/api/export.{kind}", _export(library), methods=["GET"], response_class=Response)
+    # Last, so that whatever is mounted at the root leaves mistaken addresses to us.
+    app.add_api_route("/api/{rest:path}", _unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     return app
 
 
@@ -206,7 +219,21 @@ def _malformed(_request: Request, error: Exception) -> JSONResponse:
         raise error
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return JSONResponse({"error": f"请求格式不对：{where}", "detail": f"{where}: {first['msg']}"}, 422)
+    why = _MISTAKES.get(first["type"], "").format_map(first.get("ctx", {}))
+    return JSONResponse({"error": f"请求格式不对：{where}{why}", "detail": f"{where}: {first['msg']}"}, 422)
+
+
+def _unparsed(_request: Request, error: Exception) -> JSONResponse:
+    """The framework's own refusals, such as a body that is no UTF-8."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return JSONResponse({"error": f"请求不能处理（{error.status_code}）", "detail": error.detail}, error.status_code)
+
+
+def _unknown(request: Request, rest: str) -> Response:
+    """An address that is none of ours, or not with that method."""
+    asked = f"{request.method} /api/{rest}"
+    raise NotFoundError(f"没有 {asked} 这个接口；各接口见 /api/openapi.json", f"no {asked}; see /api/openapi.json")
 
 
 def _failed(_request: Request, _error: Exception) -> JSONResponse:

@@ -1,6 +1,6 @@
 """Changes of a library: files read and put on its shelf, read again, taken off; what is compared with them is checked again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,6 @@ def ingest(
                 step(path.name)
             else:
                 todo.append((path, path.stem))
-        compared = years.standing(shelf)
         if todo:
             index.opened(shelf).expect()
         for path, outcome in reading.records(todo, settings, on_stage):
@@ -78,9 +77,8 @@ def ingest(
                 if on_stage is not None:
                     on_stage(path, Stage.INDEX)
                 done[path] = _added(path, outcome, shelf, settings)
-                compared[done[path].info.doc] = years.standing(shelf)[done[path].info.doc]
             step(path.name)
-        _check_again(shelf, settings, compared)
+        _check_again(shelf, settings)
         index.ensure(settings, shelf)
     return IngestReport(tuple(done[path] for path in found if path in done), tuple(failed))
 
@@ -94,13 +92,11 @@ def reread(doc: str, shelf: Library, settings: Settings, on_stage: OnStage | Non
     """
     path = shelf.pdf_path(doc)
     with shelf.writing():
-        compared = years.standing(shelf)
         ((_, outcome),) = reading.records([(path, doc)], settings, on_stage)
         if isinstance(outcome, MingzhangError):
             raise outcome
         done = _added(path, outcome, shelf, settings)
-        compared[doc] = years.standing(shelf)[doc]
-        _check_again(shelf, settings, compared)
+        _check_again(shelf, settings)
         index.ensure(settings, shelf)
     return done
 
@@ -115,23 +111,24 @@ def remove(docs: Sequence[str], shelf: Library, settings: Settings) -> None:
         names = list(dict.fromkeys(docs))
         for doc in names:
             shelf.get(doc)
-        compared = years.standing(shelf)
         for doc in names:
             shelf.remove(doc)
-        _check_again(shelf, settings, compared)
+        _check_again(shelf, settings)
         index.ensure(settings, shelf)
 
 
 def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Ingested:
     """Put one record on the shelf, checked against last year's where the shelf has that."""
-    made = years.beside(made, [shelf.disclosure(doc) for doc in years.before(shelf, made.disclosure)])
-    vectors = embedding.vectors(settings, made.passages)
-    addition = shelf.add(Entry(made.document, made.disclosure, made.report, made.passages, vectors), path)
+    earlier = years.before(shelf.documents(), made.disclosure)
+    if earlier is not None:
+        made = reading.following(made, shelf.disclosure(earlier))
+    vectors, beside = embedding.vectors(settings, made.passages), shelf.said(earlier) if earlier is not None else ""
+    addition = shelf.add(Entry(made.document, made.disclosure, made.report, made.passages, vectors, beside), path)
     return Ingested(addition.info, addition.status)
 
 
-def _check_again(shelf: Library, settings: Settings, compared: Mapping[str, years.Standing]) -> None:
+def _check_again(shelf: Library, settings: Settings) -> None:
     """Check the documents whose year before is no longer what they were compared with."""
-    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in years.outdated(shelf, compared)], settings):
+    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in years.outdated(shelf)], settings):
         if not isinstance(outcome, MingzhangError):
             _added(path, outcome, shelf, settings)

@@ -1,14 +1,11 @@
 """Which documents of a library are compared: each with the same body's of the year before, whichever of the two changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from service import record as reading
 from service.library import Library
 from service.record import Record
 from service.records import Disclosure, DocumentInfo
-
-Standing = frozenset[tuple[str, str]]
-"""The documents that one is compared with: names, and revisions of what the library holds of them."""
 
 
 def beside(made: Record, others: Sequence[Disclosure]) -> Record:
@@ -17,22 +14,13 @@ def beside(made: Record, others: Sequence[Disclosure]) -> Record:
     return made if earlier is None else reading.following(made, earlier)
 
 
-def before(shelf: Library, made: Disclosure | DocumentInfo) -> list[str]:
-    """The same body's document of the year before, where the library has it."""
-    return [info.doc for info in shelf.documents() if reading.precedes(info, made)]
+def before(held: Sequence[DocumentInfo], made: Disclosure | DocumentInfo) -> str | None:
+    """The same body's document of the year before among those held, in their order."""
+    return next((info.doc for info in held if reading.precedes(info, made)), None)
 
 
-def standing(shelf: Library) -> dict[str, Standing]:
-    """What every document of the library is to be compared with, as it is now."""
-    revisions = shelf.revisions()
-    return {info.doc: frozenset((doc, revisions[doc]) for doc in before(shelf, info)) for info in shelf.documents()}
-
-
-def outdated(shelf: Library, compared: Mapping[str, Standing]) -> list[str]:
-    """The documents whose year before came, went or changed.
-
-    Args:
-        shelf: the library as it is now.
-        compared: what each document was compared with.
-    """
-    return [doc for doc, now in standing(shelf).items() if now != compared.get(doc, frozenset())]
+def outdated(shelf: Library) -> list[str]:
+    """The documents whose year before came, went or changed since they were checked, also where that change was never finished."""
+    checked, held = shelf.beside(), shelf.documents()
+    now = {info.doc: before(held, info) for info in held}
+    return [doc for doc, earlier in now.items() if (shelf.said(earlier) if earlier else "") != checked.get(doc, "")]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
-from service.errors import MingzhangError
+from service.errors import MingzhangError, NotFoundError
 from ui import leaf
 from ui.session import Session
 
@@ -14,7 +14,10 @@ def route(session: Session) -> Callable[[str], Response]:
     """The route's function over an open library."""
 
     def answer(key: str) -> Response:
-        kept = session.journal.kept(key)
+        try:
+            kept = session.journal.kept(key)
+        except NotFoundError as error:
+            return HTMLResponse(leaf.missing(error), 404)
         held = {info.doc: info for info in session.documents()}
         cited = {c.doc for c in kept.answer.citations}
         # A document that was replaced since is no longer the one that was cited.

@@ -24,8 +24,12 @@ from ui.theme import theme
 from ui.wiring import ASSETS, I18N, QUIET, guarded, label
 from ui.words import english, said, say
 
-_DRAWN = ("预算与决算", "支出结构", "两份对比", "预算", "决算", "金额（万元）")
-"""Words of the charts, which Vega draws: the browser changes them into English."""
+_DRAWN = (
+    *("预算与决算", "支出结构", "两份对比", "预算", "决算", "金额（万元）", "项目", "口径", "文件所印", "条形"),
+    *("各科目的预算数与决算数，单位万元；同样的数字见下表", "各类支出，单位万元；同样的数字见下表"),
+    "两份文件各科目的金额，单位万元；同样的数字见下表",
+)
+"""Words that Vega draws in charts, their tooltips and descriptions: the browser changes them into English."""
 USERS_AT_ONCE = 16
 """Events that run side by side; each is a thread that mostly waits for a model or the library."""
 KEPT_SECONDS = 3600

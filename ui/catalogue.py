@@ -112,6 +112,7 @@ ENGLISH: dict[str, str] = {
     "决算（汇总）": "Final account (summary)",
     "预算（汇总）": "Budget (summary)",
     # charts
+    "条形": "bar",
     "预算": "Budget",
     "决算": "Actual",
     "金额（万元）": "10,000 yuan",

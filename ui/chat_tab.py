@@ -12,6 +12,7 @@ from ui.handlers import ALL, MAX_QUESTION, Panel, Screen
 from ui.render import Turn
 from ui.session import Session
 from ui.wiring import ASSETS, PRIVATE, QUIET, guarded, label
+from ui.words import both
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def build(session: Session) -> ChatTab:
         [turns, commenting, comment],
         outputs,
         **PRIVATE,
-    ).success(lambda: gr.Info("已记下，谢谢。", title="评价", duration=4), None, None, **QUIET)
+    ).success(lambda: gr.Info(both("已记下，谢谢。"), title="评价", duration=4), None, None, **QUIET)
     _wire_panel(session, turns, panel, parts)
     return ChatTab(chooser, chat, stored, turns, outputs)
 

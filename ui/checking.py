@@ -56,4 +56,4 @@ def report(session: Session, doc: str | None, grades: Collection[str], group: st
         info = session.info(doc)
         return findings.report(info, session.report(doc), size, grades, group)
     except MingzhangError as error:
-        return render.error(error.zh)
+        return render.error(error.zh, error.en)

@@ -12,6 +12,7 @@ from ui.evidence import View
 from ui.naming import document_choices
 from ui.render import Stage, Turn
 from ui.session import Session
+from ui.words import UNFORESEEN
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +22,6 @@ MAX_QUESTION = 1000
 """Longer questions are cut by the text field."""
 MOST_REMEMBERED = 30
 """Turns of a conversation that a reload brings back."""
-UNFORESEEN = "程序内部出错，没有完成；详情见服务日志。"
-"""What the page says of an error that nobody meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def ask(session: Session, question: str, doc: str, turns: Sequence[Turn]) -> Ite
         after = (*before, turn)
         yield Screen(after, newest(session, after))
     except MingzhangError as error:
-        yield Screen((*before, Turn(question, Stage.FAILED, note=error.zh)))
+        yield Screen((*before, Turn(question, Stage.FAILED, note=error.zh, english=error.en)))
     except Exception:  # the outermost frame of a chat step: a turn left open would lock the question field
         log.exception("unforeseen error while answering")
         yield Screen((*before, Turn(question, Stage.FAILED, note=UNFORESEEN)))
@@ -120,7 +119,9 @@ def commented(session: Session, turns: Sequence[Turn], turn: int | None, comment
 def remembered(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """What the browser keeps of a conversation, for a reload: questions and keys, no texts."""
     kept = turns[-MOST_REMEMBERED:]
-    return [{"question": t.question, "key": t.key, "note": t.note, "good": t.good, "opinion": t.opinion} for t in kept]
+    return [
+        {"question": t.question, "key": t.key, "note": t.note, "english": t.english, "good": t.good, "opinion": t.opinion} for t in kept
+    ]
 
 
 def restored(session: Session, stored: object, key: str = "") -> Screen:
@@ -196,11 +197,12 @@ def _recalled(session: Session, row: dict[str, Any]) -> Turn:
     """One remembered turn; without a question where nothing is left of it."""
     question, key = str(row.get("question") or "")[:MAX_QUESTION], str(row.get("key") or "")
     if not key:
-        return Turn(question, Stage.FAILED, note=str(row.get("note") or "") or "没有得到答案，请再试一次。")
+        note, translated = str(row.get("note") or ""), str(row.get("english") or "")
+        return Turn(question, Stage.FAILED, note=note or "没有得到答案，请再试一次。", english=translated if note else "")
     try:
         kept = session.journal.kept(key)
     except MingzhangError as error:
-        return Turn(question, Stage.FAILED, note=error.zh)
+        return Turn(question, Stage.FAILED, note=error.zh, english=error.en)
     good, opinion = row.get("good"), row.get("opinion")
     return Turn(
         kept.answer.question,

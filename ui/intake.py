@@ -11,11 +11,10 @@ from service.errors import MingzhangError
 from service.record import OnStage, Stage
 from service.records import DocumentInfo
 from ui.session import Ingested, Session
+from ui.words import UNFORESEEN
 
 log = logging.getLogger(__name__)
 
-UNFORESEEN = "程序内部出错，没有完成；详情见服务日志。"
-"""What a file is told of an error that nobody meant."""
 READ_AGAIN = "reread"
 """Status of a document that was read again without anything new in it."""
 
@@ -36,6 +35,8 @@ class Job:
     info: DocumentInfo | None = None
     error: str = ""
     """Why it could not be read."""
+    english: str = ""
+    """The same in English; empty where `error` is a word of the page."""
 
     @property
     def done(self) -> bool:
@@ -67,7 +68,7 @@ class Intake:
 
         def work(told: OnStage) -> Jobs:
             report = session.ingest(list(files), on_stage=told)
-            done = {failed.path: Job(failed.path.name, error=failed.error.zh) for failed in report.failed}
+            done = {failed.path: Job(failed.path.name, error=failed.error.zh, english=failed.error.en) for failed in report.failed}
             read = iter(report.documents)  # in the order of the files
             return {path: done.get(path) or _read(path.name, next(read)) for path in files}
 
@@ -76,7 +77,11 @@ class Intake:
 
     def reread(self, session: Session, doc: str) -> Iterator[tuple[Job, ...]]:
         """Read a held document again."""
-        path = session.file(doc)
+        try:
+            path = session.file(doc)
+        except MingzhangError as error:  # somebody else deleted it
+            yield (Job(doc, error=error.zh, english=error.en),)
+            return
 
         def work(told: OnStage) -> Jobs:
             done = session.reread(doc, told)
@@ -92,7 +97,7 @@ class Intake:
             try:
                 steps.put(work(lambda path, stage: steps.put((path, stage))))
             except MingzhangError as error:
-                steps.put({path: replace(job, error=error.zh) for path, job in files.items()})
+                steps.put({path: replace(job, error=error.zh, english=error.en) for path, job in files.items()})
             except Exception:  # the outermost frame of the thread: whoever waits must be told
                 log.exception("unforeseen error while reading")
                 steps.put({path: replace(job, error=UNFORESEEN) for path, job in files.items()})

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from service.answering.citing import MARK
 from service.api import file_address, page_address
+from service.errors import MingzhangError
 from service.exports.pictures import strips
 from service.library import Kept
 from service.records import Citation, DocumentInfo, Engine
 from ui import render
 from ui.evidence import OCR_BADGE, cells
 from ui.naming import document_name
-from ui.words import said, say
+from ui.words import said, say, told
 
 CROP_DPI = 150
 DIGITS = 12
@@ -20,6 +21,11 @@ DIGITS = 12
 _STYLE = (Path(__file__).parent / "assets" / "leaf.css").read_text("utf-8")
 
 Size = tuple[float, float]
+
+
+def missing(error: MingzhangError) -> str:
+    """The page where no answer has the key of a link."""
+    return _framed(error.zh, f'<p><a href="/">{say("明账")}</a></p>', f"<h1>{told(error.zh, error.en)}</h1>")
 
 
 def page(kept: Kept, documents: Mapping[str, DocumentInfo], sizes: Mapping[tuple[str, int], Size]) -> str:
@@ -33,13 +39,18 @@ def page(kept: Kept, documents: Mapping[str, DocumentInfo], sizes: Mapping[tuple
     answer = kept.answer
     sources = "".join(_source(c, documents.get(c.doc), sizes.get((c.doc, c.place.page))) for c in answer.citations)
     cited = f'<section class="sources"><h2>{say("原文摘录")}</h2>{sources}</section>' if sources else ""
+    on = f'<p><a href="/?answer={kept.key}">{say("在明账里继续问")}</a></p>'
+    return _framed(answer.question, on, f"<h1>{escape(answer.question)}</h1>{render.answer(answer)}{cited}{_making(kept, documents)}")
+
+
+def _framed(title: str, beside: str, main: str) -> str:
+    """The whole page. `beside` stands beside the name of the program."""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         '<link rel="icon" href="data:,">'
-        f"<title>{escape(answer.question)} · 明账</title><style>{_STYLE}</style></head><body>"
-        f'<header><p class="brand">明账</p><p><a href="/?answer={kept.key}">{say("在明账里继续问")}</a></p></header>'
-        f"<main><h1>{escape(answer.question)}</h1>{render.answer(answer)}{cited}{_making(kept, documents)}</main></body></html>\n"
+        f"<title>{escape(title)} · 明账</title><style>{_STYLE}</style></head><body>"
+        f'<header><p class="brand">明账</p>{beside}</header><main>{main}</main></body></html>\n'
     )
 
 

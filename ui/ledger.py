@@ -71,9 +71,11 @@ def desk(session: Session, doc: str | None, other: str | None, chosen: str | Non
         others=(("不比较", NONE), *(c for c in document_choices(held) if c[1] != info.doc)),
         other=beside.doc if beside else NONE,
         downloads=sheets.downloads([info.doc] + ([beside.doc] if beside else [])),
-        execution=charts.bars(execution, "预算与决算", f"{document_name(info)}：各科目的预算数与决算数，单位万元；同样的数字见下表"),
-        structure=charts.bars(figures.structure(record), "支出结构", f"{document_name(info)}：各类支出，单位万元；同样的数字见下表"),
-        compared=charts.bars(figures.compared(pairs, names), "两份对比", f"{names[0]}与{names[1]}各科目的金额，单位万元；同样的数字见下表"),
+        execution=charts.bars(execution, "预算与决算", (document_name(info), "各科目的预算数与决算数，单位万元；同样的数字见下表")),
+        structure=charts.bars(figures.structure(record), "支出结构", (document_name(info), "各类支出，单位万元；同样的数字见下表")),
+        compared=charts.bars(
+            figures.compared(pairs, names), "两份对比", ("、".join(names), "两份文件各科目的金额，单位万元；同样的数字见下表")
+        ),
         comparison=sheets.comparison(pairs, (first, second)) if beside else "",
         tables=tuple(s.name for s in own),
         chosen=sheet.name if sheet else None,

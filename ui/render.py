@@ -16,7 +16,7 @@ from service.answering.citing import MARK
 from service.answering.respond import VERIFIED
 from service.records import Answer, DocumentInfo, Engine, Figure, Support
 from ui.evidence import OCR_BADGE, lines
-from ui.words import both, perhaps, said, say
+from ui.words import both, perhaps, said, say, told
 
 ANSWER_PAGE = "/answer/"
 """Where an answer has its own page, before its key."""
@@ -44,6 +44,8 @@ class Turn:
     answer: Answer | None = None
     note: str = ""
     """The status while drafting, or the error's one line."""
+    english: str = ""
+    """The error's line in English; empty where `note` is a word of the page."""
     key: str = ""
     """Of the answer in the journal; empty where it could not be kept."""
     good: bool | None = None
@@ -104,9 +106,9 @@ def welcome(documents: Sequence[DocumentInfo], model: str | None = None, reading
     )
 
 
-def error(text: str) -> str:
+def error(chinese: str, english: str = "") -> str:
     """An error's one line, calmly."""
-    return f'<div class="mz-error" role="alert">{perhaps(text)}</div>'
+    return f'<div class="mz-error" role="alert">{told(chinese, english)}</div>'
 
 
 def plain(answer: Answer) -> str:
@@ -120,7 +122,7 @@ def _reply(turn: Turn, number: int, *, last: bool) -> str:
         return f'<div class="mz-reply">{answer(turn.answer, number)}{_acts(turn, turn.answer, number, last=last)}</div>'
     again = f'<p class="mz-acts">{_act("again", "重答", number)}</p>' if last else ""
     if turn.stage is Stage.FAILED:
-        return f'<div class="mz-reply">{error(turn.note)}{again}</div>'
+        return f'<div class="mz-reply">{error(turn.note, turn.english)}{again}</div>'
     if turn.stage is Stage.STOPPED:
         return f'<div class="mz-reply"><p class="mz-status">{say("已停止。")}</p>{again}</div>'
     if turn.note.startswith(VERIFIED):

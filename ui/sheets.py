@@ -9,7 +9,7 @@ from service.exports.sheets import Entry, Sheet
 from service.records import DocumentInfo
 from ui.figures import Amount, Pair
 from ui.naming import document_name
-from ui.words import perhaps, said, say
+from ui.words import ENGLISH, perhaps, said, say
 
 MOST_ROWS = 300
 """Rows of a table on the page; the workbook has all."""
@@ -24,7 +24,7 @@ def table(sheet: Sheet, doc: str) -> str:
     shown = [n for n, column in enumerate(sheet.columns) if column.head not in _HIDDEN]
     heads = "".join(_head(sheet, n) for n in shown)
     if not sheet.rows:
-        return f'<p class="mz-empty">{escape(sheet.empty)}</p>'
+        return f'<p class="mz-empty">{perhaps(sheet.empty)}</p>'
     units = {n: sheet.unit(n) for n in shown}
     rows = "".join(
         "<tr>" + "".join(_cell(row[n], units[n], doc if sheet.columns[n].head == _PAGE else "") for n in shown) + "</tr>"
@@ -36,10 +36,10 @@ def table(sheet: Sheet, doc: str) -> str:
         if n > MOST_ROWS
         else ""
     )
-    name = escape(sheet.name)
+    name = said("aria-label", sheet.name) if sheet.name in ENGLISH else f' aria-label="{escape(sheet.name)}"'
     caption = f"<caption>{perhaps(sheet.name)}</caption>"
     return (
-        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="{name}"><table class="mz-sheet">{caption}'
+        f'<div class="mz-scroll" tabindex="0" role="region"{name}><table class="mz-sheet">{caption}'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
     )
 

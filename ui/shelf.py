@@ -8,7 +8,7 @@ from service.record import Stage
 from service.records import DocumentInfo
 from ui.intake import READ_AGAIN, Job
 from ui.naming import document_name, kind_name
-from ui.words import english, perhaps, said, say
+from ui.words import english, perhaps, said, say, told
 
 STATUSES = {"added": "已读入", "unchanged": "已在库中", "replaced": "已更新", READ_AGAIN: "没有变化"}
 _REMOVE = "从资料库删除「{name}」？原文件的副本也会删除。"
@@ -37,10 +37,10 @@ def documents(infos: Sequence[DocumentInfo]) -> str:
 
 def _job(job: Job) -> str:
     if job.error:
-        return f'<li class="mz-failed"><b>{say("没有读入")}</b> {perhaps(job.error)}</li>'
+        return f'<li class="mz-failed"><b>{say("没有读入")}</b> {told(job.error, job.english)}</li>'
     if job.info is not None:
-        told = f"{say('{n} 页', n=job.info.pages)} · {say('{n} 处核对发现', n=job.info.findings)}"
-        return f'<li class="mz-done"><b>{say(STATUSES[job.status])}</b> {escape(document_name(job.info))} <span>{told}</span></li>'
+        counts = f"{say('{n} 页', n=job.info.pages)} · {say('{n} 处核对发现', n=job.info.findings)}"
+        return f'<li class="mz-done"><b>{say(STATUSES[job.status])}</b> {escape(document_name(job.info))} <span>{counts}</span></li>'
     stages = list(Stage)
     at = stages.index(job.stage) if job.stage is not None else -1
     steps = "".join(

@@ -39,7 +39,7 @@ def build(session: Session, intake: Intake, refreshed: Callable[[], list[Any]], 
         refreshed: gives what depends on the documents held, after they have changed.
         shown: the components that it fills; this tab's table of documents is put before them.
     """
-    files = gr.File(file_count="multiple", file_types=[".pdf"], label=label("上传 PDF（可多选）"), height=150, elem_id="mz-upload")
+    files = gr.File(file_count="multiple", file_types=[".pdf", ".txt"], label=label("上传 PDF（可多选）"), height=150, elem_id="mz-upload")
     outcome = gr.HTML("", elem_id="mz-outcome", apply_default_css=False)
     documents = gr.HTML("", elem_id="mz-documents", apply_default_css=False, js_on_load=_ACTS)
     outputs = [outcome, files, documents, *shown]

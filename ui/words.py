@@ -8,6 +8,8 @@ from html import escape
 
 from ui import catalogue
 
+UNFORESEEN = "程序内部出错，没有完成；详情见服务日志。"
+"""What the page says of an error that nobody meant."""
 ENGLISH: dict[str, str] = {
     **catalogue.ENGLISH,
     # frame
@@ -19,7 +21,7 @@ ENGLISH: dict[str, str] = {
     "数据": "Figures",
     "核对": "Checks",
     "没有完成": "Not done",
-    "程序内部出错，没有完成；详情见服务日志。": "Something went wrong inside the program; the server's log has the details.",
+    UNFORESEEN: "Something went wrong inside the program; the server's log has the details.",
     # asking
     "在哪份资料里找": "Where to look",
     "全部资料": "All documents",
@@ -140,6 +142,9 @@ ENGLISH: dict[str, str] = {
     "增减率": "Change",
     "逐项比较": "Item by item",
     "「{org}」的另一份文件，可在上面选来比较。": "Another document of {org} can be chosen above for comparison.",
+    "各科目的预算数与决算数，单位万元；同样的数字见下表": "budget and actual by item, in 10,000 yuan; same figures in the tables below",
+    "各类支出，单位万元；同样的数字见下表": "classes of expenditure, in 10,000 yuan; same figures in the tables below",
+    "两份文件各科目的金额，单位万元；同样的数字见下表": "items of both documents, in 10,000 yuan; same figures in the tables below",
     "图中金额统一折成万元；数字为文件所印。": "Amounts in units of 10,000 yuan; figures as printed.",
     # checks
     "核对哪份文件": "Document",
@@ -198,13 +203,22 @@ def say(text: str, **blanks: object) -> str:
 
 def both(text: str, **blanks: object) -> str:
     """A word of the page as HTML where attributes do not survive: both languages one after the other, page.css hides one."""
-    chinese, translated = escape(text.format(**blanks)), escape(english(text, **blanks))
-    return f'<span class="mz-zh">{chinese}</span><span class="mz-en">{translated}</span>'
+    return toasted(text.format(**blanks), english(text, **blanks))
 
 
 def said(name: str, text: str, **blanks: object) -> str:
     """An attribute (`alt`, `aria-label`, `title`, …) with a word of the page, both languages in it, with a space before."""
     return f' {name}="{escape(text.format(**blanks))}" data-en-{name}="{escape(english(text, **blanks))}"'
+
+
+def told(chinese: str, translated: str) -> str:
+    """What the program says in both languages, such as an error, as HTML; without English, as a word of the page where it is one."""
+    return f'<span data-en="{escape(translated)}">{escape(chinese)}</span>' if translated else perhaps(chinese)
+
+
+def toasted(chinese: str, translated: str) -> str:
+    """The same for a toast, which keeps no attributes: page.css hides one."""
+    return f'<span class="mz-zh">{escape(chinese)}</span><span class="mz-en">{escape(translated)}</span>'
 
 
 def perhaps(text: str) -> str:

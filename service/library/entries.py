@@ -28,13 +28,17 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything the library keeps about one document; `vectors` has one row a passage."""
+    """Everything the library keeps about one document; `vectors` has one row a passage.
+
+    `beside` is what the report was checked beside (`Library.said` of that document); empty: nothing.
+    """
 
     document: Document
     disclosure: Disclosure
     report: CheckReport
     passages: tuple[Passage, ...]
     vectors: Vectors
+    beside: str = ""
 
     def named(self, doc: str) -> "Entry":
         """The same under another name."""
@@ -44,6 +48,7 @@ class Entry:
             replace(self.report, doc=doc),
             tuple(replace(p, doc=doc, id=f"{doc}#{n}") for n, p in enumerate(self.passages)),
             self.vectors,
+            self.beside,
         )
 
 

@@ -12,6 +12,9 @@ from service.records import DocumentInfo, Kind, Page, Passage
 
 Values = dict[str, Any]
 
+BESIDE = "beside"
+"""The part that names what the report was checked beside; where it was nothing, there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -76,6 +79,8 @@ def _parts(entry: Entry) -> list[Values]:
         "tables": packing.TABLES.pack(entry.document.tables),
         "unread": packing.UNREAD.pack(entry.document.unread),
     }
+    if entry.beside:
+        data[BESIDE] = entry.beside.encode("ascii")
     return [{"part": name, "data": packed} for name, packed in data.items()]
 
 

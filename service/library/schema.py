@@ -71,7 +71,8 @@ documents = Table(
 `revision`: new whenever that changes; the indexes compare it."""
 
 parts = Table("parts", metadata, _doc(), Column("part", String(20), primary_key=True), Column("data", LargeBinary, nullable=False))
-"""Packed records: disclosure (facts, reasons), report (findings, counts), tables, unread."""
+"""Packed records: disclosure (facts, reasons), report (findings, counts), tables, unread; beside (hash of the disclosure that the report
+was checked beside)."""
 
 pages = Table(
     "pages",

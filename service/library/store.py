@@ -1,5 +1,6 @@
 """`Library`: what is known about every document, kept in SQL. Each document comes and goes in one transaction."""
 
+import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -135,6 +136,21 @@ class Library:
         """The facts and reasons of a document, with what could not be read."""
         found: Disclosure = self._part(doc, "disclosure")
         return found
+
+    def said(self, doc: str) -> str:
+        """Hash of what a document says (its disclosure), whatever its name."""
+        wanted = (schema.parts.c.doc == doc) & (schema.parts.c.part == "disclosure")
+        with self._reading() as db:
+            data = db.execute(select(schema.parts.c.data).where(wanted)).scalar_one_or_none()
+        if data is None:
+            raise self._unknown(doc)
+        return hashlib.sha256(data).hexdigest()
+
+    def beside(self) -> dict[str, str]:
+        """Which documents' reports were checked beside another document's, and what that one said then (`said`)."""
+        wanted = select(schema.parts.c.doc, schema.parts.c.data).where(schema.parts.c.part == rows.BESIDE)
+        with self._reading() as db:
+            return {row.doc: row.data.decode("ascii") for row in db.execute(wanted)}
 
     def facts(self, docs: Sequence[str] | None = None) -> dict[str, tuple[Fact, ...]]:
         """Facts by document, of the named ones or of all."""

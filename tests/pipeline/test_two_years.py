@@ -1,11 +1,14 @@
 """Two years of one body: last year's figures are compared with last year's document, whichever arrives first."""
 
+import multiprocessing
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from service import pipeline, record
+from service import pipeline, record, shelving, years
 from service.errors import UnknownDocumentError
 from service.library import Entry, Library
 from service.records import Disclosure, Kind
@@ -111,3 +114,38 @@ def test_removing_stops_before_anything_when_one_is_unknown(two: Settings) -> No
     with pipeline.open_session(two) as session:
         assert {info.doc for info in session.documents()} == {"2022", "2023"}
     assert len(compared(two, "2023")) == 1
+
+
+def _killed_before_checking_again(home: Path, paths: list[Path]) -> None:
+    """An ingestion that ends between putting a document on the shelf and checking the one that follows it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelving, "_check_again", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        pipeline.ingest(paths, offline(home))
+
+
+@pytest.mark.parametrize("then", ["ingest", "reread", "remove"])
+def test_a_comparison_that_a_killed_ingestion_left_is_made_up_for(two: Settings, tmp_path: Path, then: str) -> None:
+    other = written(tmp_path / "other", 2020, "1.00", "0.10", "11.11", org="云汀市青禾区水务局")
+    pipeline.ingest([other], two)
+    changed = written(tmp_path / "files", 2022, "110.00", "10.00", "10.00")
+    ingestion = multiprocessing.get_context("spawn").Process(target=_killed_before_checking_again, args=(two.home, [changed]))
+    ingestion.start()
+    ingestion.join(60)
+    assert ingestion.exitcode == -signal.SIGKILL
+    assert "100.00" in compared(two, "2023")[0]  # as it was left
+    if then == "ingest":
+        pipeline.ingest([other], two)
+    elif then == "remove":
+        pipeline.remove(["2020"], two)
+    else:
+        with pipeline.open_session(two) as session:
+            session.reread("2020")
+    assert compared(two, "2023") == []
+
+
+def test_nothing_is_outdated_once_it_was_checked(two: Settings, tmp_path: Path) -> None:
+    pipeline.ingest([written(tmp_path / "files", 2024, "150.00", "20.00", "15.38")], two)
+    shelf = Library.open(two)
+    assert shelf.beside().keys() == {"2023", "2024"}
+    assert years.outdated(shelf) == []
+    shelf.close()

@@ -13,7 +13,7 @@ from service.api import application
 from service.errors import InputError, StorageError
 from service.records import Answer, DocumentInfo
 from tests.support.page import DOC, QUESTION, QUOTE, ScriptedSession, quoted, write_pdf
-from ui import server
+from ui import answer_page, server
 
 
 class _Broken(ScriptedSession):
@@ -61,6 +61,32 @@ def test_a_malformed_question_is_refused_in_one_line(client: TestClient, body: d
     reply = client.post("/api/ask", json=body)
     assert reply.status_code == 422
     assert reply.json()["error"].startswith("请求格式不对")
+
+
+@pytest.mark.parametrize(
+    ("body", "why"), [(b"{", "，不是 JSON"), (b"", "，缺少"), (b'{"question":"x","y":1}', "，没有这一项"), (b'{"question":""}', "，是空的")]
+)
+def test_what_is_wrong_with_a_request_is_said(client: TestClient, body: bytes, why: str) -> None:
+    reply = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 422
+    assert reply.json()["error"].endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [("POST", "/api/ask", b'{"question":"\xff"}', 400), ("GET", "/api/ask", b"", 404), ("GET", "/api/nothing", b"", 404)],
+)
+def test_every_error_is_the_same_object(client: TestClient, method: str, path: str, body: bytes, status: int) -> None:
+    reply = client.request(method, path, content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == status
+    assert reply.json().keys() == {"error", "detail"}
+
+
+def test_a_link_to_no_answer_is_a_page_that_says_so(session: ScriptedSession) -> None:
+    reply = answer_page.route(session)("nothing")
+    assert reply.status_code == 404
+    assert "没有这个回答，链接可能不完整" in bytes(reply.body).decode()
+    assert reply.headers["content-type"].startswith("text/html")
 
 
 def test_our_errors_carry_their_chinese_line(client: TestClient) -> None:

@@ -84,12 +84,12 @@ def test_a_base_of_zero_has_no_rate() -> None:
 
 def test_a_chart_carries_the_printed_figures_and_an_axis_with_its_unit() -> None:
     rows = figures.budget_and_actual(record(item("甲", initial_budget=(figure("10.00"),), actual=(figure("9.50"),))))
-    spec = charts.bars(rows, "预算与决算", "说明")
+    spec = charts.bars(rows, "预算与决算", ("甲局", "说明"))
     assert spec is not None
     assert [v["printed"] for v in spec["data"]["values"]] == ["10.00万元", "9.50万元"]
     assert spec["encoding"]["x"]["axis"]["title"] == "金额（万元）"
-    assert spec["description"] == "说明"
-    assert charts.bars([], "", "") is None
+    assert spec["description"] == "甲局：说明"
+    assert charts.bars([], "", ("", "")) is None
 
 
 def test_a_word_without_english_is_an_error() -> None:

@@ -10,8 +10,9 @@ from service.record import Stage as Stages
 from tests.support.page import DOC, QUESTION, QUOTE, REASON, ScriptedSession, write_pdf
 from ui import checking, handlers, shelf
 from ui.handlers import ALL, Screen
-from ui.intake import UNFORESEEN, Intake
+from ui.intake import Intake
 from ui.render import Stage, Turn
+from ui.words import UNFORESEEN
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +64,15 @@ def test_an_error_is_one_chinese_line_and_the_conversation_goes_on(session: Scri
     screen = last(session, "坏")
     assert screen.turns[-1].stage is Stage.FAILED
     assert screen.turns[-1].note == "资料库里没有这份文件，请重新选择"
+    assert screen.turns[-1].english == "no such document"
+    (again,) = handlers.restored(session, handlers.remembered(screen.turns)).turns
+    assert (again.note, again.english) == (screen.turns[-1].note, screen.turns[-1].english)
     assert last(session, QUESTION, screen.turns).turns[-1].stage is Stage.ANSWERED
 
 
 def test_an_unforeseen_error_is_logged_and_ends_the_turn(session: ScriptedSession, caplog: pytest.LogCaptureFixture) -> None:
     screen = last(session, "崩")
-    assert screen.turns[-1].note == handlers.UNFORESEEN
+    assert screen.turns[-1].note == UNFORESEEN
     assert not screen.busy
     assert "ZeroDivisionError" in caplog.text
 
@@ -198,6 +202,11 @@ def test_a_failure_of_the_whole_ingestion_is_told_of_every_file(
 def test_reading_again_says_when_nothing_is_new(session: ScriptedSession) -> None:
     (job,) = list(Intake().reread(session, DOC))[-1]
     assert "没有变化" in shelf.progress([job])
+
+
+def test_reading_again_what_somebody_else_deleted_is_told(session: ScriptedSession) -> None:
+    (job,) = list(Intake().reread(session, "gone"))[-1]
+    assert (job.error, job.english) == ("资料库里没有「gone」", "no document gone")
 
 
 def test_the_document_chosen_for_checking_stays_chosen(session: ScriptedSession) -> None:

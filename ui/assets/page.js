@@ -107,7 +107,32 @@ const WORDS = JSON.parse(document.querySelector("#mz-words")?.dataset.words ?? "
 const changed = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 const drawn = () => {
   document.querySelectorAll(".gradio-container svg.marks text").forEach((text) => changed(text, WORDS[text.textContent] ?? text.textContent));
+  document.querySelectorAll("#vg-tooltip-element td").forEach((text) => changed(text, WORDS[text.textContent.trim()] ?? text.textContent));
+  document.querySelectorAll(".vega-embed[aria-label], .vega-embed svg.marks [aria-label]").forEach((mark) => {
+    const label = mark.getAttribute("aria-label"), told = label.split(/( · |：(?=[^：]*$))/).map((word) => WORDS[word] ?? word);
+    if (WORDS[mark.ariaRoleDescription]) mark.ariaRoleDescription = WORDS[mark.ariaRoleDescription];
+    if (told.join("") !== label) mark.setAttribute("aria-label", told.join("").replace("：", ": "));
+  });
   document.querySelectorAll("#mz-citations label span").forEach((text) => changed(text, text.textContent.replace(/第 (\d+) 页/, "page $1")));
+};
+
+// What Gradio says by itself, it says in English. A toast's title stands in it as a text of its own.
+const TOASTS = [
+  [/^Error$/, "没有完成"],
+  [/^Info$/, "提示"],
+  [/^Warning$/, "请留意"],
+  [/^Invalid file type: (.*)\. Only (.*) allowed\.$/, "「$1」：这里只收 $2 文件"],
+  [/^File\(s\) exceed the maximum allowed size of (.*) Mb: (.*)$/, "$2：文件太大，上限 $1 MB"],
+  [/^Connection to the server was lost\..*$/, "与服务器的连接断了；服务恢复后请刷新网页"],
+  [/^Connection errored out\.$/, "连不上服务器；服务恢复后请刷新网页"],
+];
+const toasts = () => {
+  const texts = document.createTreeWalker(document.querySelector(".toast-wrap") ?? document.createElement("p"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const said = texts.currentNode.data.trim();
+    const known = TOASTS.find(([pattern]) => pattern.test(said));
+    if (known) texts.currentNode.data = said.replace(...known);
+  }
 };
 
 // Drawn words carry their English: `data-en` for the text, `data-en-NAME` for the attribute NAME.
@@ -128,7 +153,7 @@ const translated = () => {
 };
 
 // The chat may be drawn after this panel, hence the whole body. Gradio changes drawn HTML in place: attributes come back too.
-const settled = () => { named(); translated(); };
+const settled = () => { named(); translated(); if (!english) toasts(); };
 const attributeFilter = ["data-en", ...ATTRIBUTES.map((name) => `data-en-${name}`)];
 new MutationObserver(settled).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter });
 settled();
