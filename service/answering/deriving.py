@@ -29,6 +29,11 @@ _OTHER = Decimal(1)
 """A rate that is off by more percentage points is another one, not one printed with fewer decimals."""
 _SHARES = re.compile(r"[^,。?]{0,4}占")
 """Follows the item whose share is asked for."""
+_UNSAID = re.compile(r"[了到多大的]*")
+"""Between 占 and 多少: what it is a share of is left unsaid."""
+_FAMILY_TOTAL = re.compile(r"(?:总额|总计|合计|总数)$")
+FAMILY = 4
+"""Parts and the total of a family begin with so many same characters."""
 _FISCAL_TOTALS = ("财政拨款支出", "本年支出", "本年支出合计", "支出合计")
 """What a share of 财政拨款支出 is taken of, among the figures of that money."""
 _OF_BUDGET = re.compile(r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)")
@@ -239,6 +244,8 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     if alike:
         return min(alike, key=lambda f: len(f.item))
     said = _PART_OF.search(desk.plan.text)
+    if not desk.plan.whole and (said is None or _UNSAID.fullmatch(said[1])) and (family := _family_total(near, part)) is not None:
+        return family
     word = _TOTALLING.sub("", said[1]) if said else ""
     if said and not word and "财政拨款" in said[1] and "公共预算" not in said[1]:
         fiscal = [f for f in facts if f.scope == FISCAL and f.item in _FISCAL_TOTALS and abs(yuan(f)) >= abs(yuan(part))]
@@ -254,6 +261,13 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
         if found and (wanted is named or not word):
             return max(found, key=lambda f: (f.measure == part.measure, f.source == "text", f.unit == part.unit))
     return None
+
+
+def _family_total(near: Sequence[Fact], part: Fact) -> Fact | None:
+    """The total of the family that a part belongs to: 政府采购支出总额 for 政府采购货物支出."""
+    root = key(part.item)[:FAMILY]
+    found = [f for f in near if f.measure == part.measure and key(f.item).startswith(root) and _FAMILY_TOTAL.search(key(f.item))]
+    return min(found, key=lambda f: len(f.item), default=None) if len(root) == FAMILY else None
 
 
 def yuan(fact: Fact) -> Decimal:

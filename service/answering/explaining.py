@@ -113,7 +113,7 @@ def _in_words(desk: Desk, group: Group) -> list[Sentence]:
     for passage in desk.material.passages(group.info.doc):
         if "名词解释" in passage.section or passage.kind == "table":
             continue
-        heading, form = key(passage.section.split("/")[-1]), normal(passage.quote)
+        heading, form = key(passage.section.split("/")[-1]), _unquoted(passage.quote)
         # A heading of several items (会议费、培训费) is not about one of them.
         about = any(("、" not in heading and n in heading) or 0 <= form.find(n) <= _NEAR for n in names)
         if passage.kind == "row":
@@ -121,7 +121,7 @@ def _in_words(desk: Desk, group: Group) -> list[Sentence]:
         else:
             spans = [m.span() for m in _WHOLE_SENTENCE.finditer(passage.quote) if about or _names_one(m[0], names)]
         for start, end in spans:
-            told = normal(passage.quote[start:end])
+            told = _unquoted(passage.quote[start:end])
             given = (_GIVEN.search(told) or passage.kind == "row") and not _names_another(told, names)
             if given and (desk.plan.direction is None or not reasons.opposed(told, desk.plan.direction)):
                 labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, start, end))
@@ -135,8 +135,13 @@ def _names_another(told: str, names: set[str]) -> bool:
 
 
 def _names_one(sentence: str, names: set[str]) -> bool:
-    form = normal(sentence)
+    form = _unquoted(sentence)
     return any(0 <= form.find(n) <= _NEAR for n in names)
+
+
+def _unquoted(text: str) -> str:
+    """Normal form without quotation marks, as the keys of names have it."""
+    return normal(text).replace('"', "")
 
 
 def _of_parts(desk: Desk, group: Group) -> list[Sentence]:

@@ -55,6 +55,8 @@ _DULL = {
 _PROJECT = re.compile(r"([\u4e00-\u9fff]{3,14}?)(?:那个|这个|的那个|的|那笔|这一?)?项目")
 _DATED = re.compile(r"^20\d\d年?度?")
 """A project's name may be said without its year."""
+_INSERTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
+"""A name may be said without what brackets put into it: 中心(分)校 is 中心校."""
 _SIDES = ("收入", "支出")
 _JOINTS = {"、", "和", "与", "跟", "及", ","}
 _BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
@@ -97,8 +99,8 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     Returns:
         Matches that do not overlap, in the order of the question.
     """
-    keys = _keys(tuple(names))
     plain, back = _plain(text)
+    keys = _with_inserted(_keys(tuple(names)), _inserted(tuple(names)), plain)
     found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
@@ -118,6 +120,30 @@ def _keys(names: tuple[str, ...]) -> dict[str, list[str]]:
             if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
                 keys.setdefault(undated, []).append(name)
     return keys
+
+
+@lru_cache(maxsize=64)
+def _inserted(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(name without what is put into it in brackets, name): 中医医院 of 中医(民族)医院."""
+    bare = ((_INSERTED.sub("", _said_key(name)), name) for name in dict.fromkeys(names) if not _NO_ITEM.match(key(name)))
+    return tuple((short, name) for short, name in bare if short != _said_key(name))
+
+
+def _with_inserted(keys: dict[str, list[str]], inserted: Sequence[tuple[str, str]], plain: str) -> dict[str, list[str]]:
+    """The names with those that the question says without their brackets."""
+    said = [(short, name) for short, name in inserted if short in plain]
+    if not said:
+        return keys
+    more = {word: list(names) for word, names in keys.items()}
+    for short, name in said:
+        more.setdefault(short, []).append(name)
+    return more
+
+
+def names_one(word: str, names: Sequence[str]) -> bool:
+    """Whether a body's name is an item's of the documents: 县福利院 a row, 县中医院 the item 中医(民族)院."""
+    own = word.lstrip("省市区县州旗")
+    return any(word in normal(n) or (len(own) >= LEAST_MISTYPED and own == _INSERTED.sub("", key(n))) for n in names)
 
 
 def _shared(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:

@@ -8,8 +8,10 @@ from service.answering import (
     adding,
     appraising,
     averages,
+    backlog,
     balances,
     breakdown,
+    budgets_before,
     companions,
     comparing,
     contents,
@@ -115,6 +117,8 @@ def _reckoned(desk: Desk) -> list[Sentence] | None:
     return (
         vacancies.tell(desk)
         or staffing.tell(desk)
+        or backlog.tell(desk)
+        or budgets_before.tell(desk)
         or balances.tell(desk)
         or sheets.tell(desk)
         or projects.tell(desk)

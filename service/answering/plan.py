@@ -119,6 +119,7 @@ _AGAINST_EARLIER = re.compile(r"#*[和跟与同比](?!去年|上年|上一年)")
 _OF_IT = re.compile(r"#*(?:其中|里面|这里面|这里头|这当中)")
 MOST_LEFT_OF_WHY = 4
 """So many characters may be left of a follow-up that asks for a reason: 扣分原因."""
+_SHARED = re.compile(r"(?:#|20\d\d年?度?|年|今年|本年|请问|的)*([\u4e00-\u9fff]{2,10}?)(?:一共|总共|大概)?占")
 _SPENT = re.compile(r"决算|实际(?:上)?(?:支出|花|用|执行|发|拨|支付|开支|投入|列支|下达|报销|领|到账|到位)")
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
@@ -143,11 +144,12 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
     known = names(choice.documents)
-    if choice.foreign is not None and bodies.is_office(choice.foreign) and any(choice.foreign in normal(name) for name in known):
+    if choice.foreign is not None and bodies.is_office(choice.foreign) and matching.names_one(choice.foreign, known):
         choice = replace(choice, foreign=None)  # 综合医院 is an item, 县福利院 a row of the tables
     masked = bodies.masked(text, library, [name for name in known if len(name) >= LEAST_KEPT])
     found = _both_ends(scoping.fitting(coordinating.joined(matching.items(masked, known), masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
+    items = items or _before_share(masked, known, whole)
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
     made = Plan(
@@ -183,6 +185,15 @@ def _both_ends(items: Sequence[Match], text: str, known: Sequence[str]) -> list[
             if end in item.names[0] and name in known and at >= 0 and not any(m.start <= at < m.end for m in items):
                 found.append(Match((name,), at, at + len(other), 0.7))
     return sorted(found, key=lambda m: m.start)
+
+
+def _before_share(masked: str, known: Sequence[str], whole: Sequence[Match]) -> tuple[Match, ...]:
+    """What stands before 占 and a whole, said without its last word: 财政拨款占收入预算 is 财政拨款收入."""
+    said = _SHARED.match(masked) if whole else None
+    if said is None:
+        return ()
+    names = tuple(n for n in known if matching.key(n) in {f"{said[1]}{side}" for side in ("收入", "支出", "预算")})
+    return (Match(names, said.start(1), said.end(1), 0.8),) if names else ()
 
 
 def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:

@@ -99,7 +99,8 @@ def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
     facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
     named = desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= 0.6 else None
-    if named is not None and (parts := _parts(facts, {key(n) for n in named.names})):
+    wholes = [{key(n) for n in names} for names in (named.names, named.names[:1])] if named is not None else []
+    if parts := next((found for whole in wholes if (found := _parts(facts, whole))), None):
         return [grouped(info, part) for part in parts]
     if _SCORE.search(text):
         scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]

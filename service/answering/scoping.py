@@ -21,7 +21,7 @@ _COUNTS = {"多少人", "几个人", "几人"}
 """Said beside another item they ask for its number, not for the staff."""
 ROOT = 4
 """Parts of a family begin with so many same characters: 政府采购货物支出, 政府采购服务支出."""
-_PART = re.compile(r"(货物|工程|服务|购置|运行维护|运行)(?:支出|费|费用|类)?(?:金额|总额)?")
+_PART = re.compile(r"(货物|工程|服务|购置|运行维护|运行)(?:类)?(?:采购)?(?:支出|费用|费)?(?:预算|决算)?(?:金额|总额)?")
 _ITSELF = re.compile(
     r"(?:预算|决算|支出|金额|总额|总数|合计|总计|一共|总共|共|是|有|为|花了?|用了?|安排了?)*(?:多少|几何)(?:钱|万?元|万)?(?:[,。?;]|$)"
     r"|(?:预算|决算|支出|金额)*(?:总额|总数|合计|总计)[,、和与及]"

@@ -30,6 +30,8 @@ _RECEPTION = 4
 _COUNTED_AS = {"公务接待": ("接待", "来访", "来宾"), "因公出国": ("出国", "团组")}
 """What is counted of money that is called otherwise."""
 _MOST_COUNTS = 4
+_HEAD = 12
+"""The head of a glossary's entry has at most so many characters beside the item's name: its number and level."""
 _MORE = 6
 """So many characters after a figure say what it is for."""
 _DERIVED = {
@@ -180,6 +182,20 @@ def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
             if place is not None:
                 label = desk.book.cite(group.info, fact.where, place, facts=within(desk.material.facts(group.info.doc), place))
                 return [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
+    return _entry(desk, groups[0])
+
+
+def _entry(desk: Desk, group: Group) -> list[Sentence]:
+    """The glossary's entry of the item, which says what its money is for where nothing else does."""
+    name = key(group.item)
+    for passage in desk.material.passages(group.info.doc):
+        if passage.kind != "prose" or "名词" not in passage.section:
+            continue
+        for match in _SENTENCE.finditer(passage.quote):
+            head = re.split(r"[:：]|是?指|反映", key(match[0]), maxsplit=1)
+            if len(head) > 1 and name in head[0] and len(head[0]) <= len(name) + _HEAD:
+                labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, *match.span()))
+                return [Sentence(f"原文：「{match[0].strip().rstrip('。；;')}」。", labels)]
     return []
 
 

@@ -1,6 +1,8 @@
 """How many posts are vacant: the posts allotted (编制) less the people in them (在职), as the document's prose counts both."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from service.amounts import Amount, plain
 from service.answering import quoting, staffing, tallies, wording
@@ -15,6 +17,10 @@ _ASKED = re.compile(
     r"空编|缺编|超编|满编|空缺|编制?[^,。]{0,8}(?:空|缺|没满|没用|用满|余)|(?:空|缺|余|剩)[^,。]{0,4}(?:编制|岗位)|"
     r"编制?[^,。]{0,12}(?:差|多|少)了?(?:多少|几)|还能再?招"
 )
+_BOTH = re.compile(r"编制.{0,12}(?:实际|实有|现有).{0,8}(?:多少|几)|(?:实际|实有|现有).{0,12}编制.{0,8}(?:多少|几)")
+"""Posts and the people in them are asked for side by side."""
+_ACTUAL = re.compile(r"(?:实际|实有|现有)(?:在[编职岗])?(?:人数|人员)?(?:数)?$")
+"""Right behind the posts these words mean the people in them."""
 _KIND = re.compile(r"行政|事业")
 _POSTS = r"{}(?:附属)?编制(?:总?数|人数|总额|人员)?$"
 _STAFF = (
@@ -29,7 +35,7 @@ _OF_KIND = r"{}(?:编制)?人员(?:数)?$"
 def tell(desk: Desk) -> list[Sentence] | None:
     """The posts less the people in them; None where that is not asked or not printed."""
     text = desk.plan.topic or desk.plan.text
-    if not _ASKED.search(text) or len(desk.documents) > MOST_DOCUMENTS:
+    if not (_ASKED.search(text) or (_BOTH.search(text) and _KIND.search(text))) or len(desk.documents) > MOST_DOCUMENTS:
         return None
     kind = match[0] if (match := _KIND.search(text)) else ""
     made = [s for info in desk.documents for s in _of(desk, info, kind)]
@@ -72,8 +78,14 @@ def _both(unit: Unit, kind: str) -> tuple[Amount, Amount] | None:
     told = [t for t in tallies.figures(unit) if t.amount.unit in ("人", "名", "个")]
     posts = next((t.amount for t in told if re.search(_POSTS.format(kind), t.name) and t.amount.unit), None)
     ways = (*(way.format(kind) for way in _STAFF), *((_OF_KIND.format(kind),) if kind else ()))
-    staff = next((t.amount for way in ways for t in told if re.search(way, t.name)), None)
+    staff = next((t.amount for way in ways for t in told if re.search(way, t.name)), None) or _behind(told, posts)
     return (posts, staff) if posts is not None and staff is not None else None
+
+
+def _behind(told: Sequence[tallies.Told], posts: Amount | None) -> Amount | None:
+    """The people told right behind the posts: 事业编制30人，实际28人."""
+    pairs = ((a, b) for a, b in pairwise(told) if a.amount is posts)
+    return next((b.amount for _, b in pairs if _ACTUAL.match(b.name)), None)
 
 
 def _sentence(desk: Desk, info: DocumentInfo, unit: Unit, kind: str, posts: Amount, staff: Amount) -> Sentence:

@@ -1,0 +1,120 @@
+# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
+"""What prose tells and citizens ask in their own words: posts filled, cases open, shares of a family, budgets reckoned back."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from service.answering import plan, respond
+from service.answering.matching import items
+from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Reason, Table
+from service.settings import Settings
+from tests.unit.test_composing import fact
+
+COURT = DocumentInfo("zhongcai-2023", "", "云汀市澜江区仲裁院", 2023, Kind.FINAL, "部门", 20, "0")
+STAFF = "行政编制12人，实际9人；事业编制20人，实际18人。离退休人员7人，其中离休1人、退休6人。"
+CASES = "2023年，本院共受理各类案件520件，审结488件，结案率为93.85%。"
+OFFICE = "2023年度机关运行经费支出30.20万元，比年初预算数减少1.80万元，下降5.63%。"
+BUYING = "政府采购预算总额40.00万元，其中：政府采购货物预算10.00万元，政府采购工程预算26.00万元，政府采购服务预算4.00万元。"
+INCOME = "收入预算80.00万元，其中：财政拨款收入60.00万元。"
+MEANING = "3.法律援助：反映用于为困难群众提供法律服务的支出。"
+COURTHOUSE = "“一庭”修缮（项）。决算数小于预算数的主要原因是雨季停工。"
+PRICES = {"总额": "40.00", "货物": "10.00", "工程": "26.00", "服务": "4.00"}
+
+
+def _passage(number: int, section: str, text: str) -> Passage:
+    return Passage(f"{COURT.doc}#{number}", COURT.doc, 3, section, "prose", "\n\n" + text, text, ((3, text, (0.0, 0.0, 300.0, 12.0)),))
+
+
+PASSAGES = [
+    _passage(0, "二、人员构成", STAFF),
+    _passage(1, "十、绩效情况", CASES),
+    _passage(2, "九、机关运行经费情况", OFFICE),
+    _passage(3, "八、政府采购情况", BUYING),
+    _passage(4, "一、收入预算情况", INCOME),
+    _passage(5, "第四部分 名词解释", MEANING),
+    _passage(6, "五、支出情况", COURTHOUSE),
+]
+FACTS = [
+    *(fact(i, "人数", v, "二、人员构成", f"{i}{v}") for i, v in (("行政编制", "12人"), ("事业编制", "20人"), ("离退休人员", "7人"))),
+    fact("退休人员", "人数", "6人", "二、人员构成", "退休6人"),
+    fact("机关运行经费", "决算", "30.20", "九、机关运行经费情况", "机关运行经费支出30.20万元"),
+    *(fact(f"政府采购{'预算总额' if k == '总额' else f'{k}预算'}", "预算", v, "八、政府采购情况", BUYING) for k, v in PRICES.items()),
+    fact("收入预算", "预算", "80.00", "一、收入预算情况", INCOME),
+    fact("财政拨款收入", "预算", "60.00", "一、收入预算情况", INCOME),
+    fact("法律援助", "决算", "5.00", "五、支出情况", "法律援助 | 5.00", source="table", column="合计"),
+    fact("“一庭”修缮", "决算", "8.00", "支出决算表", "“一庭”修缮 | 8.00", source="table", column="合计"),
+    fact("本年支出合计", "决算", "100.00", "支出决算表", "本年支出合计 | 100.00", source="table", column="合计"),
+]
+
+
+class Shelf:
+    """A library of one final account."""
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        return [COURT]
+
+    def facts(self, doc: str) -> Sequence[Fact]:
+        return FACTS
+
+    def reasons(self, doc: str) -> Sequence[Reason]:
+        return []
+
+    def passages(self, doc: str) -> Sequence[Passage]:
+        return PASSAGES
+
+    def tables(self, doc: str) -> Sequence[Table]:
+        return []
+
+    def findings(self, doc: str) -> Sequence[Finding]:
+        return []
+
+    def is_recognised(self, doc: str, page: int) -> bool:
+        return False
+
+    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
+        return []
+
+    def indicators(self, doc: str) -> Sequence[Indicator]:
+        return []
+
+
+def ask(question: str) -> Answer:
+    return respond.answer(respond.Request(question, (COURT,)), Shelf(), Settings(model=None, embedding_model=None))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("行政编制还空着几个", "空编3人（12人 − 9人）"),
+        ("事业编制多少，实际有多少人", "事业编制20人，在职18人"),
+        ("退休的有多少", "退休人员：6人"),
+        ("还有多少案子没办完", "还有32件没有办结（520件 − 488件）"),
+        ("去年收了多少案子，办结多少件", "受理各类案件520件，审结488件"),
+        ("机关运行经费的年初预算是多少", "32.00万元（30.20万元 + 1.80万元）"),
+        ("政府采购里工程占百分之几", "占政府采购预算总额（40.00万元）的65.00%"),
+        ("采购里最多的是哪一类", "最高的是2023年政府采购工程预算"),
+        ("财政拨款占收入预算的比重是多少", "占收入预算（80.00万元）的75.00%"),
+        ("法律援助这笔钱是干什么用的", "为困难群众提供法律服务"),
+        ("“一庭”修缮的钱为什么没花完", "雨季停工"),
+    ],
+)
+def test_what_is_told(question: str, told: str) -> None:
+    made = ask(question)
+    assert told in made.answer
+    assert not made.withheld
+
+
+def test_what_each_office_spent_is_nowhere_published() -> None:
+    assert ask("每个科室各花了多少钱").refused
+    assert plan.read("哪些科目花了钱", [COURT], lambda _: []).outside is None
+
+
+def test_a_name_may_be_said_without_what_brackets_put_into_it() -> None:
+    assert [m.names[0] for m in items("中心校花了多少", ["中心（联合）校", "小学"])] == ["中心（联合）校"]
+
+
+def test_people_that_a_plan_names_are_no_staff() -> None:
+    known = ["实有人员", "行政编制"]
+    said = ["援助对象计划不少于多少人", "参加体检的有多少人"]
+    assert [plan.read(q, [COURT], lambda _: known).items for q in said] == [(), ()]
