@@ -32,6 +32,9 @@ _NONE = re.compile(
     r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)"
 )
 """Says that there is none."""
+_OF_MONEY = re.compile(r"(?:花|用|支出|收入|资金|经费|钱|拨款|投入)[^,。?]{0,6}(?:多少|几)|多少钱|几[万元亿]")
+_GOAL = re.compile(r"(?:一级指标\|)?(?:产出|效益|效果|满意度|社会|经济|生态|可持续|数量|质量|时效)[^|]{0,6}指标?")
+"""A row of a form's goals, whose points are no money."""
 _FIGURES_ONLY = re.compile(r"[\d,.]+(?:万元|亿元|元|%|个|人|名|辆|台)")
 
 
@@ -110,7 +113,13 @@ def alike(need: Need, text: str) -> float:
 def counts(need: Need, text: str) -> bool:
     """Whether a text counts what the question asks the number of by its name: 「多少定点药店」 is told by 「28家定点药店」."""
     asked = _NOUN_ASKED.search(need.text)
-    if asked is None or _NO_NOUN.search(asked[1]) or not any(asked[1] in one.words for one in need.terms):
+    return asked is None or not any(asked[1] in one.words for one in need.terms) or counts_noun(need.text, text)
+
+
+def counts_noun(question: str, text: str) -> bool:
+    """Whether a text counts what the one number that a question asks for is of: 多少法官 is not told by 法官助理8人."""
+    asked = _NOUN_ASKED.search(question)
+    if asked is None or _NO_NOUN.search(asked[1]):
         return True
     noun = re.escape(asked[1])
     return re.search(rf"\d[余多万]*[\u4e00-\u9fff]{{0,2}}{noun}|{noun}(?:数量?|总数|人数)?[为是共有达约:|]{{0,3}}\d", text) is not None
@@ -141,7 +150,8 @@ def fits(need: Need, text: str, *, row: bool = False) -> bool:
     if need.fit is Fit.COUNT:
         return any(a.unit in need.units or (row and not a.unit) for a in amounts.numbers(text))
     if need.fit is Fit.AMOUNT:
-        return bool(amounts.figures(text))
+        goal = row and _OF_MONEY.search(need.text) is not None and _GOAL.match(text) is not None
+        return any(a.unit in amounts.YUAN for a in amounts.figures(text)) if goal else bool(amounts.figures(text))
     if need.fit is Fit.PERCENT:
         return "%" in text
     if need.fit is Fit.LIST:

@@ -197,6 +197,8 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
     # In 「差旅费占公用经费多少」 only the first item is a part; what is named after it is what it is a part of.
     if _OF_BUDGET.search(desk.plan.text):
         return _of_budget(desk, group)
+    if group.table and "占比" in desk.plan.measures and (found := _of_row(desk, group)):
+        return found
     before = [m for m in desk.plan.items if m.start < m.end and _SHARES.match(desk.plan.text, m.end)]
     asked = desk.plan.items if desk.plan.whole else before or desk.plan.items[:1]
     if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
@@ -214,6 +216,28 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
     text = f"{group.item}（{wording.figure(now)}）占{total.item}（{wording.figure(total)}）的{value}%。"
     terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
     return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
+
+
+def _of_row(desk: Desk, group: Group) -> list[Sentence]:
+    """A column of a table's total row as a share of what its row names the whole: 项目支出 of 合计."""
+    names = {key(n) for m in desk.plan.items for n in m.names}
+    wholes = {key(n) for m in desk.plan.whole for n in m.names}
+    part = next((f for f in group.facts if choosing.column_of_total(f) in names and f.unit in YUAN), None)
+    if part is None or not part.value:
+        return []
+    row = [f for f in desk.material.facts(group.info.doc) if (f.where, f.place.quote, f.unit) == (part.where, part.place.quote, part.unit)]
+    larger = [f for f in row if f.value > part.value and f.measure == part.measure and f.year == part.year]
+    named = [f for f in larger if choosing.column_of_total(f) in wholes]
+    if not named and all(w in key(part.where) or not _TOTALLING.sub("", w) for w in wholes):
+        named = [f for f in larger if _FAMILY_TOTAL.search(choosing.column_of_total(f) or "")]
+    if not named:
+        return []
+    total, label = named[0], desk.label(group, part)
+    terms = tuple(Term(label, f.printed, f.unit) for f in (part, total))
+    value = wording.percent(100 * part.value / total.value)
+    one, whole = (f"{choosing.column_of_total(f)}（{wording.figure(f)}）" for f in (part, total))
+    text = f"{one}占{whole}的{value}%。"
+    return [Sentence(text, (label,), (Derivation(value, "%", Operation.SHARE, terms),))]
 
 
 def _of_budget(desk: Desk, group: Group) -> list[Sentence]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service import amounts, lexicon
-from service.answering import bodies, cells, counting, listing
+from service.answering import bodies, cells, counting, coverage, listing
 from service.answering.draft import Sentence
 from service.answering.matching import key
 from service.answering.material import EvidenceBook, Material, part
@@ -102,11 +102,7 @@ def _nearest_sentence(plan: Plan, documents: Sequence[DocumentInfo], material: M
         near = _unquoted(normal(passage.section.split("/")[-1] + words))
         if plan.years and not any(str(year) in passage.quote[start:end] or year == by_doc[passage.doc].year for year in plan.years):
             continue
-        if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end):
-            continue
-        if not counting.prints(passage.quote[start:end], plan.topic or plan.text):
-            continue
-        if plan.ask is Ask.LIST and not re.search(r"[、；;]|[包含]括", passage.quote[start:end]):
+        if not _fits(plan, passage, start, end):
             continue
         score = sum(1 for pair in asked if pair in near) / len(asked)
         if best is None or score > best[0]:
@@ -115,6 +111,17 @@ def _nearest_sentence(plan: Plan, documents: Sequence[DocumentInfo], material: M
         return None
     _, info, passage, start, end = best
     return [_quoted(info, passage, start, end, book, "文件中的相关原文")]
+
+
+def _fits(plan: Plan, passage: Passage, start: int, end: int) -> bool:
+    """Whether a stretch has the form of an answer: a figure, each number asked for, what the one number is of, or a list."""
+    if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end):
+        return False
+    quote, asked = passage.quote[start:end], plan.topic or plan.text
+    if len(_HOW_MUCH.findall(plan.text)) == 1 and not coverage.counts_noun(asked, normal(quote)):
+        return False
+    listed = plan.ask is not Ask.LIST or re.search(r"[、；;]|[包含]括", quote) is not None
+    return counting.prints(quote, asked) and listed
 
 
 def _tells_figure(passage: Passage, start: int, end: int) -> bool:

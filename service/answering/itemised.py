@@ -111,6 +111,8 @@ def _sum(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
 
 def _extreme(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     """The greatest (or least) item of the list that the question is about, with the sentence that tells them all."""
+    if "项目" in text and any(f.part == "projects" for info in desk.documents for f in desk.material.facts(info.doc)):
+        return None  # a table lists them all
     lists = [f for f in _tallies(desk, text) if f.said >= ENOUGH and (known or _new(desk, f)) and f.tally.entries[0].amount.unit != "%"]
     best = max(lists, key=lambda f: (f.said, len(f.tally.entries)), default=None)
     if best is None:

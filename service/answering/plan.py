@@ -159,7 +159,7 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         choice=choice,
         items=items,
         whole=whole,
-        measures=_measures(text, items, bare),
+        measures=_measures(text, items, bare, _bare(bare, whole)),
         years=_years(text),
         prior=_prior(text),
         against_prior=bool(_AGAINST.search(text)) or "上年" in text or "增长" in text,
@@ -196,10 +196,13 @@ def _before_share(masked: str, known: Sequence[str], whole: Sequence[Match]) -> 
     return (Match(names, said.start(1), said.end(1), 0.8),) if names else ()
 
 
-def _measures(text: str, items: Sequence[Match], bare: str) -> tuple[str, ...]:
-    """The measures asked for; a citizen's word for an item may hold one: 总预算."""
+def _measures(text: str, items: Sequence[Match], bare: str, alone: str) -> tuple[str, ...]:
+    """The measures asked for; a citizen's word for an item may hold one: 总预算.
+
+    `bare` is the question without its items, `alone` without its wholes, too.
+    """
     found = tuple(dict.fromkeys(official for _, _, official in lexicon.found(lexicon.load().measures, bare)))
-    if _OF_BUDGET.search(bare):
+    if _OF_BUDGET.search(alone):
         found = tuple(dict.fromkeys(("完成率", *found)))
     if not found and any(m.score < scoping.LEAST_SURE and text[m.start : m.end].endswith("预算") for m in items):
         return ("预算",)

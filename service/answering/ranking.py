@@ -41,6 +41,8 @@ _SPENT = re.compile(r"花|决算|实际|用了|用掉|开支|用得|支出了")
 _SCORE = re.compile(r"得分|分数|扣分|自评")
 _LEVELS = re.compile(r"[（(][类款][）)]")
 """In headings of functional items."""
+_SUM_ROW = re.compile(r"^(?:合计|总计|小计)|(?:合计|总计|小计)$")
+_PROJECT = re.compile(r"项目(?!支出)")
 _NEXT = ("其次是", "再次是", "之后是")
 LEAST_ITEMS = 3
 LEAST_FEW = 2
@@ -102,6 +104,11 @@ def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     wholes = [{key(n) for n in names} for names in (named.names, named.names[:1])] if named is not None else []
     if parts := next((found for whole in wholes if (found := _parts(facts, whole))), None):
         return [grouped(info, part) for part in parts]
+    if (
+        _PROJECT.search(text)
+        and len(listed := [f for f in facts if f.part == "projects" and _is_total(f) and not _SUM_ROW.search(key(f.item))]) >= LEAST_ITEMS
+    ):
+        return [grouped(info, listed)]
     if _SCORE.search(text):
         scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]
         return [grouped(info, [f for f in scores if f.item != _OVERALL])]

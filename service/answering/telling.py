@@ -14,7 +14,7 @@ from service.text import find, normal
 
 _COUNTED = re.compile(r"(?:多少|几)(批次|个?批|人次|个?人|次|场|期|辆|台|套|名|个)")
 _PEOPLE, _GROUPS = {"人", "人次", "名"}, {"批次", "批", "个"}
-_SAME_UNIT = {"批": _GROUPS, "个批": _GROUPS, "批次": _GROUPS, "人": _PEOPLE, "个人": _PEOPLE, "名": _PEOPLE}
+_SAME_UNIT = {"次": {"次", "批次", "批"}, "批": _GROUPS, "个批": _GROUPS, "批次": _GROUPS, "人": _PEOPLE, "个人": _PEOPLE, "名": _PEOPLE}
 """What is asked for in one unit may be printed in another."""
 _COUNTS = ("人数", "数量")
 _COUNTING = re.compile(r"人|编制|[几多少][个家辆台套名次批户所处]|数量|个数")
@@ -23,6 +23,7 @@ _GRADED = re.compile(r"等级|评级|档次")
 _OVERALL = "部门整体支出绩效自评"
 _PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|用在|做什么|是什么钱|[哪什]么?方面|花[在到]")
 _USED_FOR = re.compile(r"(?:主要)?用于|主要是用|用来")
+_SAYS_USE = re.compile(r"用于|用来|用在|包括|包含|支付|主要(?:是|为)(?!原因)")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _ROOT = 2
 """The name of what is counted begins with so many characters of the item's: 会议费, 会议; 公务接待费, 国内公务接待."""
@@ -180,8 +181,9 @@ def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         for fact in group.facts:
             place = None if group.table else _sentence_around(desk, group, fact)
             if place is not None:
+                entry = [] if _SAYS_USE.search(normal(place.quote)) else _entry(desk, group)
                 label = desk.book.cite(group.info, fact.where, place, facts=within(desk.material.facts(group.info.doc), place))
-                return [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
+                return entry or [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
     return _entry(desk, groups[0])
 
 

@@ -38,8 +38,8 @@ def tell(desk: Desk) -> list[Sentence] | None:
     match = next((m for m in _CONDITION.finditer(text) if m["way"] or m["after"]), None)
     if match is None or not _WHICH.search(text) or desk.plan.ask in (Ask.WHY, Ask.DEFINITION):
         return None
-    if len({d.org for d in desk.documents}) != 1:
-        return None
+    if len({d.org for d in desk.documents}) != 1 or any(m.score and match["number"] in key(m.names[0]) for m in desk.plan.items):
+        return None  # the amount is a word of an item's name: 单价100万元以上设备
     unit = _UNITS.get(match["unit"], match["unit"])
     limit = Decimal(match["number"]) * YUAN.get(unit, Decimal(1))
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):

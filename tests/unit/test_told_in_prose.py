@@ -2,11 +2,13 @@
 """What prose tells and citizens ask in their own words: posts filled, cases open, shares of a family, budgets reckoned back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from service.answering import plan, respond
+from service.answering import coverage, plan, respond, tallies, units
 from service.answering.matching import items
+from service.answering.needs import Fit, Need, Term
 from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Reason, Table
 from service.settings import Settings
 from tests.unit.test_composing import fact
@@ -19,6 +21,9 @@ BUYING = "政府采购预算总额40.00万元，其中：政府采购货物预�
 INCOME = "收入预算80.00万元，其中：财政拨款收入60.00万元。"
 MEANING = "3.法律援助：反映用于为困难群众提供法律服务的支出。"
 COURTHOUSE = "“一庭”修缮（项）。决算数小于预算数的主要原因是雨季停工。"
+GUESTS = "2023年“两会”经费24.00万元，比2022年“两会”经费30.00万元减少6.00万元，下降20.00%。"
+ROW = "合计 | 100.00 | 25.00 | 75.00"
+COLUMNS = {"合计": "100.00", "基本支出": "25.00", "项目支出": "75.00"}
 PRICES = {"总额": "40.00", "货物": "10.00", "工程": "26.00", "服务": "4.00"}
 
 
@@ -34,6 +39,7 @@ PASSAGES = [
     _passage(4, "一、收入预算情况", INCOME),
     _passage(5, "第四部分 名词解释", MEANING),
     _passage(6, "五、支出情况", COURTHOUSE),
+    _passage(7, "六、会议情况", GUESTS),
 ]
 FACTS = [
     *(fact(i, "人数", v, "二、人员构成", f"{i}{v}") for i, v in (("行政编制", "12人"), ("事业编制", "20人"), ("离退休人员", "7人"))),
@@ -43,8 +49,11 @@ FACTS = [
     fact("收入预算", "预算", "80.00", "一、收入预算情况", INCOME),
     fact("财政拨款收入", "预算", "60.00", "一、收入预算情况", INCOME),
     fact("法律援助", "决算", "5.00", "五、支出情况", "法律援助 | 5.00", source="table", column="合计"),
+    *(fact("合计", "决算", v, "支出决算表", ROW, source="table", column=c) for c, v in COLUMNS.items()),
+    replace(fact("单价100万元（含）以上设备", "数量", "3", "十一、资产情况", "单价100万元（含）以上设备3台"), unit="台"),
+    fact("法律服务", "决算", "130.00", "五、支出情况", "法律服务（项）。支出决算130.00万元", code="2040604", part="money"),
+    fact("仲裁业务", "决算", "140.00", "五、支出情况", "仲裁业务（项）。支出决算140.00万元", code="2040605", part="money"),
     fact("“一庭”修缮", "决算", "8.00", "支出决算表", "“一庭”修缮 | 8.00", source="table", column="合计"),
-    fact("本年支出合计", "决算", "100.00", "支出决算表", "本年支出合计 | 100.00", source="table", column="合计"),
 ]
 
 
@@ -97,12 +106,25 @@ def ask(question: str) -> Answer:
         ("财政拨款占收入预算的比重是多少", "占收入预算（80.00万元）的75.00%"),
         ("法律援助这笔钱是干什么用的", "为困难群众提供法律服务"),
         ("“一庭”修缮的钱为什么没花完", "雨季停工"),
+        ("项目支出占全部支出的百分之多少", "项目支出（75.00万元）占合计（100.00万元）的75.00%"),
+        ("100万以上的设备有几台", "设备：3台"),
     ],
 )
 def test_what_is_told(question: str, told: str) -> None:
     made = ask(question)
     assert told in made.answer
     assert not made.withheld
+
+
+def test_what_a_figure_is_held_against_is_no_entry_beside_it() -> None:
+    (unit,) = [u for u in units.of(COURT.doc, PASSAGES).units if "两会" in u.form]
+    assert not any(entry.name.startswith("比") for tally in tallies.of(unit) for entry in tally.entries)
+
+
+def test_the_points_of_a_goal_are_no_money() -> None:
+    asked = Need("救助基金总共支出了多少", (Term(("救助基金",)),), Fit.AMOUNT, frozenset())
+    assert not coverage.fits(asked, "效益指标|社会效益指标|救助基金支付效能|100%|15|15|0.00", row=True)
+    assert coverage.fits(asked, "产出指标|成本指标|救助基金支出|≤50万元|10", row=True)
 
 
 def test_what_each_office_spent_is_nowhere_published() -> None:
