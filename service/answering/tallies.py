@@ -17,8 +17,6 @@ from service.text import normal
 FEWEST = 2
 """Fewer are no list."""
 _PARTED = re.compile(r"[、，,；;：:。（(）)]")
-_COMPARED = re.compile(r"(?:比|较|与|同比|相比)(?!例)")
-"""Begins what a figure is held against, which is no entry beside it: 比上年预算."""
 _LEAD = re.compile(r"^(?:其中|和|及|以及|与|包括|主要是?|分别是?|全年|用于|安排|[一二三四五六]是)+")
 _TAIL = re.compile(r"(?:支出|安排|决算数?|预算数?|共计?|合计|累计|约|达到?|为|是|[为是])+$")
 _COMPARED = re.compile(r"[比较](?!例|重)|同比|上年|去年|(?:增加|减少|增长|下降|降低|上升|提高)(?:了|额|约|到)?$|^占")
@@ -81,7 +79,7 @@ def _tallies(unit: Unit, run: Sequence[Told], earlier: Sequence[Told]) -> Iterat
         if sum((t.amount.value for t in rest), Decimal(0)) == run[first].amount.value and all(t.name for t in rest):
             yield Tally(unit, tuple(rest), run[first])
             return
-    if len(run) >= FEWEST and all(len(t.name) >= FEWEST and not _COMPARED.match(t.name) for t in run):
+    if len(run) >= FEWEST and all(len(t.name) >= FEWEST for t in run):
         total = sum((t.amount.value for t in run), Decimal(0))
         whole = next((t for t in earlier if (t.amount.unit, t.amount.value) == (run[0].amount.unit, total)), None)
         yield Tally(unit, tuple(run), whole)

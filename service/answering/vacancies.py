@@ -17,8 +17,6 @@ _ASKED = re.compile(
     r"空编|缺编|超编|满编|空缺|编制?[^,。]{0,8}(?:空|缺|没满|没用|用满|余)|(?:空|缺|余|剩)[^,。]{0,4}(?:编制|岗位)|"
     r"编制?[^,。]{0,12}(?:差|多|少)了?(?:多少|几)|还能再?招"
 )
-_BOTH = re.compile(r"编制.{0,12}(?:实际|实有|现有).{0,8}(?:多少|几)|(?:实际|实有|现有).{0,12}编制.{0,8}(?:多少|几)")
-"""Posts and the people in them are asked for side by side."""
 _ACTUAL = re.compile(r"(?:实际|实有|现有)(?:在[编职岗])?(?:人数|人员)?(?:数)?$")
 """Right behind the posts these words mean the people in them."""
 _KIND = re.compile(r"行政|事业")
@@ -35,7 +33,7 @@ _OF_KIND = r"{}(?:编制)?人员(?:数)?$"
 def tell(desk: Desk) -> list[Sentence] | None:
     """The posts less the people in them; None where that is not asked or not printed."""
     text = desk.plan.topic or desk.plan.text
-    if not (_ASKED.search(text) or (_BOTH.search(text) and _KIND.search(text))) or len(desk.documents) > MOST_DOCUMENTS:
+    if not _ASKED.search(text) or len(desk.documents) > MOST_DOCUMENTS:
         return None
     kind = match[0] if (match := _KIND.search(text)) else ""
     made = [s for info in desk.documents for s in _of(desk, info, kind)]
