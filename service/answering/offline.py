@@ -33,6 +33,7 @@ from service.answering import (
     refusing,
     sheets,
     staffing,
+    supposing,
     telling,
     thresholds,
     topping,
@@ -162,7 +163,7 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
         return None
     if plan.ask is Ask.WHY:
         return explaining.why(desk, chosen) or explaining.unexplained(desk, chosen)
-    if found := adding.tell(desk, chosen) or dividing.tell(desk, chosen):
+    if found := supposing.tell(desk, chosen) or adding.tell(desk, chosen) or dividing.tell(desk, chosen):
         return found
     several = len({(g[0].info.org, g[0].info.year) for g in chosen}) > 1
     if plan.ask is Ask.COMPARE or (several and (plan.comparing or (plan.choice.named and len(plan.choice.groups) > 1))):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from service import amounts
 from service.amounts import Amount
 from service.answering.draft import Evidence
 from service.records import Fact
@@ -27,6 +28,7 @@ _UP = re.compile(r"(?:增加|增长|上升|提高|上涨|多|高出|超出|超�
 _DOWN = re.compile(r"(?:剩下|余下|减少|下降|降低|缩减|压减|少|低于|结余|剩余|没花完|未花|节约|降幅|下浮|跌)(?:了|额|幅度|率|约|[为是:])*$")
 BASES = {"年初预算", "全年预算", "调整预算", "上年"}
 """Roles that others are measured against."""
+_SUFFICES = re.compile(r"「([^「」]*\d[^「」]*)」(是?不够|是?够)")
 BETWEEN = 24
 """Longest text (characters) between two figures that are compared."""
 _BASE = re.compile(r"比(年初预算|全年预算|调整预算|预算|上年度|上年|去年|20\d\d年)(?:决算|执行|预算|安排)*数?[^,。;]{0,4}$")
@@ -117,6 +119,24 @@ def false_comparison(text: str, found: Sequence[Amount]) -> str | None:
     if under and not over and rates and all(f.value > 100 for f in rates):
         return f"完成率 {rates[0].printed}% 是超预算"
     return None
+
+
+def false_sufficiency(text: str, found: Sequence[Amount]) -> str | None:
+    """That an amount of the question's 「…」 is enough or not, where the sentence's one figure of money says otherwise, or None."""
+    for words, verdict in _SUFFICES.findall(text):
+        given = [a for a in _amounts(words) if a.unit in amounts.YUAN]
+        costs = [a for a in found if a.unit in amounts.YUAN]
+        if len(given) != 1 or len(costs) != 1:
+            return f"「{words}」{verdict}：要写明与哪一个数相比"
+        enough = given[0].value * amounts.YUAN[given[0].unit] >= costs[0].value * amounts.YUAN[costs[0].unit]
+        if enough is verdict.endswith("不够"):
+            return f"「{words}」与 {costs[0].printed}{costs[0].unit} 相比，不是「{verdict}」"
+    return None
+
+
+def _amounts(words: str) -> list[Amount]:
+    """Amounts as people say them: 500万 is 500万元."""
+    return list(amounts.numbers(re.sub(r"块$", "元", re.sub(r"(?<=\d)([万亿])(?!元)", r"\1元", words))))
 
 
 def _alike(role: str, other: str) -> bool:

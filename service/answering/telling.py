@@ -85,7 +85,8 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     if counted and all(measure in _COUNTS for measure in asked):
         return counted
     printed = [] if best.table else reasons.printed_with(desk.material, best)
-    sentences = [desk.statement(best, explained=printed), *_elsewhere(desk, groups, best, asked)]
+    statement = desk.statement(best, explained=printed)
+    sentences = [statement, *_elsewhere(desk, groups, best, asked)]
     if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
@@ -93,7 +94,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
-    return [*sentences, *(explaining.because(reason, sentences[0].labels) for reason in printed), *counted]
+    return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *counted]
 
 
 def _against_earlier(desk: Desk, groups: Sequence[Group], asked: Sequence[str]) -> bool:

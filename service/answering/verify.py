@@ -114,7 +114,8 @@ class _Inspection:
         found = [a for a in printed if a.form is Form.FIGURE or self._passes_for_another(a, text)]
         for amount in (*found, *_counts(bare)):
             yield from self._figure(amount, text, known)
-        if (problem := roles.false_comparison(text, found)) is not None:
+        problem = roles.false_comparison(text, found) or roles.false_sufficiency(self.sentence.text, found)
+        if problem is not None:
             self._object("comparison", problem)
 
     def _passes_for_another(self, number: Amount, text: str) -> bool:

@@ -99,6 +99,13 @@ def test_every_sample_question_is_trustworthy(session: Session, samples: Path) -
     assert right / len(lines) >= 0.9
 
 
+def test_a_reason_behind_a_difference_is_cited_where_it_stands(session: Session) -> None:
+    answer = session.ask("公务员医疗补助2024年决算和年初预算差多少")
+    assert "34.63万元" in answer.answer
+    assert "主要原因" in answer.answer or "文件给出的原因" in answer.answer
+    assert not answer.withheld
+
+
 def test_a_picture_marks_the_boxes(session: Session) -> None:
     citation = session.ask(WHY).citations[0]
     plain = session.picture(citation.doc, citation.place.page)

@@ -99,3 +99,18 @@ def test_last_years_figure_without_unit_has_that_of_its_sentence() -> None:
     book = {"E1": Evidence("E1", "d", "三", Place(2, quote, ()), year=2021)}
     assert verify.check(Draft((Sentence("上年12.30万元。", ("E1",)),)), book, "培训费？").objections == ()
     assert verify.check(Draft((Sentence("上年12.30元。", ("E1",)),)), book, "培训费？").objections
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("2021年支出决算96万元，按这个数，「100万」够。", True),
+        ("2021年支出决算96万元，按这个数，「100万」不够。", False),
+        ("2021年支出决算96万元，按这个数，「90万」够。", False),
+        ("2021年年初预算120万元，支出决算96万元，「100万」够。", False),
+        ("「100万」够。", False),
+    ],
+)
+def test_what_is_enough_is_held_against_the_one_figure_beside_it(text: str, stands: bool) -> None:
+    draft = Draft((Sentence(text, ("E1",)),))
+    assert (verify.check(draft, EVIDENCE, "群众文化给100万够不够？").objections == ()) is stands
