@@ -10,6 +10,7 @@ from service.amounts import YUAN, plain
 from service.answering import quoting, tallies, wording
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
+from service.answering.matching import key
 from service.answering.plan import Ask
 from service.answering.tallies import Tally, Told
 from service.records import DocumentInfo
@@ -79,9 +80,13 @@ def _uses(desk: Desk, text: str) -> list[Sentence] | None:
 def _share(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     """A part that only prose tells as a share of what its list adds up to."""
     head = text.split("占", 1)[0]
+    if not known:
+        # Words of an item that facts are read of name no entry of a list: 公务员 in 公务员医疗补助.
+        for item in desk.plan.items:
+            head = head.replace(desk.plan.text[item.start : item.end], "#") if item.start < item.end else head
     for found in _tallies(desk, text):
         whole = found.tally.whole
-        named = _named(found.tally, head)
+        named = [t for t in _named(found.tally, head) if not known or _EXCEPT.search(desk.plan.text) or _of_items(desk, t)]
         if whole is None or len(named) != 1 or not whole.amount.value or not (known or _new(desk, found)):
             continue
         part = named[0]
@@ -93,6 +98,12 @@ def _share(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
         sentence = f"{part.name}（{tallies.shown(part.amount)}）占{tallies.shown(whole.amount)}的{value}%。"
         return [Sentence(sentence, labels, (Derivation(value, "%", Operation.SHARE, terms),))]
     return None
+
+
+def _of_items(desk: Desk, told: Told) -> bool:
+    """Whether an entry is called as an item asked is: 参照公务员法管理人员 is not 公务员医疗补助."""
+    names = [key(name) for m in desk.plan.items for name in m.names]
+    return not names or any(name in key(told.name) or key(told.name) in name for name in names)
 
 
 def _sum(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:

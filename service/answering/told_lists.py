@@ -15,7 +15,12 @@ _ASIDE = re.compile(r"项目[^。:：]{0,30}?(?:分别为|分别是|包括|即|�
 """「…项目6个，分别为A、B和C」."""
 _PROJECT_NAME = re.compile(r"(?:项目|经费|资金|补助|工程|补贴)$")
 _BEFORE = r"^.*(?:下设|设有|设立|包括|分别为|分别是|有(?!限)|为)"
-_NAMES = r"((?:[^、,，。；;：:]{1,20}、)+[^、,，。；;：:\d]{1,20}?)等?(?:\d{1,2}|[一二三四五六七八九十两]{1,3})[个家所种类座]"
+_NAMES = (
+    r"(?:(?<=[,，。；;：:])|^)((?:[^、,，。；;：:]{1,40}、)+[^、,，。；;：:\d]{1,20}?)等?"
+    r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})[个家所种类座]"
+)
+_STATUTORY = re.compile(r"(?:单位|部门|机构|项目|[科处股]室|任务|指标|问题|措施|职责|工作)$")
+"""Lists of kinds that are known by their headings and tables."""
 _WHICH = re.compile(r"(?:哪[些几]|有哪[些几]?|哪[两二三四五六七八九])(?:个|家|所|种|类|座)?(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:[?吗呢,]|$)")
 _WHICH_BEHIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:都|分别|各|具体)*(?:有|是)哪[些几](?:个|家|所|种|类|座)?(?:[?吗呢,]|$)")
 
@@ -28,7 +33,7 @@ def counted(topic: str, passages: Sequence[Passage]) -> tuple[Run, list[Entry], 
         passages: the document's, in order.
     """
     match = _WHICH.search(topic) or _WHICH_BEHIND.search(topic)
-    if match is None:
+    if match is None or _STATUTORY.search(match["kind"]):
         return None
     # The words before the noun may have been taken with it: 下设的人民法庭.
     kinds = [match["kind"][i:] for i in range(len(match["kind"]) - 1)]

@@ -154,3 +154,10 @@ def test_what_a_sentence_names_and_counts(question: str) -> None:
 def test_a_row_of_names_keeps_the_one_that_is_called_otherwise_and_counts_behind_brackets() -> None:
     text = "局机关内设办公室、待遇科、价格科、执法局、监督科（挂审批科牌子）5个科室。"
     assert [e.name for e in enumerating.named(text, DEPARTMENT)] == ["办公室", "待遇科", "价格科", "执法局", "监督科"]
+
+
+def test_a_long_name_is_not_cut() -> None:
+    text = "纳入决算的单位3个，包括临洛区水旱灾害防御指挥保障服务中心（参照公务员法管理）、石桥所、河口所3个站所。"
+    found = told_lists.counted(normal("有哪些站所"), [prose("单位构成", text)])
+    assert found is not None
+    assert found[1][0].name == "临洛区水旱灾害防御指挥保障服务中心（参照公务员法管理）"
