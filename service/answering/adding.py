@@ -13,6 +13,7 @@ from service.answering.draft import Derivation, Operation, Sentence, Term
 from service.answering.matching import key
 from service.records import Fact
 
+_ROUNDED = Decimal("0.05")
 MOST_SHOWN = 8
 """So many addends are named."""
 _SUM = re.compile(
@@ -80,6 +81,9 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
     if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
+    sides, wholes = _addends(desk, sides)
+    if len(sides) < 2:
+        return None
     desk.join([g for g, _ in sides])
     terms, parts = [], []
     for group, fact in sides:
@@ -92,7 +96,41 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     labels = tuple(dict.fromkeys(t.label for t in terms))
     first = Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, tuple(terms)),))
     told = [desk.statement(g, only=f.measure) for g, f in sides]
-    return [first, *dict.fromkeys(told), *_against_total(desk, sides, value)]
+    return [
+        first,
+        *(_set_against(desk, value, unit, tuple(terms), whole) for whole in wholes),
+        *dict.fromkeys(told),
+        *_against_total(desk, sides, value),
+    ]
+
+
+_Side = tuple[Group, Fact]
+
+
+def _addends(desk: Desk, sides: list[_Side]) -> tuple[list[_Side], list[_Side]]:
+    """What is added up, and what the sum is set against: A和B之和与C差多少. A whole is never added to its parts."""
+    text = desk.plan.text
+    at = text.find("之和")
+    starts = {n: m.start for m in desk.plan.items for n in m.names}
+    if at >= 0 and re.match(r"之和(?:[和与跟同比]|是否|是不是|等于)", text[at:]):
+        before = [side for side in sides if starts.get(side[0].item, 0) < at]
+        return before, [side for side in sides if side not in before]
+    values = [f.value for _, f in sides]
+    whole = next((n for n, v in enumerate(values) if len(values) > 2 and abs(sum(values) - 2 * v) <= _ROUNDED), None)
+    return ([], []) if whole is not None else (sides, [])
+
+
+def _set_against(desk: Desk, value: str, unit: str, terms: tuple[Term, ...], whole: _Side) -> Sentence:
+    """The sum beside the figure that it is set against."""
+    group, fact = whole
+    label = desk.label(group, fact)
+    labels = tuple(dict.fromkeys((*(t.label for t in terms), label)))
+    about = f"{group.item}（{wording.figure(fact)}）"
+    if fact.unit != unit:
+        return Sentence(f"{about}的单位不同。", labels)
+    if fact.value == Decimal(value):
+        return Sentence(f"与{about}相等。", labels)
+    return Sentence(f"与{about}不相等。", labels)
 
 
 def _against_total(desk: Desk, sides: Sequence[tuple[Group, Fact]], value: str) -> list[Sentence]:

@@ -41,7 +41,7 @@ _COUNTS = (
         re.compile(r"接待[^;。]{0,30}?\d+(?:个)?批"),
     ),
 )
-_SAID = re.compile(r"\d+(?:辆|台|人次|人|批)")
+_SAID = re.compile(r"\d+(?:个)?(?:辆|台|人次|人|批)")
 
 
 def completed(desk: Desk, told: Sequence[Sentence]) -> list[Sentence]:
@@ -67,7 +67,7 @@ def _missing(desk: Desk, info: DocumentInfo, count: _Count, told: Sequence[Sente
             match = count.printed.search(normal(clause[0]))
             if match is None:
                 continue
-            figure = _SAID.findall(match[0])[-1]
+            figure = next(reversed(_SAID.findall(match[0])), match[0])
             if figure not in said and figure.removesuffix("次") not in said:
                 places = part(unit.passage, unit.start + clause.start(), unit.start + clause.end())
                 labels = tuple(desk.book.cite(info, unit.passage.section, place) for place in places)

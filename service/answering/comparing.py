@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from service.amounts import YUAN, plain
 from service.answering import choosing, deriving, wording
@@ -14,6 +15,8 @@ MOST_TOLD = 6
 """So many sides are told in full."""
 _NO_MONEY = ("占比", "人数", "数量", "得分")
 """Measures beside money that sides may be compared by."""
+_SUMMED = re.compile(r"合计|之和|总和|加起来|一共|总共|共计|合起来|[加凑]在?一(?:块|起)")
+_SET_AGAINST = re.compile(r"谁|哪|比|差|更|分别|各[是占花用有多自]|各$|一样|相同|对得上|高低")
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -34,8 +37,28 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
         fact = next((f for f in wording.ordered(group.facts) if measure and answers(desk, group, f, measure)), None)
         if fact is not None:
             sides[side] = (group, fact, desk.label(group, fact))
-    verdict = greater(desk, list(sides.values()))
+    verdict = _sum(list(sides.values())) if _summed(desk.plan.text) else greater(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
+
+
+def _summed(text: str) -> bool:
+    """Whether the sides are to be added up, not set against each other: 两个局合计, A和B之和."""
+    return _SUMMED.search(text) is not None and _SET_AGAINST.search(text) is None
+
+
+def _sum(sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
+    """All sides added up, where they are money of one year told by several bodies."""
+    facts = [fact for _, fact, _ in sides]
+    if len(sides) < 2 or len({f.measure for f in facts}) > 1 or any(f.unit not in YUAN for f in facts) or len({f.year for f in facts}) > 1:
+        return None
+    unit = facts[0].unit
+    if any(f.unit != unit for f in facts):
+        return None
+    value = plain(sum((f.value for f in facts), Decimal(0)))
+    shown = " + ".join(wording.figure(f) for f in facts)
+    labels = tuple(dict.fromkeys(label for _, _, label in sides))
+    terms = tuple(Term(label, fact.printed, fact.unit) for _, fact, label in sides)
+    return Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, terms),))
 
 
 def answers(desk: Desk, group: Group, fact: Fact, measure: str) -> bool:

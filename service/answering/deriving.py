@@ -23,6 +23,9 @@ _AGAINST_PRIOR = re.compile(
 )
 _EACH = re.compile(r"(?:平均|每)一?(人次|批次|人|次|场|辆|批|个)|人均")
 _IN_UNIT = re.compile(r"(?:多少|几|合计?)(万元|亿元|元)")
+_PROCUREMENT = "政府采购"
+_BOUGHT = re.compile(r"政府采购(?:支出)?(?:预算)?(?:总额|总金额|金额|合计)?(?:预算)?")
+"""What a part of the procurement is a share of."""
 _PART_OF = re.compile(r"占(?:了|到|全部|整个)?(.*?)的?(?:多少|几成|百分|比例|比重|比率|占比|多大|$|[,。?？])")
 _TOTALLING = re.compile(r"总额|总数|总的?|合计|全年|全部|整个|本年|当年|年度|部门|单位|财政拨款|比|年|金额|支出|预算|决算|收入|的")
 _OTHER = Decimal(1)
@@ -204,7 +207,8 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
     if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
         return []
     now = group.measure("决算", "预算", "年初预算", "人数", "数量")
-    total = _total(desk, group.info, now) if now else None
+    of = _bought if now is not None and key(now.item).startswith(_PROCUREMENT) else _total
+    total = of(desk, group.info, now) if now else None
     if now is None or not now.value or total is None or not total.value or total.item == group.item or yuan(total) == yuan(now):
         return []
     value = wording.percent(100 * yuan(now) / yuan(total))
@@ -257,11 +261,19 @@ def _names_whole(desk: Desk, group: Group) -> bool:
     return any(group.item not in m.names for m in (*desk.plan.whole, *desk.plan.items))
 
 
+def _bought(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
+    """All of the procurement, of which a part of it is a share."""
+    facts = [f for f in desk.material.facts(info.doc) if f.measure == part.measure and f.unit in YUAN and _BOUGHT.fullmatch(key(f.item))]
+    larger = [f for f in facts if abs(yuan(f)) >= abs(yuan(part))]
+    return max(larger, key=lambda f: (f.source == "text", f.unit == part.unit), default=None)
+
+
 def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
     if part.unit not in YUAN:
         facts = [f for f in desk.material.facts(info.doc) if f.measure == part.measure and f.unit == part.unit and f.value]
+    facts = [f for f in facts if (f.part == "income") == (part.part == "income")]
     named = {name for m in desk.plan.whole or desk.plan.items for name in m.names} - {part.item}
     near = [f for f in facts if f.where == part.where and f.item != part.item and abs(f.value) > abs(part.value)]
     alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(key(name)) for name in named)]

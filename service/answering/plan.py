@@ -340,4 +340,5 @@ def _statement(text: str) -> Kind | None:
 def _outside(text: str) -> str | None:
     if _FUTURE.search(text) and not _YEAR.search(text):
         return "future"
-    return next((name for name, pattern in lexicon.load().outside if pattern.search(text)), None)
+    found = next((name for name, pattern in lexicon.load().outside if pattern.search(text)), None)
+    return None if found == "personal" and re.search(r"人均|平均每人", text) else found

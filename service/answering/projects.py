@@ -23,12 +23,17 @@ _NO_NAME = re.compile(
 )
 _MEASURES = ("年初预算", "全年预算", "执行数", "执行率")
 _NOTHING = re.compile(
-    r"(?:执行|支出|花|用|完成)(?:率|数)?(?:都|全|均)?(?:是|为|等于)?(?:0|零)(?![.\d])|一分(?:钱)?(?:都|也)?(?:没|未)|(?:没有|没|未)(?:执行|支出|花钱|动)|(?:执行|支出)[^,。]{0,4}[是为](?:0|零)(?![.\d])"
+    r"(?:执行|支出|花|用|完成)(?:率|数)?(?:都|全|均)?(?:是|为|等于)?(?:0|零)(?![.\d])|一分(?:钱)?(?:都|也)?(?:没|未)|(?:没有|没|未)(?:执行|支出|花钱|动)(?!完|到位)|(?:执行|支出)[^,。]{0,4}[是为](?:0|零)(?![.\d])"
 )
 _WHOLLY = re.compile(r"(?:执行|完成)率?[^,。]{0,6}(?:100|百分之百|百分百)%?(?!以)|全部(?:执行|花)完|(?:执行|花)完了")
 _BOUND = re.compile(
-    r"(执行率|得分|总分|分数|自评分|预算|执行数|资金)[^,。\d]{0,8}?(不到|低于|小于|少于|不足|未达到?|没到|没有达到|没达到|超过|高于|大于|多于|达到|超)(\d+(?:\.\d+)?)(%|分|万元|万|元)?"
+    r"(执行率|得分|总分|分数|自评分|预算|执行数|资金)[^,。\d不没未无]{0,8}?(不|没有?|未)?"
+    r"(低于|小于|少于|足|到|达到|超过|高于|大于|多于|超)(\d+(?:\.\d+)?)(%|分|亿元|万元|亿|万|元)?"
 )
+"""执行率不低于90%: the measure, whether it is denied, the word, the limit."""
+_OVER = ("超过", "高于", "大于", "多于", "超", "达到", "到", "足")
+_REACHED = ("达到", "到", "足")
+_UNITS = {"万": "万元", "亿": "亿元"}
 _LEAST = re.compile(r"[更最]?[低少小差慢](?!于)|垫底")
 _SUPERLATIVE = re.compile(r"[更最][高低多少大小好差快慢]|(?:哪|谁)[^,。]{0,14}[高低多少大小好差快慢](?![于少])")
 _SUM = re.compile(r"一共|合计|总共|共计|[加凑合]起?来|[加凑]在?一(?:块|起)|总额|总和|之和|共(?:有)?(?:多少|安排|涉及|花)")
@@ -113,16 +118,17 @@ def _condition(text: str) -> Callable[[_Project], bool] | None:
     if _NOTHING.search(text):
         return lambda p: any(p.facts[m].value == 0 for m in ("执行数", "执行率") if m in p.facts)
     if (bound := _BOUND.search(text)) is not None:
-        measure, word, number, unit = bound.groups()
-        over = word in ("超过", "高于", "大于", "多于", "达到", "超")
-        limit = Decimal(number) * (YUAN.get("万元" if unit == "万" else unit or "", Decimal(1)))
+        measure, denied, word, number, unit = bound.groups()
+        over = (word in _OVER) != bool(denied)
+        even = (word in _REACHED) if not denied else word not in _REACHED
+        limit = Decimal(number) * YUAN.get(_UNITS.get(unit or "", unit or ""), Decimal(1))
 
         def meets(project: _Project) -> bool:
             fact = _of(project, measure)
             if fact is None:
                 return False
             value = fact.value * YUAN.get(fact.unit, Decimal(1))
-            return value > limit or (word == "达到" and value == limit) if over else value < limit
+            return (even and value == limit) or (value > limit if over else value < limit)
 
         return meets
     if _WHOLLY.search(text):

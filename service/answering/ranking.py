@@ -39,6 +39,10 @@ _DOWN = re.compile(r"减(?:少|幅)|下降|降(?:低|幅|了|得)|跌|变少|少
 _BUDGETED = re.compile(r"预算|安排|打算|计划")
 _SPENT = re.compile(r"花|决算|实际|用了|用掉|开支|用得|支出了")
 _SCORE = re.compile(r"得分|分数|扣分|自评")
+_COLUMN = re.compile(r"项目支出|基本支出")
+"""A column of the tables by function."""
+_OF_YEAR = re.compile(r"20\d\d年.*(?:预算|决算|执行)数$")
+"""What a year's figure is called, which is no item."""
 _LEVELS = re.compile(r"[（(][类款][）)]")
 """In headings of functional items."""
 _SUM_ROW = re.compile(r"^(?:合计|总计|小计)|(?:合计|总计|小计)$")
@@ -61,7 +65,8 @@ class Row:
     value: Decimal
     facts: tuple[Fact, ...]
     derivation: tuple[Fact, Fact] | None = None
-    """(outcome, budget) when the value is their difference."""
+    """(outcome, budget) when the value is their difference, or what one is of the other in percent."""
+    is_rate: bool = False
 
 
 def tell(desk: Desk) -> list[Sentence] | None:
@@ -100,6 +105,10 @@ def _condition(text: str) -> str | None:
 def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
     facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
+    if (column := _COLUMN.search(text)) is not None and re.search(r"科目|哪[一个项]|什么", text):
+        own = [f for f in facts if f.code and f.source == "table" and (f.column or "").split("/")[-1] == column[0] and f.value]
+        tables = sorted({f.part for f in own}, key=lambda p: (p != "expenditure", p != "general budget"))
+        return [grouped(info, [f for f in own if f.part == part and len(f.code or "") == 7]) for part in tables]
     named = desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= 0.6 else None
     wholes = [{key(n) for n in names} for names in (named.names, named.names[:1])] if named is not None else []
     if parts := next((found for whole in wholes if (found := _parts(facts, whole))), None):
@@ -148,7 +157,8 @@ def grouped(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
     """Facts by item, code and place."""
     together: dict[tuple[str, str | None, str], list[Fact]] = {}
     for fact in facts:
-        together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
+        if not _OF_YEAR.match(fact.item):
+            together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
     return [Group(info, item, tuple(found), 0.0) for (item, _, _), found in together.items()]
 
 
@@ -196,7 +206,12 @@ def by_rate(group: Group) -> Row | None:
     """Ranks by how far the budget was spent."""
     fact = group.measure("完成率", "执行率")
     beside = [f for f in (group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)) if f is not None]
-    return None if fact is None else Row(group, fact.value, (fact, *beside))
+    if fact is not None:
+        return Row(group, fact.value, (fact, *beside))
+    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
+    if budget is None or spent is None or budget.unit != spent.unit or budget.value <= 0:
+        return None
+    return Row(group, 100 * spent.value / budget.value, (budget, spent), (spent, budget), is_rate=True)
 
 
 def _excess(group: Group) -> Row | None:
@@ -259,7 +274,12 @@ def stated(desk: Desk, row: Row, lead: str) -> Sentence:
     clauses = [wording.clause(f, group.info.kind) for f in row.facts]
     labels = desk.cite(group, row.facts)
     derivations: tuple[Derivation, ...] = ()
-    if row.derivation is not None and row.value != 0:
+    if row.derivation is not None and row.is_rate:
+        spent, budget = row.derivation
+        value = wording.percent(row.value)
+        clauses.append(f"完成预算的{value}%（{wording.figure(spent)} ÷ {wording.figure(budget)}）")
+        derivations = (Derivation(value, "%", Operation.SHARE, desk.terms(group, spent, budget)),)
+    elif row.derivation is not None and row.value != 0:
         spent, budget = row.derivation
         value = plain(abs(row.value))
         more, less = (spent, budget) if row.value > 0 else (budget, spent)

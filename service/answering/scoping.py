@@ -13,6 +13,8 @@ _INSIDE = re.compile(
     r"(?:[\d.,]+(?:万元|元|人|名|个|辆))?(?:的|金额|总额|资金|经费|这块|这一块|方面|.{0,4}表)?(?:里面?|里头|当中|之中|其中|中(?![小]))[,，的:：]?.{0,5}"
 )
 _SHARE = re.compile(r"占(?:了|到)?(?!得|大头|比|用|的比)(?:[^,。;?]*?)(?=的?(?:多少|几成|百分|比例|比重|比率|占比|多大|几分)|[,。;?]|$)")
+_SHARE_WITHIN = re.compile(r"在[^,。;?在]{2,20}?[中里](?=的?(?:占比|比例|比重|占))")
+"""公务接待费在三公经费中的占比."""
 _COLUMNS = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "合计", "小计"}
 """What tables split every item into: the item before them is no mere whole."""
 BESIDE = 2
@@ -53,7 +55,7 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
         items: matches in the order of the question.
         text: the question in normal form.
     """
-    shares = [(m.start(), m.end()) for m in _SHARE.finditer(text)]
+    shares = [(m.start(), m.end()) for pattern in (_SHARE, _SHARE_WITHIN) for m in pattern.finditer(text)]
     whole = [m for m in items if any(a < m.start and m.end <= b for a, b in shares)]
     asked = [m for m in items if m not in whole]
     around = [m for m, following in pairwise(asked) if _INSIDE.fullmatch(text[m.end : following.start]) and not _column(following)]

@@ -58,7 +58,7 @@ def _number(text: str) -> int:
     said = _HOW_MANY.search(text)
     if said is None:
         return USUAL
-    return int(said[1]) if said[1].isdigit() else _DIGITS[said[1]]
+    return max(1, int(said[1]) if said[1].isdigit() else _DIGITS[said[1]])
 
 
 def _ranked(grid: Grid, text: str) -> list[Slot]:
