@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from service import extraction, named, shelving, years
+from service import extraction, named, precedents, shelving
 from service import record as reading
 from service.errors import MingzhangError, ModelError, NotFoundError
 from service.extraction import Engine, Extraction
@@ -51,7 +51,7 @@ def records(paths: Sequence[Path], settings: Settings, progress: Progress | None
             progress(done, len(todo), path.name)
     made = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Record))
     return Reading(
-        tuple(years.beside(record, [other.disclosure for other in made]) for record in made),
+        tuple(precedents.beside(record, [other.disclosure for other in made]) for record in made),
         tuple(Failed(path, outcome) for path, outcome in outcomes.items() if isinstance(outcome, MingzhangError)),
     )
 

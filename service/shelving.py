@@ -1,10 +1,11 @@
 """Changes of a library: files read and put on its shelf, read again, taken off; what is compared with them is checked again."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from service import named, years
+from service import named, precedents
 from service import record as reading
 from service.errors import InputError, MingzhangError
 from service.library import Entry, Library
@@ -16,6 +17,7 @@ from service.records import DocumentInfo
 from service.search import embedding, index
 from service.settings import Settings
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file just done)."""
 
@@ -78,7 +80,7 @@ def ingest(
                     on_stage(path, Stage.INDEX)
                 done[path] = _added(path, outcome, shelf, settings)
             step(path.name)
-        _check_again(shelf, settings)
+        failed += _check_again(shelf, settings)
         index.ensure(settings, shelf)
     return IngestReport(tuple(done[path] for path in found if path in done), tuple(failed))
 
@@ -119,7 +121,7 @@ def remove(docs: Sequence[str], shelf: Library, settings: Settings) -> None:
 
 def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Ingested:
     """Put one record on the shelf, checked against last year's where the shelf has that."""
-    earlier = years.before(shelf.documents(), made.disclosure)
+    earlier = precedents.before(shelf.documents(), made.disclosure)
     if earlier is not None:
         made = reading.following(made, shelf.disclosure(earlier))
     vectors, beside = embedding.vectors(settings, made.passages), shelf.said(earlier) if earlier is not None else ""
@@ -127,8 +129,13 @@ def _added(path: Path, made: Record, shelf: Library, settings: Settings) -> Inge
     return Ingested(addition.info, addition.status)
 
 
-def _check_again(shelf: Library, settings: Settings) -> None:
-    """Check the documents whose year before is no longer what they were compared with."""
-    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in years.outdated(shelf)], settings):
-        if not isinstance(outcome, MingzhangError):
+def _check_again(shelf: Library, settings: Settings) -> list[Failed]:
+    """Check the documents whose year before is no longer what they were compared with; those whose files cannot be read any more."""
+    failed = []
+    for path, outcome in reading.records([(shelf.pdf_path(doc), doc) for doc in precedents.outdated(shelf)], settings):
+        if isinstance(outcome, MingzhangError):
+            failed.append(Failed(path, outcome))
+            log.warning("%s: 上年对照未能更新 / not compared again with the year before: %s", path.name, outcome)
+        else:
             _added(path, outcome, shelf, settings)
+    return failed

@@ -120,10 +120,13 @@ def _in_prose(desk: Desk, info: DocumentInfo, units: Sequence[str], text: str) -
             continue
         told = tallies.figures(unit)
         for clause in _CLAUSE.finditer(unit.text):
-            inside = [t.amount for t in told if clause.start() <= t.amount.start < clause.end()]
+            here = [t for t in told if clause.start() <= t.amount.start < clause.end()]
+            inside = [t.amount for t in here]
             money, counts = [a for a in inside if a.unit in YUAN], [a for a in inside if a.unit in units]
             form = normal(clause[0])
             if len(money) != 1 or len(counts) != 1 or not counts[0].value or not money[0].value or _ALREADY.search(form):
+                continue
+            if any(t.compared and t.amount in (*money, *counts) for t in here):
                 continue
             held = sum(1 for pair in asked if pair in form) / len(asked) if asked else 0.0
             if held >= ENOUGH and (best is None or held > best[0]):

@@ -17,6 +17,8 @@ _ASKED = re.compile(
 _NUMBER = re.compile(r"多少|几[件起宗个]")
 _CAME = re.compile(r"(?:受理|收到|接收|接到|接报|登记|立案|收案|新收|收)[^，,；;。\d]{0,14}$")
 _DONE = re.compile(r"(?:办结|审结|执结|审执结|结案|办理完毕|化解|处理完毕|处结|办复)[^，,；;。\d]{0,10}$")
+_ELSEWHEN = re.compile(r"上年|去年|累计|以来|历年")
+"""Counts of another time."""
 _COUNTS = ("件", "起", "宗", "个", "项")
 
 
@@ -41,6 +43,8 @@ def _both(unit: Unit) -> tuple[Amount, Amount] | None:
     told = [t.amount for t in tallies.figures(unit) if t.amount.unit in _COUNTS]
     for first, second in itertools.pairwise(told):
         came, done = unit.text[: first.start], unit.text[first.end : second.start]
+        if _ELSEWHEN.search(came):
+            continue
         if _CAME.search(came) and _DONE.search(done) and first.unit == second.unit and first.value >= second.value:
             return first, second
     return None

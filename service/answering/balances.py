@@ -2,11 +2,11 @@
 
 import re
 
-from service.amounts import YUAN, plain
+from service.amounts import YUAN
 from service.answering import deriving, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
-from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.answering.draft import Sentence, Term
 from service.answering.matching import key
 from service.records import DocumentInfo, Fact
 
@@ -27,18 +27,27 @@ def tell(desk: Desk) -> list[Sentence] | None:
 def _of(desk: Desk, info: DocumentInfo) -> Sentence | None:
     facts = [f for f in desk.material.facts(info.doc) if f.unit in YUAN and f.year in (info.year, None)]
     for last in (f for f in facts if key(f.item).startswith("年末结转")):
-        first = next((f for f in facts if key(f.item).startswith("年初结转") and (f.where, f.unit) == (last.where, last.unit)), None)
+        first = next((f for f in facts if key(f.item).startswith("年初结转") and _of_one(f, last)), None)
         if first is not None:
             return _sentence(desk, info, first, last)
     return None
+
+
+def _of_one(first: Fact, last: Fact) -> bool:
+    """Whether both are balances of the same money, as one table's column or one section prints them."""
+    return (first.where, first.unit, first.measure, first.column, first.scope) == (
+        last.where,
+        last.unit,
+        last.measure,
+        last.column,
+        last.scope,
+    )
 
 
 def _sentence(desk: Desk, info: DocumentInfo, first: Fact, last: Fact) -> Sentence:
     terms = tuple(Term(desk.label(Group(info, f.item, (f,), 0.0), f), f.printed, f.unit) for f in (last, first))
     if first.value == last.value:
         return Sentence(f"{info.year}年年末与年初持平，都是{wording.figure(last)}。", deriving.labels(terms))
-    value = plain(abs(last.value - first.value))
-    larger, smaller = sorted((first, last), key=lambda f: -f.value)
-    way = "多" if last.value > first.value else "少"
-    text = f"{info.year}年年末比年初{way}{value}{last.unit}（{wording.figure(larger)} − {wording.figure(smaller)}）。"
-    return Sentence(text, deriving.labels(terms), (Derivation(value, last.unit, Operation.DIFFERENCE, terms),))
+    found = deriving.apart(last, first, terms)
+    text = f"{info.year}年年末比年初{found.way}{found.value}{found.unit}（{found.shown}）。"
+    return Sentence(text, deriving.labels(terms), (found.derivation,))

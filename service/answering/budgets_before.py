@@ -37,12 +37,12 @@ def _of(desk: Desk, group: Group) -> Sentence | None:
     if spent is None or spent.unit not in YUAN:
         return None
     for unit in quoting.reading(desk, group.info).units:
-        if unit.is_row or key(group.item) not in key(unit.form):
+        if unit.is_row:
             continue
         told = [a for a in amounts.figures(unit.text) if a.unit == spent.unit]
         for first, change in itertools.pairwise(told):
             between = _BETWEEN.fullmatch(unit.text[first.end : change.start])
-            if between is not None and first.value == spent.value:
+            if between is not None and first.value == spent.value and key(group.item) in key(unit.text[: first.start]):
                 return _sentence(desk, group.info, unit, (group.item, first, change), less=between["less"] is not None)
     return None
 

@@ -67,8 +67,8 @@ def _missing(desk: Desk, info: DocumentInfo, count: _Count, told: Sequence[Sente
             match = count.printed.search(normal(clause[0]))
             if match is None:
                 continue
-            figure = next(reversed(_SAID.findall(match[0])), match[0])
-            if figure not in said and figure.removesuffix("次") not in said:
+            figure = next(reversed(_SAID.findall(match[0])), match[0]).removesuffix("次")
+            if not re.search(rf"(?<![\d.]){re.escape(figure)}", said):
                 places = part(unit.passage, unit.start + clause.start(), unit.start + clause.end())
                 labels = tuple(desk.book.cite(info, unit.passage.section, place) for place in places)
                 yield Sentence(f"文件写明：「{clause[0].rstrip('。；;，')}」。", labels)

@@ -102,9 +102,5 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     if f1.unit == "%" or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
     larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
-    unit = f1.unit if f1.unit == f2.unit else "万元"
-    value = plain(larger[1].value - smaller[1].value)
-    if f1.unit != f2.unit:
-        value = plain(deriving.rounded(deriving.yuan(larger[1]) - deriving.yuan(smaller[1]), unit, (f1, f2)))
-    terms = tuple(Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller))
-    return Sentence(f"{text}，相差{value}{unit}。", (l1, l2), (Derivation(value, unit, Operation.DIFFERENCE, terms),))
+    found = deriving.apart(larger[1], smaller[1], [Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller)])
+    return Sentence(f"{text}，相差{found.value}{found.unit}。", (l1, l2), (found.derivation,))

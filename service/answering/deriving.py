@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from service.amounts import YUAN, plain
@@ -86,13 +87,40 @@ def _difference(desk: Desk, group: Group, a: Fact, b: Fact, base: str) -> Senten
     """「决算比年初预算少50万元（350万元 − 400万元）」."""
     if a.unit != b.unit or a.value == b.value:
         return None
-    result = a.value - b.value
     terms = desk.terms(group, a, b)
-    value = plain(abs(result))
-    larger, smaller = sorted((a, b), key=lambda fact: -fact.value)
-    shown = f"{wording.figure(larger)} − {wording.figure(smaller)}"
-    text = f"{a.measure}比{base}{'多' if result > 0 else '少'}{value}{a.unit}（{shown}）。"
-    return Sentence(text, labels(terms), (Derivation(value, a.unit, Operation.DIFFERENCE, terms),))
+    found = apart(a, b, terms)
+    text = f"{a.measure}比{base}{found.way}{found.value}{found.unit}（{found.shown}）。"
+    return Sentence(text, labels(terms), (found.derivation,))
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far two figures are apart: as told, with the calculation shown and declared."""
+
+    value: str
+    unit: str
+    way: str
+    """多 or 少: how the first stands to the second."""
+    shown: str
+    derivation: Derivation
+
+
+def apart(first: Fact, second: Fact, terms: Sequence[Term]) -> Apart:
+    """The difference of two amounts in one unit, or both of money: never with more decimals than the coarser one tells.
+
+    Args:
+        first: the figure that is more or less …
+        second: … than this one.
+        terms: both as operands, in this order: the guard holds the word (多, 少) against their order.
+    """
+    unit = first.unit if first.unit == second.unit else "万元"
+    exactly = first.value - second.value
+    if first.unit != second.unit:
+        exactly = rounded(yuan(first) - yuan(second), unit, (first, second))
+    larger, smaller = sorted((first, second), key=lambda f: -yuan(f))
+    value = plain(abs(exactly))
+    derivation = Derivation(value, unit, Operation.DIFFERENCE, tuple(terms))
+    return Apart(value, unit, "多" if exactly > 0 else "少", f"{wording.figure(larger)} − {wording.figure(smaller)}", derivation)
 
 
 def labels(terms: Sequence[Term]) -> tuple[str, ...]:

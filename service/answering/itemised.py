@@ -19,6 +19,8 @@ from service.text import normal
 MOST_DOCUMENTS = 2
 ENOUGH = 0.6
 """Least share of the question's telling pairs of characters that the sentence and its headings must hold."""
+LEAST = 0.3
+"""Where the question names the items themselves, so much of it will do."""
 NAMED = 3
 """An item is named by so many characters of its name, or by all."""
 FEW = 2
@@ -87,7 +89,7 @@ def _share(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     for found in _tallies(desk, text):
         whole = found.tally.whole
         named = [t for t in _named(found.tally, head) if not known or _EXCEPT.search(desk.plan.text) or _of_items(desk, t)]
-        if whole is None or len(named) != 1 or not whole.amount.value or not (known or _new(desk, found)):
+        if found.said < LEAST or whole is None or len(named) != 1 or not whole.amount.value or not (known or _new(desk, found)):
             continue
         part = named[0]
         if _PRINTED.match(found.tally.unit.text[part.amount.end :]):
@@ -110,7 +112,7 @@ def _sum(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     """Several items of one list that the question names, added up."""
     for found in _tallies(desk, text):
         named = _named(found.tally, text)
-        if len(named) < FEW or not (known or _new(desk, found)):
+        if len(named) < FEW or found.said < LEAST or not (known or _new(desk, found)):
             continue
         labels = tallies.cited(desk, found.info, found.tally.unit)
         terms = tuple(tallies.term(desk, labels, t.amount) for t in named)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.amounts import plain
 from service.answering import deriving, picking, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
-from service.answering.draft import Derivation, Operation, Sentence, Term
+from service.answering.draft import Sentence, Term
 from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact, Kind
 
@@ -94,13 +93,10 @@ def _sentences(desk: Desk, sides: Sequence[tuple[Group, Fact]]) -> list[Sentence
         return told
     if deriving.yuan(f1) == deriving.yuan(f2):
         return [Sentence(f"两处一致，都是{wording.figure(f1)}。", (l1, l2)), *told]
-    value = plain(abs(f1.value - f2.value))
-    larger, smaller = sorted((f1, f2), key=lambda f: -f.value)
-    way = "多" if f1.value > f2.value else "少"
+    found = deriving.apart(f1, f2, (Term(l1, f1.printed, f1.unit), Term(l2, f2.printed, f2.unit)))
     lead = "两处不一致，" if _ASKS_SAME.search(desk.plan.text) else ""
-    text = f"{lead}{_named(f1, g1)}比{_named(f2, g2)}{way}{value}{f1.unit}（{wording.figure(larger)} − {wording.figure(smaller)}）。"
-    terms = (Term(l1, f1.printed, f1.unit), Term(l2, f2.printed, f2.unit))
-    return [Sentence(text, (l1, l2), (Derivation(value, f1.unit, Operation.DIFFERENCE, terms),)), *told]
+    text = f"{lead}{_named(f1, g1)}比{_named(f2, g2)}{found.way}{found.value}{found.unit}（{found.shown}）。"
+    return [Sentence(text, (l1, l2), (found.derivation,)), *told]
 
 
 def _named(fact: Fact, group: Group) -> str:

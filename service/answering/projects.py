@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import wording
+from service.answering import bounds, deriving, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -26,14 +26,8 @@ _NOTHING = re.compile(
     r"(?:执行|支出|花|用|完成)(?:率|数)?(?:都|全|均)?(?:是|为|等于)?(?:0|零)(?![.\d])|一分(?:钱)?(?:都|也)?(?:没|未)|(?:没有|没|未)(?:执行|支出|花钱|动)(?!完|到位)|(?:执行|支出)[^,。]{0,4}[是为](?:0|零)(?![.\d])"
 )
 _WHOLLY = re.compile(r"(?:执行|完成)率?[^,。]{0,6}(?:100|百分之百|百分百)%?(?!以)|全部(?:执行|花)完|(?:执行|花)完了")
-_BOUND = re.compile(
-    r"(执行率|得分|总分|分数|自评分|预算|执行数|资金)[^,。\d不没未无]{0,8}?(不|没有?|未)?"
-    r"(低于|小于|少于|足|到|达到|超过|高于|大于|多于|超)(\d+(?:\.\d+)?)(%|分|亿元|万元|亿|万|元)?"
-)
-"""执行率不低于90%: the measure, whether it is denied, the word, the limit."""
-_OVER = ("超过", "高于", "大于", "多于", "超", "达到", "到", "足")
-_REACHED = ("达到", "到", "足")
-_UNITS = {"万": "万元", "亿": "亿元"}
+_MEASURED = re.compile(r"执行率|完成率|得分|总分|分数|自评分|预算|执行数|资金")
+"""What a bound is of: the last of these before it."""
 _LEAST = re.compile(r"[更最]?[低少小差慢](?!于)|垫底")
 _SUPERLATIVE = re.compile(r"[更最][高低多少大小好差快慢]|(?:哪|谁)[^,。]{0,14}[高低多少大小好差快慢](?![于少])")
 _SUM = re.compile(r"一共|合计|总共|共计|[加凑合]起?来|[加凑]在?一(?:块|起)|总额|总和|之和|共(?:有)?(?:多少|安排|涉及|花)")
@@ -82,6 +76,8 @@ def _projects(facts: Sequence[Fact], info: DocumentInfo) -> list[_Project]:
     """The projects whose money or total score the document prints, forms before prose, in the order of the document."""
     found: dict[str, dict[str, Fact]] = {}
     names: dict[str, str] = {}
+    # What prose tells with its outcome is a project, not a sum of them.
+    spent = {f.item for f in facts if f.source == "text" and f.measure in ("执行率", "执行数")}
     for source in ("table", "text"):
         for fact in facts:
             if fact.source != source or fact.part not in ("performance appraisal", "appraisal") or _NO_NAME.search(fact.item):
@@ -90,16 +86,11 @@ def _projects(facts: Sequence[Fact], info: DocumentInfo) -> list[_Project]:
             if not score and (fact.measure not in _MEASURES or (fact.measure != "执行率" and fact.unit not in YUAN)):
                 continue
             name = key(fact.item)
-            if source == "text" and name not in found and not score and fact.measure != "执行率" and not _told_with_rate(fact, facts):
+            if source == "text" and name not in found and not score and fact.measure != "执行率" and fact.item not in spent:
                 continue
             names.setdefault(name, fact.item)
             found.setdefault(name, {}).setdefault(fact.measure, fact)
     return [_Project(names[name], info, own) for name, own in found.items() if "执行数" in own or "执行率" in own or "得分" in own]
-
-
-def _told_with_rate(fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether prose tells the same item's outcome beside its budget: then it is a project, not a sum of them."""
-    return any(f.item == fact.item and f.source == "text" and f.measure in ("执行率", "执行数") for f in facts)
 
 
 def _asked(desk: Desk, held: Sequence[_Project], text: str) -> list[Sentence] | None:
@@ -117,20 +108,14 @@ def _condition(text: str) -> Callable[[_Project], bool] | None:
     """What a project must meet; None where the question names no condition."""
     if _NOTHING.search(text):
         return lambda p: any(p.facts[m].value == 0 for m in ("执行数", "执行率") if m in p.facts)
-    if (bound := _BOUND.search(text)) is not None:
-        measure, denied, word, number, unit = bound.groups()
-        over = (word in _OVER) != bool(denied)
-        even = (word in _REACHED) if not denied else word not in _REACHED
-        limit = Decimal(number) * YUAN.get(_UNITS.get(unit or "", unit or ""), Decimal(1))
+    if (bound := bounds.find(text)) is not None:
+        said = _MEASURED.findall(text[: bound.start])
 
         def meets(project: _Project) -> bool:
-            fact = _of(project, measure)
-            if fact is None:
-                return False
-            value = fact.value * YUAN.get(fact.unit, Decimal(1))
-            return (even and value == limit) or (value > limit if over else value < limit)
+            fact = _of(project, said[-1]) if said else None
+            return fact is not None and bound.meets(deriving.yuan(fact))
 
-        return meets
+        return meets if said else None
     if _WHOLLY.search(text):
         return lambda p: "执行率" in p.facts and p.facts["执行率"].value == Decimal(100)
     return None
@@ -142,6 +127,8 @@ def _of(project: _Project, word: str) -> Fact | None:
         return project.facts.get("得分")
     if word in ("预算", "资金"):
         return project.budget
+    if word == "完成率":
+        return project.facts.get("执行率")
     return project.facts.get(word)
 
 
@@ -162,9 +149,9 @@ def _ranked(desk: Desk, held: Sequence[_Project], text: str) -> list[Sentence] |
     if len(valued) < 2 or len({f.unit in YUAN for _, f in valued}) > 1:
         return None
     least = _LEAST.search(text) is not None
-    order = sorted(valued, key=lambda pair: pair[1].value * YUAN.get(pair[1].unit, Decimal(1)) * (1 if least else -1))
+    order = sorted(valued, key=lambda pair: deriving.yuan(pair[1]) * (1 if least else -1))
     told = [_statement(desk, p, f.measure) for p, f in order[:MOST_TOLD]]
-    ties = sum(1 for _, f in order if f.value == order[0][1].value)
+    ties = sum(1 for _, f in order if deriving.yuan(f) == deriving.yuan(order[0][1]))
     leads = ["最低的是" if least else "最高的是", *["并列的还有"] * (ties - 1), *[""] * len(told)]
     return [Sentence(f"{lead}{one.text}", one.labels) for lead, one in zip(leads, told, strict=False)]
 

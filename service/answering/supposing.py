@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from service import amounts
 from service.amounts import YUAN
 from service.answering import choosing, wording
 from service.answering.choosing import Group
@@ -15,21 +16,17 @@ from service.answering.draft import Sentence
 from service.records import Kind
 
 _ENOUGH = re.compile(r"够不够|够吗|够么|够用|够花|够了|足够|不够|(?<!能)够")
-_GIVEN = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>亿元|万元|元|亿|万|块)")
-_UNITS = {"块": "元", "万": "万元", "亿": "亿元"}
-
-
 MOST_YEARS = 3
 """So many documents' figures of the item are held against the amount."""
 
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """Whether the amount covers the one item asked, in each year; None where the question brings no amount, or several, or names more."""
-    given = list(_GIVEN.finditer(desk.plan.text))
+    given = [a for a in amounts.figures(desk.plan.text) if a.unit in YUAN]
     if len(given) != 1 or not _ENOUGH.search(desk.plan.text) or len({groups[0].item for groups in chosen}) != 1:
         return None
-    amount = Decimal(given[0]["number"]) * YUAN[_UNITS.get(given[0]["unit"], given[0]["unit"])]
-    told = [found for groups in chosen[:MOST_YEARS] if (found := _held(desk, groups[0], amount, given[0][0])) is not None]
+    amount, said = given[0].value * YUAN[given[0].unit], desk.plan.text[given[0].start : given[0].end]
+    told = [found for groups in chosen[:MOST_YEARS] if (found := _held(desk, groups[0], amount, said)) is not None]
     return told or None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from service import amounts
 from service.amounts import Amount, Form
@@ -19,7 +20,9 @@ FEWEST = 2
 _PARTED = re.compile(r"[、，,；;：:。（(）)]")
 _LEAD = re.compile(r"^(?:其中|和|及|以及|与|包括|主要是?|分别是?|全年|用于|安排|[一二三四五六]是)+")
 _TAIL = re.compile(r"(?:支出|安排|决算数?|预算数?|共计?|合计|累计|约|达到?|为|是)+$")
-_COMPARED = re.compile(r"[比较](?!例|重)|同比|上年|去年|(?:增加|减少|增长|下降|降低|上升|提高)(?:了|额|约|到)?$|^占")
+_COMPARED = re.compile(
+    r"^(?:20\d\d年度?)?(?:当年|全年|年初)?(?:预算|决算)(?:执行|安排)*数?为?$|[比较](?!例|重)|同比|上年|去年|(?:增加|减少|增长|下降|降低|上升|提高)(?:了|额|约|到)?$|^占"
+)
 _AFTER = re.compile(r"^[,，]?(?:主要)?(?:用于|是)([^、，,；;。]{2,30})")
 
 
@@ -61,15 +64,12 @@ def figures(unit: Unit) -> list[Told]:
 def of(unit: Unit) -> Iterator[Tally]:
     """The lists that a stretch tells: named figures of one unit, one after another."""
     told = figures(unit)
-    run: list[Told] = []
-    for one in told:
-        same = run and run[-1].amount.unit == one.amount.unit and not one.compared
-        if run and not same:
-            yield from _tallies(unit, run, told[: told.index(run[0])])
-            run = []
-        if not one.compared:
-            run.append(one)
-    yield from _tallies(unit, run, told[: told.index(run[0])] if run else [])
+    at = 0
+    for (_, compared), run in groupby(told, key=lambda t: (t.amount.unit, t.compared)):
+        entries = list(run)
+        if not compared:
+            yield from _tallies(unit, entries, told[:at])
+        at += len(entries)
 
 
 def _tallies(unit: Unit, run: Sequence[Told], earlier: Sequence[Told]) -> Iterator[Tally]:

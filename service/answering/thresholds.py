@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import ranking, wording
+from service.answering import bounds, ranking, wording
+from service.answering.bounds import Bound
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -16,37 +16,29 @@ from service.records import DocumentInfo, Fact, Kind
 
 FEWEST = 2
 """Fewer items are no list."""
-_CONDITION = re.compile(
-    r"(?P<way>不低于|不少于|不小于|不超过|不高于|不大于|不多于|没有?超过|未超过|没有?达到|未达到|达不到|没到|不到|不足|超过|超|大于|高于|多于|小于|低于|少于|达到|在)?"
-    r"(?P<number>\d+(?:\.\d+)?)(?P<unit>亿元|万元|元|亿|万|块|%|分)(?!之)(?:的)?(?P<after>及?以上|及?以下|以内|以外)?"
-)
 _WHICH = re.compile(r"哪|有没有|几[个项笔]|多少[个项笔]|列出|都有(?:谁|什么|啥)|什么(?:项目|支出|科目)|名单|清单")
-_LESS = re.compile(r"不超过|不高于|不大于|不多于|没有?超过|未超过|没有?达到|未达到|达不到|没到|不到|不足|小于|低于|少于|以下|以内")
-_EVEN = re.compile(r"不低于|不少于|不小于|不超过|不高于|不大于|不多于|没有?超过|未超过|(?<![没有未])达到|以上|以下|以内")
-"""The amount itself counts."""
 _FALLING = re.compile(r"减|降|少了|压|跌")
 _PROJECT = re.compile(r"项目|专项")
 _WHOLES = re.compile(r"合计|总计|小计|总额|总数|收支|三公|^绩效自评")
 _FUND = re.compile(r"[（(][^（()）]*(?:资金|拨款)[)）]$")
 """A project's name with one of its funds."""
-_UNITS = {"块": "元", "万": "万元", "亿": "亿元"}
 
 
 def tell(desk: Desk) -> list[Sentence] | None:
     """The items that meet the amount stated, or that none does; None where no amount is stated or no list is printed."""
     text = desk.plan.topic or desk.plan.text
-    match = next((m for m in _CONDITION.finditer(text) if m["way"] or m["after"]), None)
-    if match is None or not _WHICH.search(text) or desk.plan.ask in (Ask.WHY, Ask.DEFINITION):
+    bound = bounds.find(text)
+    if bound is None or not _WHICH.search(text) or desk.plan.ask in (Ask.WHY, Ask.DEFINITION):
         return None
-    if len({d.org for d in desk.documents}) != 1 or any(m.score and match["number"] in key(m.names[0]) for m in desk.plan.items):
+    if len({d.org for d in desk.documents}) != 1 or any(m.score and bound.number in key(m.names[0]) for m in desk.plan.items):
         return None  # the amount is a word of an item's name: 单价100万元以上设备
-    unit = _UNITS.get(match["unit"], match["unit"])
-    limit = Decimal(match["number"]) * YUAN.get(unit, Decimal(1))
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
-        for value in _values(info, text, unit):
-            rows = next((r for one in _domains(desk, info, text) if len(r := _alike(ranking.valued(one, value), unit)) >= FEWEST), None)
+        for value in _values(info, text, bound.unit):
+            rows = next(
+                (r for one in _domains(desk, info, text) if len(r := _alike(ranking.valued(one, value), bound.unit)) >= FEWEST), None
+            )
             if rows is not None:
-                return _told(desk, _moving(rows, text), limit, match[0].rstrip("的"))
+                return _told(desk, _moving(rows, text), bound)
     return None
 
 
@@ -60,7 +52,7 @@ def _values(info: DocumentInfo, text: str, unit: str) -> list[Callable[[Group], 
         return [ranking.by_measure("占比")] if "占" in text else [ranking.by_measure("增减率")]
     if re.search(r"[增涨]|多了|减|降|少了|压", text):
         return [ranking.by_measure("增减额")]
-    budget = ranking.by_measure("年初预算", "预算", "全年预算", "执行数", "金额")
+    budget = ranking.by_measure("年初预算", "预算", "全年预算", "金额")
     spent = ranking.by_measure("决算", "执行数", "预算", "全年预算", "年初预算")
     return [budget] if info.kind is Kind.BUDGET or (re.search(r"预算|安排", text) and "决算" not in text) else [spent]
 
@@ -85,7 +77,7 @@ def _moving(rows: Sequence[Row], text: str) -> list[Row]:
     if not all(r.facts[0].measure in ("增减额", "增减率") for r in rows):
         return list(rows)
     sign = -1 if _FALLING.search(text) else 1
-    return [r for r in rows if sign * r.value > 0] or list(rows)
+    return [r for r in rows if sign * r.value > 0]
 
 
 def _alike(rows: Sequence[Row], unit: str) -> list[Row]:
@@ -98,14 +90,15 @@ def _alike(rows: Sequence[Row], unit: str) -> list[Row]:
     return list(kept.values())
 
 
-def _told(desk: Desk, rows: Sequence[Row], limit: Decimal, said: str) -> list[Sentence]:
-    less, even = _LESS.search(said) is not None, _EVEN.search(said) is not None
-    sign = -1 if less else 1
-    meeting = [r for r in rows if sign * (abs(r.value) - limit) > 0 or (even and abs(r.value) == limit)]
+def _told(desk: Desk, rows: Sequence[Row], bound: Bound) -> list[Sentence] | None:
+    if not rows:
+        return None
+    sign = -1 if bound.below else 1
+    meeting = [r for r in rows if bound.meets(abs(r.value))]
     order = sorted(meeting, key=lambda r: -sign * abs(r.value))[:MOST_LISTED]
     if not order:
         nearest = max(rows, key=lambda r: sign * abs(r.value))
-        return [ranking.stated(desk, nearest, f"所列各项中没有「{said}」的，{'最低' if less else '最高'}的是")]
+        return [ranking.stated(desk, nearest, f"所列各项中没有「{bound.said}」的，{'最低' if bound.below else '最高'}的是")]
     told = [ranking.stated(desk, r, "") for r in order]
     if len(order) < FEWEST or len(meeting) > len(order):
         return told
@@ -113,4 +106,4 @@ def _told(desk: Desk, rows: Sequence[Row], limit: Decimal, said: str) -> list[Se
     count = str(len(order))
     labels = tuple(dict.fromkeys(t.label for t in terms))
     names = "、".join(wording.subject(r.group.item, None) for r in order)
-    return [Sentence(f"「{said}」的有{count}项：{names}。", labels, (Derivation(count, "项", Operation.COUNT, terms),)), *told]
+    return [Sentence(f"「{bound.said}」的有{count}项：{names}。", labels, (Derivation(count, "项", Operation.COUNT, terms),)), *told]

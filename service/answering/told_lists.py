@@ -9,12 +9,11 @@ from service.records import Passage
 
 CONTENTS = re.compile(r"\.{6,}|…{2,}")
 """The lines of a table of contents."""
-LONGEST_KIND = 8
-"""Longest name (characters) of what is counted."""
 _ASIDE = re.compile(r"项目[^。:：]{0,30}?(?:分别为|分别是|包括|即|具体为)[:：]?((?:[^、。]{2,40}、)+[^、。，,；;]{2,40})")
 """「…项目6个，分别为A、B和C」."""
 _PROJECT_NAME = re.compile(r"(?:项目|经费|资金|补助|工程|补贴)$")
-_BEFORE = r"^.*(?:下设|设有|设立|包括|分别为|分别是|有(?!限)|为)"
+_AROUND = re.compile(r"^.*(?:下设|设有|设立|包括|分别为|分别是|有(?!限)|为)|^(?:和|及|\d+[.．])|等?\d*个?项目$|\d+个项目$")
+"""What is no part of a name that stands in a row of names."""
 _NAMES = (
     r"(?:(?<=[,，。；;：:])|^)((?:[^、,，。；;：:]{1,40}、)+[^、,，。；;：:\d]{1,20}?)等?"
     r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})[个家所种类座]"
@@ -77,9 +76,7 @@ def headed(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
 def _side_by_side(text: str, match: "re.Match[str]") -> Iterator[Entry]:
     at = match.start(1)
     for piece in re.split(r"[、，,；;]|以及", match[1]):
-        name = re.sub(
-            r"^.*(?:下设|设有|设立|包括|分别为|分别是|有(?!限)|为)|^(?:和|及|\d+[.．])|等?\d*个?项目$|\d+个项目$", "", piece.strip()
-        )
+        name = _AROUND.sub("", piece.strip())
         start = text.index(piece, at)
         at = start + len(piece)
         if len(name) > 1:

@@ -21,12 +21,11 @@ USUAL = 3
 """So many are told where the question names no number."""
 _MOST = re.compile(r"最[多大高贵]|前[一二三四五六七八九十\d]+")
 _LEAST = re.compile(r"最[少小低]")
-_HOW_MANY = re.compile(r"(?:前|最[多大高贵少小低]的?)([一二三四五六七八九十]|\d{1,2})(?:项|个|名|位|笔|类)?")
+_HOW_MANY = re.compile(r"(?:前|最[多大高贵少小低]的?)([一二三四五六七八九十]{1,3}|\d{1,2}(?![\d年]))(?:项|个|名|位|笔|类)?")
 _WHICH = re.compile(r"哪|什么|谁|排")
 _WHOLE = re.compile(r"合计|小计|总计|金额|决算数|预算数|支出预算|本年支出|总额")
 _SUMS = re.compile(r"合计$|小计$|总计$|^其中|^本年|结转|结余|^注")
 _CODE = re.compile(r"\d{3,9}")
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _NEAR = 3
 """An item's code stands at most so many cells before its figure's name."""
 
@@ -58,7 +57,7 @@ def _number(text: str) -> int:
     said = _HOW_MANY.search(text)
     if said is None:
         return USUAL
-    return max(1, int(said[1]) if said[1].isdigit() else _DIGITS[said[1]])
+    return max(1, int(said[1]) if said[1].isdigit() else amounts.chinese(said[1]) or USUAL)
 
 
 def _ranked(grid: Grid, text: str) -> list[Slot]:

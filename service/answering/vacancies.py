@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.amounts import Amount, plain
-from service.answering import quoting, staffing, tallies, wording
+from service.answering import deriving, quoting, staffing, tallies, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -27,6 +27,8 @@ _STAFF = (
     r"(?:实有|现有){}(?:人员|人数|在职人员)?(?:数)?$",
 )
 """Those at work first: 实有 may count the retired, too."""
+_OF_A_KIND = re.compile("|".join(staffing.KINDS))
+"""行政编制 is not all posts."""
 _OF_KIND = r"{}(?:编制)?人员(?:数)?$"
 
 
@@ -35,8 +37,8 @@ def tell(desk: Desk) -> list[Sentence] | None:
     text = desk.plan.topic or desk.plan.text
     if not _ASKED.search(text) or len(desk.documents) > MOST_DOCUMENTS:
         return None
-    kind = match[0] if (match := _KIND.search(text)) else ""
-    made = [s for info in desk.documents for s in _of(desk, info, kind)]
+    kinds = list(dict.fromkeys(_KIND.findall(text))) or [""]
+    made = [s for info in desk.documents for kind in kinds for s in _of(desk, info, kind)]
     return made or None
 
 
@@ -52,12 +54,11 @@ def _of_facts(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
     labels = tuple(dict.fromkeys(t.label for t in terms))
     if posts.value == people.value:
         return [Sentence(f"没有空编：{posts.item}{wording.figure(posts)}，{people.item}{wording.figure(people)}。", labels)]
+    found = deriving.apart(posts, people, terms)
+    word = "空编" if posts.value > people.value else "超编"
     larger, smaller = sorted(pair, key=lambda f: -f.value)
-    value = plain(larger.value - smaller.value)
-    word = "空编" if larger is posts else "超编"
-    text = f"{info.year}年{word}{value}{posts.unit}（{larger.item}{wording.figure(larger)} − {smaller.item}{wording.figure(smaller)}）。"
-    ordered = terms if larger is posts else terms[::-1]
-    return [Sentence(text, labels, (Derivation(value, posts.unit, Operation.DIFFERENCE, ordered),))]
+    shown = f"{larger.item}{wording.figure(larger)} − {smaller.item}{wording.figure(smaller)}"
+    return [Sentence(f"{info.year}年{word}{found.value}{found.unit}（{shown}）。", labels, (found.derivation,))]
 
 
 def _of(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
@@ -74,10 +75,10 @@ def _of(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
 def _both(unit: Unit, kind: str) -> tuple[Amount, Amount] | None:
     """(posts, people in them) of a stretch."""
     told = [t for t in tallies.figures(unit) if t.amount.unit in ("人", "名", "个")]
-    posts = next((t.amount for t in told if re.search(_POSTS.format(kind), t.name) and t.amount.unit), None)
+    posts = next((t.amount for t in told if re.search(_POSTS.format(kind), t.name) and (kind or not _OF_A_KIND.search(t.name))), None)
     ways = (*(way.format(kind) for way in _STAFF), *((_OF_KIND.format(kind),) if kind else ()))
     staff = next((t.amount for way in ways for t in told if re.search(way, t.name)), None) or _behind(told, posts)
-    return (posts, staff) if posts is not None and staff is not None else None
+    return (posts, staff) if posts is not None and staff is not None and posts.unit == staff.unit else None
 
 
 def _behind(told: Sequence[tallies.Told], posts: Amount | None) -> Amount | None:
@@ -95,6 +96,6 @@ def _sentence(desk: Desk, info: DocumentInfo, unit: Unit, kind: str, posts: Amou
     value = plain(abs(left))
     larger, smaller = sorted((posts, staff), key=lambda a: -a.value)
     word = "空编" if left > 0 else "超编"
-    text = f"{lead}，{word}{value}人（{tallies.shown(larger)} − {tallies.shown(smaller)}）。"
+    text = f"{lead}，{word}{value}{posts.unit}（{tallies.shown(larger)} − {tallies.shown(smaller)}）。"
     terms = tuple(tallies.term(desk, labels, a) for a in (posts, staff))
-    return Sentence(text, labels, (Derivation(value, "人", Operation.DIFFERENCE, terms),))
+    return Sentence(text, labels, (Derivation(value, posts.unit, Operation.DIFFERENCE, terms),))

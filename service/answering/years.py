@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.amounts import YUAN, plain
+from service.amounts import YUAN
 from service.answering import choosing, deriving, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -61,23 +61,19 @@ def _section(where: str) -> str:
 def _told(desk: Desk, group: Group, now: Fact, earlier: Group, before: Fact) -> list[Sentence]:
     first, second = desk.label(group, now), desk.label(earlier, before)
     terms = (Term(first, now.printed, now.unit), Term(second, before.printed, before.unit))
-    change = deriving.yuan(now) - deriving.yuan(before)
     sides = [
         Sentence(f"{desk.subject(g, f)}：{wording.clause(f, g.info.kind)}。", (label,))
         for g, f, label in ((group, now, first), (earlier, before, second))
     ]
+    change = deriving.yuan(now) - deriving.yuan(before)
     if not change:
         return [Sentence(f"{group.item}与{before.year}年相同，都是{wording.figure(now)}。", (first, second)), *sides]
-    unit = now.unit if now.unit == before.unit else "万元"
-    value = plain(abs(deriving.exact(change / YUAN[unit])) if now.unit != before.unit else abs(now.value - before.value))
-    ordered = terms if change > 0 else (terms[1], terms[0])
-    larger, smaller = (now, before) if change > 0 else (before, now)
-    word = "多" if change > 0 else "少"
-    text = f"{now.year}年比{before.year}年{word}{value}{unit}（{wording.figure(larger)} − {wording.figure(smaller)}）。"
-    told = [Sentence(text, (first, second), (Derivation(value, unit, Operation.DIFFERENCE, ordered),))]
+    found = deriving.apart(now, before, terms)
+    text = f"{now.year}年比{before.year}年{found.way}{found.value}{found.unit}（{found.shown}）。"
+    told = [Sentence(text, (first, second), (found.derivation,))]
     if "增减率" in desk.plan.measures and before.value and now.unit == before.unit:
         rate = wording.percent(100 * abs(change) / abs(deriving.yuan(before)))
-        shown = f"({wording.figure(larger)} − {wording.figure(smaller)}) ÷ {wording.figure(before)}"
+        shown = f"({found.shown}) ÷ {wording.figure(before)}"
         way = "增长" if change > 0 else "下降"
         told.append(Sentence(f"{way}{rate}%（{shown}）。", (first, second), (Derivation(rate, "%", Operation.CHANGE, terms),)))
     return [*told, *sides]

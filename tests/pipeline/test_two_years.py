@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service import pipeline, record, shelving, years
+from service import pipeline, precedents, record, shelving
 from service.errors import UnknownDocumentError
 from service.library import Entry, Library
 from service.records import Disclosure, Kind
@@ -147,5 +147,5 @@ def test_nothing_is_outdated_once_it_was_checked(two: Settings, tmp_path: Path) 
     pipeline.ingest([written(tmp_path / "files", 2024, "150.00", "20.00", "15.38")], two)
     shelf = Library.open(two)
     assert shelf.beside().keys() == {"2023", "2024"}
-    assert years.outdated(shelf) == []
+    assert precedents.outdated(shelf) == []
     shelf.close()

@@ -47,11 +47,13 @@ FACTS = {
         _fact("基本支出", "300", SPENDING, _TO),
         _fact("项目支出", "600", SPENDING, _TO),
         _fact("公用经费", "62.5", BASIC, "公用经费62.5万元"),
+        _fact("会议费", "8", BASIC, "会议费8万元"),
         _fact("人员经费", "237.5", BASIC, "人员经费237.5万元"),
         *(_class(*one) for one in CLASSES),
     ],
     BEFORE.doc: [
         _fact("公用经费", "50", "五、2023年基本支出预算情况说明", "公用经费50万元", 2023),
+        _fact("会议费", "11.5", "五、2023年基本支出预算情况说明", "会议费11.5万元", 2023),
         _fact("人员经费", "250", "七、其他重要事项", "人员经费250万元", 2023),
     ],
 }
@@ -131,6 +133,12 @@ def test_a_change_that_no_document_prints_is_computed_from_both_years() -> None:
     assert "增长25.00%（(62.5万元 − 50万元) ÷ 50万元）" in answer.answer
     assert {c.doc for c in answer.citations} == {NOW.doc, BEFORE.doc}
     assert {f.status for f in answer.figures} <= {"cited", "derived"}
+
+
+def test_a_fall_that_no_document_prints_is_computed_too() -> None:
+    told = _asked("2024年会议费比2023年减少多少，下降百分之几", NOW, BEFORE).answer
+    assert "2024年比2023年少3.5万元（11.5万元 − 8万元）" in told
+    assert "下降30.43%（(11.5万元 − 8万元) ÷ 11.5万元）" in told
 
 
 def test_figures_of_other_sections_are_not_compared() -> None:

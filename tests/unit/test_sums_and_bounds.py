@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.answering import companions, projects, respond, tallies
+from service.answering import bounds, companions, respond, tallies
 from service.records import Answer, DocumentInfo, Fact, Kind, Place
 from service.settings import Settings
 from tests.unit.test_breakdown import Shelf
@@ -97,10 +97,28 @@ def test_a_denied_bound_is_not_turned_round(question: str, there: str, absent: s
     assert absent not in told
 
 
-def test_a_limit_in_hundreds_of_millions_is_read_as_such() -> None:
-    found = projects._BOUND.search("预算超过1亿元的项目")
+@pytest.mark.parametrize(
+    ("said", "limit", "below", "even"),
+    [
+        ("超过1亿元的项目", "100000000", False, False),
+        ("100万以上的项目", "1000000", False, True),
+        ("不超过50万元的", "500000", True, True),
+        ("在50万元以内", "500000", True, True),
+        ("执行率不低于90%的", "90", False, True),
+        ("没有达到100%的", "100", True, False),
+        ("得分不足95分的", "95", True, False),
+        ("达不到80%的", "80", True, False),
+    ],
+)
+def test_bounds(said: str, limit: str, below: bool, even: bool) -> None:
+    found = bounds.find(said)
     assert found is not None
-    assert found[5] == "亿元"
+    assert (found.limit, found.below, found.even) == (Decimal(limit), below, even)
+
+
+@pytest.mark.parametrize("said", ["2023年决算多少", "花了50万元吗", "前10%"])
+def test_a_figure_alone_is_no_bound(said: str) -> None:
+    assert bounds.find(said) is None
 
 
 def test_a_run_of_words_of_measure_takes_no_time() -> None:

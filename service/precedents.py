@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service import record as reading
 from service.library import Library
 from service.record import Record
-from service.records import Disclosure, DocumentInfo
+from service.records import Disclosure, DocumentInfo, Kind
 
 
 def beside(made: Record, others: Sequence[Disclosure]) -> Record:
@@ -22,5 +22,8 @@ def before(held: Sequence[DocumentInfo], made: Disclosure | DocumentInfo) -> str
 def outdated(shelf: Library) -> list[str]:
     """The documents whose year before came, went or changed since they were checked, also where that change was never finished."""
     checked, held = shelf.beside(), shelf.documents()
-    now = {info.doc: before(held, info) for info in held}
+    alike: dict[tuple[str, Kind], list[DocumentInfo]] = {}
+    for info in held:
+        alike.setdefault((info.org, info.kind), []).append(info)
+    now = {info.doc: before(alike[info.org, info.kind], info) for info in held}
     return [doc for doc, earlier in now.items() if (shelf.said(earlier) if earlier else "") != checked.get(doc, "")]
