@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.amounts import YUAN
-from service.answering import bodies, choosing, reasons, twofold, wording
+from service.answering import bodies, choosing, reasons, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
 from service.answering.material import EvidenceBook, Material, widened, within
@@ -85,7 +85,7 @@ class Desk:
         return self.book.cite(info, fact.where, fact.place, facts=row, head=fact.table or "")
 
     def _prose(self, info: DocumentInfo, where: str, place: Place, group: Group) -> str:
-        return self.book.cite(info, where, place, facts=within(twofold.facts(self.material.facts(info.doc)), place), items=(group.item,))
+        return self.book.cite(info, where, place, facts=within(self.material.facts(info.doc), place), items=(group.item,))
 
     def join(self, groups: Sequence[Group]) -> None:
         """Have groups of one document that stand close together cited as one quote."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import choosing, matching, reasons, resemblance, twofold
+from service.answering import choosing, matching, reasons, resemblance
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
@@ -44,7 +44,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
     """For each item asked, in each document, the groups that answer it best; empty where no item is known."""
     found: list[list[Group]] = []
     for info in _candidates(desk):
-        facts = twofold.facts(desk.material.facts(info.doc))
+        facts = desk.material.facts(info.doc)
         items = _named(desk.plan.items[:MOST_ITEMS] or _totals(desk.plan, facts), desk.plan.text)
         rows = [m for m in items if not _is_column(m, items, facts)]
         columns = [name for m in items if m not in rows for name in m.names]

@@ -33,7 +33,9 @@ _ANNOUNCED = re.compile(r"(一般公共预算|政府性基金预算|国有资本
 _FUND_NAMES = {"一般公共预算": GENERAL, "政府性基金预算": FUND, "国有资本经营预算": CAPITAL}
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.、](?!\d)")
 _EACH = re.compile(r"(?:各|均|分别)(?:增加|减少|增长|下降|上升|降低)")
-_TOTAL = re.compile(r"(?:收入|支出)(?:总计|合计|总额)$")
+_SIDES = re.compile(r"(?:收支|收、支|收入[、和]支出)(?:总计|总额)?(?:与|较|比|同比)")
+"""收支较上年…: of both sides, though one alone may have been told."""
+_TOTAL = re.compile(r"(?:收入|支出)(总计|合计|总额)$")
 _COMPARISONS = ("上年数", "增减额", "增减率")
 
 
@@ -181,12 +183,18 @@ class _Sentence:
         return sorted(taken, key=lambda t: t[0])
 
     def _both(self, taken: Taken, start: int, figure: Amount) -> Subject | None:
-        """Both totals, where they were told one after the other and a change is each one's: 收入总计…，支出总计…。各增加…."""
-        if not _EACH.search(self._text.masked[start : figure.start]):
+        """Both totals, where a change is each one's: 收入总计…，支出总计…。各增加…, 支出总计…。收支较上年增加…."""
+        lead = self._text.masked[start : figure.start]
+        sides = _SIDES.search(lead) is not None
+        if not (sides or _EACH.search(lead)):
             return None
         told = list(dict.fromkeys(item for _, subject, measured in taken if measured is not None for item in subject.items))
         pair = tuple(told[-2:])
-        return Subject(pair) if len(pair) > 1 and all(_TOTAL.search(item) for item in pair) else None
+        if len(pair) > 1 and all(_TOTAL.search(item) for item in pair):
+            return Subject(pair)
+        if sides and told and (total := _TOTAL.search(told[-1])) is not None:
+            return Subject(tuple(f"{told[-1][: total.start()]}{side}{total[1]}" for side in ("收入", "支出")))
+        return None
 
     def _take_subject(self, start: int, figure: Amount) -> Subject | None:
         """The item named for a figure, which then holds; None when the one before still does."""

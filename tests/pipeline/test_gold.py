@@ -30,7 +30,7 @@ def rows(corpus: Path, name: str) -> list[Row]:
     """The lines of a gold file beside the corpus."""
     path = corpus.parent / "gold" / name
     if not path.is_file():
-        pytest.skip(f"no {path}")
+        pytest.skip(f"no {path}: the corpus has no gold beside it, nothing to compare with")
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
