@@ -18,6 +18,12 @@ from tests.support.specimens import form
 _GRADED = "{}项目自评得分{}分，评价等级为“{}”。"
 _TEN = "、".join(f"第{c}科" for c in "甲乙丙丁戊己庚辛壬癸")
 _OFFICES = "本部门内设机构{}个，包括：{}。"
+_PARTS = (
+    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
+    ["", "档案管理", "20万元", "20万元", "—", "", ""],
+    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
+)
+"""An indicator and its parts below it."""
 
 
 def _total(name: str, value: str) -> list[Fact]:
@@ -91,27 +97,14 @@ CASES: dict[str, Case] = {
     "parts inside a cell in two units": ("E5", lambda: book(tables=(appraisal(["", "合计43人；在职12人；车3辆", "", "", "", "", ""]),))),
     "parts inside a cell without a unit": ("E5", lambda: book(tables=(appraisal(["", "合计43；在职12；派遣30", "", "", "", "", ""]),))),
     "shares inside a cell": ("E5", lambda: book(tables=(appraisal(["", "合计43%；在职12%；派遣30%", "", "", "", "", ""]),))),
-    "parts below an indicator, headed in the table": (
-        "E5",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
-                ),
-            )
-        ),
-    ),
+    "parts below an indicator, headed in the table": ("E5", lambda: book(tables=(appraisal(*_PARTS),))),
     "parts below an indicator, headed in a line": (
         "E5",
         lambda: book(
             tables=(
                 appraisal(
                     ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分", ""],
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
+                    *_PARTS,
                     columns=["项目", "内容", "甲", "乙", "丙", "丁", "戊"],
                 ),
             )
@@ -122,9 +115,7 @@ CASES: dict[str, Case] = {
         lambda: book(
             tables=(
                 appraisal(
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
+                    *_PARTS,
                     columns=["一级", "指标内容", "指标值", "完成值", "自评/分值", "自评/得分", "偏差"],
                 ),
             )
