@@ -2,9 +2,12 @@
 
 import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from service import llm
 
 CORPUS = Path(os.environ.get("MINGZHANG_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 _HOMES = itertools.count()
@@ -19,7 +22,16 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(autouse=True)
 def _no_model_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.llm.ALLOW_CALLS", False)
+    monkeypatch.setattr(llm, "ALLOW_CALLS", False)
+
+
+@pytest.fixture
+def calls_allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Calls are let through, to servers of the tests only, and nothing is remembered between tests."""
+    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
+    llm.forget()
+    yield
+    llm.forget()
 
 
 @pytest.fixture(scope="session")

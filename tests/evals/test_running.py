@@ -117,14 +117,13 @@ def test_a_run_below_the_baseline_ends_with_1(tmp_path: Path, samples: Path) -> 
     assert "低于基线" in done.output
 
 
-def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("calls_allowed")
+def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: Path) -> None:
     """The model writes one honest answer, and nonsense for the other question, which the offline answer replaces."""
     folder = tmp_path / "gold"
     folder.mkdir()
     lines = (samples / "questions.jsonl").read_text("utf-8").splitlines()
     (folder / "questions.jsonl").write_text("\n".join(lines[1:3]), "utf-8")
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
     texts = ["2024年公务员医疗补助年初预算286.00万元，支出决算251.37万元，完成年初预算的87.89%。"]
 
     def script(body: Body) -> dict[str, Any]:
@@ -137,7 +136,6 @@ def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: 
         settings = Settings(openai_base_url=server.url, openai_api_key=SecretStr("sk-secret"), model="scripted", model_retries=0)
         asked = runs.Asked(suites=("asking",), prices=runs.Prices(tokens_in=2, tokens_out=8))
         kept = running.run(running.Order(settings, asked, tmp_path / "runs", folder, samples))
-    llm.forget()
     first, second = kept.observations
     assert first.values["written"] == 1
     assert first.values["trusted"] == 1
@@ -150,13 +148,13 @@ def test_a_model_is_evaluated_with_its_tokens_and_cost(tmp_path: Path, samples: 
     assert "sk-secret" not in (kept.folder / runs.RECORD).read_text("utf-8")
 
 
+@pytest.mark.usefixtures("calls_allowed")
 def test_two_models_are_compared(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As docs/evaluation/models.md says, with an honest server and one that changes a digit: rules' answers are not the liar's merit."""
     folder = tmp_path / "gold"
     folder.mkdir()
     line = next(x for x in (samples / "questions.jsonl").read_text("utf-8").splitlines() if '"qinghe-q002"' in x)
     (folder / "questions.jsonl").write_text(line, "utf-8")
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
     said = "2024年公务员医疗补助年初预算286.00万元，支出决算{}万元，完成年初预算的87.89%。"
 
@@ -190,7 +188,6 @@ def test_two_models_are_compared(tmp_path: Path, samples: Path, monkeypatch: pyt
                 str(samples),
             ]
             call("run", "asking", "--engine", "llm", "--model", model, *options)
-    llm.forget()
     load.cache_clear()
     a, b = running.latest(tmp_path / "runs")
     made = comparing.compare(runs.read(a), runs.read(b))

@@ -1,12 +1,13 @@
-"""A library of the sample documents, made once."""
+"""A library of the sample documents and a record of one of them, made once."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from service import pipeline
+from service import pipeline, record
 from service.pipeline import Session
+from service.record import Record
 from service.settings import Settings
 
 
@@ -22,6 +23,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Settings:
     report = pipeline.ingest([samples], settings)
     assert report.failed == ()
     return settings
+
+
+@pytest.fixture(scope="session")
+def whole(samples: Path) -> Record:
+    """The record of a whole final account, read without a model."""
+    return record.record(samples / "qinghe-2024-final.pdf", Settings(model=None, _env_file=None))
 
 
 @pytest.fixture(scope="session")

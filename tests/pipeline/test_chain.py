@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import prompts
-from service import llm
 from service.answering import chain, verify
 from service.answering.draft import Derivation, Evidence, Objection, Operation, Term
 from service.errors import ModelRejectedError, ModelReplyError
@@ -18,17 +17,10 @@ from service.settings import Settings
 from service.text import find
 from tests.support.scripted_server import Body, Reply, ScriptedServer
 
+pytestmark = pytest.mark.usefixtures("calls_allowed")
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 QUOTE = "群众文化（项）。年初预算120万元，支出决算96万元，完成年初预算的80.00%，决算数小于年初预算数的主要原因是：部分活动延期。"
 ROW = "图书馆 | 310.40 | 250.00"
-
-
-@pytest.fixture(autouse=True)
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
-    yield
-    llm.forget()
 
 
 def piece(

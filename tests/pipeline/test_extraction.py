@@ -5,14 +5,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import prompts
-from service import extraction, llm, record
+from service import extraction, record
 from service.errors import ModelUnreachableError
 from service.extraction import Extraction
 from service.facts.model import chain
@@ -20,6 +20,7 @@ from service.record import Record
 from service.settings import Settings
 from tests.support.scripted_server import Body, Reply, ScriptedServer
 
+pytestmark = pytest.mark.usefixtures("calls_allowed")
 TEXT = """青禾区档案局2023年部门决算
 
 一、支出情况
@@ -32,19 +33,6 @@ TEXT = """青禾区档案局2023年部门决算
 """
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 QUOTE = "档案库房改造花去了120.50万元"
-
-
-@pytest.fixture(autouse=True)
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
-    yield
-    llm.forget()
-
-
-@pytest.fixture(scope="module")
-def whole(samples: Path) -> Record:
-    return record.record(samples / "qinghe-2024-final.pdf", Settings(model=None, _env_file=None))
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
 """A server that lies, over many questions, through the whole of answering: not one unsupported figure reaches an answer."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evals.guarding import lies
-from service import llm, pipeline
+from service import pipeline
 from service.records import Answer, Engine, Support
 from service.settings import Settings
 from tests.support.scripted_server import Body, ScriptedServer
 
+pytestmark = pytest.mark.usefixtures("calls_allowed")
 QUESTIONS = 24
 _PIECE = re.compile(r'<证据 编号="(?P<label>E\d+)"(?P<attributes>[^>]*)>(?P<quote>[^<]*)</证据>')
 _READING = re.compile(r"(?P<item>[^/：；\"]+)：(?P<year>20\d\d)年 (?P<measure>年初预算|决算|预算) (?P<number>[\d,.]*\d)(?P<unit>万元|元)")
@@ -20,14 +21,6 @@ _READING = re.compile(r"(?P<item>[^/：；\"]+)：(?P<year>20\d\d)年 (?P<measur
 Reading = dict[str, str]
 Lie = Callable[[list[Reading]], tuple[str, str, str] | None]
 """From what the prompt says was read: (sentence, label, the wrong words), or None where the evidence does not lend itself."""
-
-
-@pytest.fixture(autouse=True)
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
-    yield
-    llm.forget()
 
 
 def readings(body: Body) -> list[Reading]:

@@ -3,30 +3,23 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service import contract, llm, pipeline
+from service import contract, pipeline
 from service.errors import LibraryError
 from service.records import Answer, Engine, Support
 from service.settings import Settings
 from tests.support.scripted_server import Body, Reply, ScriptedServer
 
+pytestmark = pytest.mark.usefixtures("calls_allowed")
 WHY = "青禾区医保局2024年公务员医疗补助为什么没花完预算？"
 FINAL = "qinghe-2024-final"
 BUDGET, SPENT, RATE = "286.00", "251.37", "87.89"
 REASON = "住院费用直接结算后个人自付部分下降"
-
-
-@pytest.fixture(autouse=True)
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
-    yield
-    llm.forget()
 
 
 def label(body: Body, *words: str) -> str:

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service import extraction, llm, pipeline, record
+from service import extraction, pipeline
 from service.errors import ModelError
 from service.facts.model import chain
 from service.record import Record
@@ -17,6 +16,7 @@ from service.records import Engine
 from service.settings import Settings
 from tests.support.scripted_server import Body, Reply, Script, ScriptedServer
 
+pytestmark = pytest.mark.usefixtures("calls_allowed")
 TABLE = Path(__file__).parents[2] / "docs" / "models.md"
 QUESTION = "2024年公务员医疗补助为什么没花完预算？"
 SPENT = "251.37"
@@ -64,19 +64,6 @@ OF_STREAMS = ("5xx、超时、连接断开、流中断|无法识别", "拒答，
 """What only a stream can do: extraction asks without."""
 
 
-@pytest.fixture(autouse=True)
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(llm, "ALLOW_CALLS", True)
-    llm.forget()
-    yield
-    llm.forget()
-
-
-@pytest.fixture(scope="module")
-def read(samples: Path) -> Record:
-    return record.record(samples / "qinghe-2024-final.pdf", Settings(model=None, _env_file=None))
-
-
 def _told(server: ScriptedServer) -> dict[str, Any]:
     return {"model": "scripted", "openai_base_url": server.url, "model_timeout": 1.0, "model_retries": 0, "model_parallel": 1}
 
@@ -98,9 +85,9 @@ def test_the_offline_answer_is_there_and_says_why(shelf: Settings, failure: Fail
 
 
 @pytest.mark.parametrize("failure", [f for f in FAILURES if f"{f.row}|{f.words}" not in OF_STREAMS], ids=lambda f: f.words)
-def test_extraction_stops_with_status_three_within_its_calls(read: Record, tmp_path: Path, failure: Failure) -> None:
+def test_extraction_stops_with_status_three_within_its_calls(whole: Record, tmp_path: Path, failure: Failure) -> None:
     with ScriptedServer(failure.script) as server, pytest.raises(ModelError) as caught:
-        extraction.alone(read.document, read.disclosure, Settings(home=tmp_path, _env_file=None, **_told(server)))
+        extraction.alone(whole.document, whole.disclosure, Settings(home=tmp_path, _env_file=None, **_told(server)))
     assert caught.value.exit_status == 3
     assert failure.words in caught.value.zh
     assert len(server.requests) <= chain.MOST_CALLS
@@ -120,7 +107,7 @@ def test_an_answer_that_stays_in_another_language(shelf: Settings) -> None:
     [Reply(status=400, message="maximum context length is 8192 tokens"), Reply("{", finish_reason="length")],
     ids=["overflow", "cut"],
 )
-def test_halves_cost_no_more_than_twelve_calls(read: Record, tmp_path: Path, long: Reply) -> None:
+def test_halves_cost_no_more_than_twelve_calls(whole: Record, tmp_path: Path, long: Reply) -> None:
     sizes: list[int] = []
 
     def short_sighted(body: Body) -> Body | Reply:
@@ -128,7 +115,7 @@ def test_halves_cost_no_more_than_twelve_calls(read: Record, tmp_path: Path, lon
         return long if sizes[-1] > 5_500 else EMPTY
 
     with ScriptedServer(short_sighted) as server:
-        made = extraction.alone(read.document, read.disclosure, Settings(home=tmp_path, _env_file=None, **_told(server)))
+        made = extraction.alone(whole.document, whole.disclosure, Settings(home=tmp_path, _env_file=None, **_told(server)))
     assert any(size > 5_500 for size in sizes)
     assert any(size <= 5_500 for size in sizes), "halves were asked"
     assert len(sizes) <= chain.MOST_CALLS

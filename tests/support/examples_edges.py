@@ -49,6 +49,11 @@ def appraisal(*rows: list[str], title: str = _FORM, columns: list[str] | None = 
     return table(title, heads, [*rows, ["总分", "", "", "", "20", "20", ""]], unit=None, statement=_FORM)
 
 
+def appraised(*rows: list[str], columns: list[str] | None = None) -> Book:
+    """A book whose only table is such a form."""
+    return book(tables=(appraisal(*rows, columns=columns),))
+
+
 def money(item_name: str, figures: dict[str, str], *, title: str = _FORM, page: int = 2) -> list[Fact]:
     """The facts of one project's line of money."""
     place = Place(page, f"{item_name} {' '.join(figures.values())}", ())

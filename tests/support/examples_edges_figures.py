@@ -5,7 +5,7 @@ from service.records import Kind
 from tests.support.books import book, table
 from tests.support.examples_edges import (
     Case,
-    appraisal,
+    appraised,
     project,
     projects,
     section,
@@ -151,10 +151,10 @@ CASES: dict[str, Case] = {
     ),
     "a blank of the template": ("I2", lambda: named(*_MANY, "收入总计XXX万元。")),
     "a blank of the template among fewer amounts": ("I2", lambda: named(*_MANY[1:], "收入总计XXX万元。")),
-    "a year of a form's target": ("I1", lambda: book(tables=(appraisal(["", "2022年完成整改", "", "", "", "", ""]),))),
+    "a year of a form's target": ("I1", lambda: appraised(["", "2022年完成整改", "", "", "", "", ""])),
     "a year of a form's long remark": (
         "I1",
-        lambda: book(tables=(appraisal(["", "2022年" + "完" * 76, "2022年" + "完" * 75, "", "", "", ""]),)),
+        lambda: appraised(["", "2022年" + "完" * 76, "2022年" + "完" * 75, "", "", "", ""]),
     ),
     "a class with its name": ("J1", lambda: insured("医疗保障管理事务支出")),
     "money of the insurance funds": (

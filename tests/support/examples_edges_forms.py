@@ -6,7 +6,7 @@ from service.records import Fact
 from tests.support.books import book
 from tests.support.examples_edges import (
     Case,
-    appraisal,
+    appraised,
     money,
     named_projects,
     project,
@@ -18,6 +18,12 @@ from tests.support.specimens import form
 _GRADED = "{}项目自评得分{}分，评价等级为“{}”。"
 _TEN = "、".join(f"第{c}科" for c in "甲乙丙丁戊己庚辛壬癸")
 _OFFICES = "本部门内设机构{}个，包括：{}。"
+_PARTS = (
+    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
+    ["", "档案管理", "20万元", "20万元", "—", "", ""],
+    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
+)
+"""An indicator and its parts below it."""
 
 
 def _total(name: str, value: str) -> list[Fact]:
@@ -85,60 +91,29 @@ CASES: dict[str, Case] = {
             heads=["项目", "内容", "甲", "乙"],
         ),
     ),
-    "parts inside a cell": ("E5", lambda: book(tables=(appraisal(["", "合计43人；在职12人；派遣31人", "", "", "", "", ""]),))),
-    "parts inside a cell that differ": ("E5", lambda: book(tables=(appraisal(["", "合计43人；在职12人；派遣28人", "", "", "", "", ""]),))),
-    "one part inside a cell": ("E5", lambda: book(tables=(appraisal(["", "合计43人；在职12人", "", "", "", "", ""]),))),
-    "parts inside a cell in two units": ("E5", lambda: book(tables=(appraisal(["", "合计43人；在职12人；车3辆", "", "", "", "", ""]),))),
-    "parts inside a cell without a unit": ("E5", lambda: book(tables=(appraisal(["", "合计43；在职12；派遣30", "", "", "", "", ""]),))),
-    "shares inside a cell": ("E5", lambda: book(tables=(appraisal(["", "合计43%；在职12%；派遣30%", "", "", "", "", ""]),))),
-    "parts below an indicator, headed in the table": (
-        "E5",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
-                ),
-            )
-        ),
-    ),
+    "parts inside a cell": ("E5", lambda: appraised(["", "合计43人；在职12人；派遣31人", "", "", "", "", ""])),
+    "parts inside a cell that differ": ("E5", lambda: appraised(["", "合计43人；在职12人；派遣28人", "", "", "", "", ""])),
+    "one part inside a cell": ("E5", lambda: appraised(["", "合计43人；在职12人", "", "", "", "", ""])),
+    "parts inside a cell in two units": ("E5", lambda: appraised(["", "合计43人；在职12人；车3辆", "", "", "", "", ""])),
+    "parts inside a cell without a unit": ("E5", lambda: appraised(["", "合计43；在职12；派遣30", "", "", "", "", ""])),
+    "shares inside a cell": ("E5", lambda: appraised(["", "合计43%；在职12%；派遣30%", "", "", "", "", ""])),
+    "parts below an indicator, headed in the table": ("E5", lambda: appraised(*_PARTS)),
     "parts below an indicator, headed in a line": (
         "E5",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分", ""],
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
-                    columns=["项目", "内容", "甲", "乙", "丙", "丁", "戊"],
-                ),
-            )
+        lambda: appraised(
+            ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分", ""],
+            *_PARTS,
+            columns=["项目", "内容", "甲", "乙", "丙", "丁", "戊"],
         ),
     ),
     "parts below an indicator, headed in two lines": (
         "E5",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["成本指标", "项目支出：", "70万元", "50万元", "20", "20", ""],
-                    ["", "档案管理", "20万元", "20万元", "—", "", ""],
-                    ["", "信息化建设", "40万元", "30万元", "—", "", ""],
-                    columns=["一级", "指标内容", "指标值", "完成值", "自评/分值", "自评/得分", "偏差"],
-                ),
-            )
-        ),
+        lambda: appraised(*_PARTS, columns=["一级", "指标内容", "指标值", "完成值", "自评/分值", "自评/得分", "偏差"]),
     ),
     "one part below an indicator": (
         "E5",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["成本指标", "项目支出：", "70万元", "20万元", "20", "20", ""],
-                    ["", "档案管理", "60万元", "20万元", "—", "", ""],
-                ),
-            )
+        lambda: appraised(
+            ["成本指标", "项目支出：", "70万元", "20万元", "20", "20", ""], ["", "档案管理", "60万元", "20万元", "—", "", ""]
         ),
     ),
     "grades at the ends of their bands": (

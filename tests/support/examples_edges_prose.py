@@ -8,6 +8,7 @@ from tests.support.books import book
 from tests.support.examples_edges import (
     Case,
     appraisal,
+    appraised,
     project,
     projects,
     section,
@@ -54,27 +55,23 @@ CASES: dict[str, Case] = {
     ),
     "a thing counted twice": (
         "E1",
-        lambda: book(tables=(appraisal(["", "检查3家定点医疗机构", "", "", "", "", "检查5家定点医疗机构"]),)),
+        lambda: appraised(["", "检查3家定点医疗机构", "", "", "", "", "检查5家定点医疗机构"]),
     ),
     "a thing counted twice alike": (
         "E1",
-        lambda: book(tables=(appraisal(["", "检查3家定点医疗机构", "", "", "", "", "检查3家定点医疗机构"]),)),
+        lambda: appraised(["", "检查3家定点医疗机构", "", "", "", "", "检查3家定点医疗机构"]),
     ),
     "a thing counted in a result": (
         "E1",
-        lambda: book(
-            tables=(
-                appraisal(
-                    ["", "指标内容", "年度指标值", "实际完成值", "分值", "得分", ""],
-                    ["", "检查3家定点医疗机构", "", "检查5家定点医疗机构", "", "", ""],
-                ),
-            )
+        lambda: appraised(
+            ["", "指标内容", "年度指标值", "实际完成值", "分值", "得分", ""],
+            ["", "检查3家定点医疗机构", "", "检查5家定点医疗机构", "", "", ""],
         ),
     ),
     "the district's quarters": ("E1", lambda: book("全区共9个街道142个社区。", "服务辖区9个街道124个社区。", "辖区3个镇41个村。")),
     "a target in a remark, beside another thing": (
         "E1",
-        lambda: book(tables=(appraisal(["数量指标", "3户", "≥2起", "2起", "20", "20", "指标值设定为大于等于1起"]),)),
+        lambda: appraised(["数量指标", "3户", "≥2起", "2起", "20", "20", "指标值设定为大于等于1起"]),
     ),
     "one figure with one change": (
         "E1",

@@ -1,14 +1,9 @@
-# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
 """Where the money comes from and goes, which is most, and this year against last year's own document."""
-
-from collections.abc import Sequence
-from decimal import Decimal
 
 import pytest
 
-from service.answering import respond
-from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Table
-from service.settings import Settings
+from service.records import Answer, DocumentInfo, Fact, Kind
+from tests.support.shelf import Shelf, ask, fact
 
 ORG = "河清县农业农村局"
 NOW = DocumentInfo("heqing-2024", "", ORG, 2024, Kind.BUDGET, "部门", 20, "0")
@@ -16,14 +11,9 @@ BEFORE = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.BUDGET, "部门", 20, "
 INCOME, SPENDING, BASIC, TABLE = "二、收入预算情况说明", "三、支出预算情况说明", "六、基本支出预算情况说明", "公开03表"
 
 
-def _fact(item: str, value: str, where: str, quote: str, year: int = 2024, measure: str = "预算", **more: str) -> Fact:
-    unit = "%" if measure == "占比" else "万元"
-    return Fact(item, measure, Decimal(value), unit, year, more.pop("source", "text"), where, Place(3, quote, ()), value, **more)  # type: ignore[arg-type]
-
-
 def _class(code: str, item: str, value: str) -> Fact:
     row = f"{code} | {item} | {value}"
-    return _fact(item, value, TABLE, row, source="table", part="expenditure", code=code, column="合计")
+    return fact(item, "预算", value, TABLE, row, 2024, source="table", part="expenditure", code=code, column="合计")
 
 
 _FROM = "本年收入合计900万元，其中：财政拨款收入880万元，占97.78%；其他收入20万元，占2.22%"
@@ -38,66 +28,29 @@ CLASSES = (
 )
 FACTS = {
     NOW.doc: [
-        _fact("本年收入合计", "900", INCOME, _FROM),
-        _fact("财政拨款收入", "880", INCOME, _FROM),
-        _fact("财政拨款收入", "97.78", INCOME, _FROM, measure="占比"),
-        _fact("其他收入", "20", INCOME, _FROM),
-        _fact("其他收入", "2.22", INCOME, _FROM, measure="占比"),
-        _fact("本年支出合计", "900", SPENDING, _TO),
-        _fact("基本支出", "300", SPENDING, _TO),
-        _fact("项目支出", "600", SPENDING, _TO),
-        _fact("公用经费", "62.5", BASIC, "公用经费62.5万元"),
-        _fact("会议费", "8", BASIC, "会议费8万元"),
-        _fact("人员经费", "237.5", BASIC, "人员经费237.5万元"),
+        fact("本年收入合计", "预算", "900", INCOME, _FROM, 2024),
+        fact("财政拨款收入", "预算", "880", INCOME, _FROM, 2024),
+        fact("财政拨款收入", "占比", "97.78%", INCOME, _FROM, 2024),
+        fact("其他收入", "预算", "20", INCOME, _FROM, 2024),
+        fact("其他收入", "占比", "2.22%", INCOME, _FROM, 2024),
+        fact("本年支出合计", "预算", "900", SPENDING, _TO, 2024),
+        fact("基本支出", "预算", "300", SPENDING, _TO, 2024),
+        fact("项目支出", "预算", "600", SPENDING, _TO, 2024),
+        fact("公用经费", "预算", "62.5", BASIC, "公用经费62.5万元", 2024),
+        fact("会议费", "预算", "8", BASIC, "会议费8万元", 2024),
+        fact("人员经费", "预算", "237.5", BASIC, "人员经费237.5万元", 2024),
         *(_class(*one) for one in CLASSES),
     ],
     BEFORE.doc: [
-        _fact("公用经费", "50", "五、2023年基本支出预算情况说明", "公用经费50万元", 2023),
-        _fact("会议费", "11.5", "五、2023年基本支出预算情况说明", "会议费11.5万元", 2023),
-        _fact("人员经费", "250", "七、其他重要事项", "人员经费250万元", 2023),
+        fact("公用经费", "预算", "50", "五、2023年基本支出预算情况说明", "公用经费50万元", 2023),
+        fact("会议费", "预算", "11.5", "五、2023年基本支出预算情况说明", "会议费11.5万元", 2023),
+        fact("人员经费", "预算", "250", "七、其他重要事项", "人员经费250万元", 2023),
     ],
 }
 
 
-class Shelf:
-    """Two budgets of one body."""
-
-    def __init__(self, *infos: DocumentInfo, facts: dict[str, list[Fact]] | None = None) -> None:
-        self.infos, self._facts = infos, facts or FACTS
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return self.infos
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return self._facts[doc]
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return []
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
-
-
 def _asked(question: str, *infos: DocumentInfo) -> Answer:
-    held = infos or (NOW,)
-    made = respond.answer(respond.Request(question, held), Shelf(*held), Settings(model=None))
-    assert made.withheld == ()
-    return made
+    return ask(question, Shelf(*(infos or (NOW,)), facts=FACTS))
 
 
 @pytest.mark.parametrize("question", ["钱从哪来", "2024年的钱是从哪里来的？", "收入来源有哪些", "资金来源", "收入由哪几部分构成"])

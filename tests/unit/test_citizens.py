@@ -1,7 +1,4 @@
-# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
 """Questions as citizens put them, over a made-up library of two bodies: what is told, what is left open, what is refused."""
-
-from collections.abc import Sequence
 
 import pytest
 
@@ -9,9 +6,8 @@ from service import lexicon
 from service.answering import bodies, plan, respond, scoping
 from service.answering.matching import Match, items, key
 from service.answering.scoping import fitting
-from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Table
-from service.settings import Settings
-from tests.unit.test_composing import fact
+from service.records import DocumentInfo, Kind, Place
+from tests.support.shelf import Shelf, ask, fact, passages
 
 WATER = DocumentInfo("shuiwu-2023", "", "云汀市澜江区水务局", 2023, Kind.FINAL, "部门", 20, "0")
 SPORTS = DocumentInfo("tiyu-2023", "", "云汀市澜江区体育局", 2023, Kind.FINAL, "部门", 20, "1")
@@ -45,54 +41,12 @@ FACTS = {
         fact("51059900T0001-灌区改造", "得分", "92分", FORM, "总分 | 100 | 92", source="table", column="总分"),
     ],
     SPORTS.doc: [
-        fact("收入总计", "决算", "3000000", "一、总体情况", "收入总计3000000元"),
+        fact("收入总计", "决算", "3000000元", "一、总体情况", "收入总计3000000元"),
         fact("体育场馆", "决算", "77", ITEMS, "体育场馆（项）。支出决算77万元"),
     ],
 }
-FACTS[SPORTS.doc][0] = Fact(**{**{f: getattr(FACTS[SPORTS.doc][0], f) for f in Fact.__slots__}, "unit": "元"})
-
-
-def passage(section: str, *lines: str, number: int = 0) -> Passage:
-    pieces = tuple((3, line, (0.0, 20.0 * n, 300.0, 20.0 * n + 12)) for n, line in enumerate(lines))
-    return Passage(f"{WATER.doc}#{number}", WATER.doc, 3, section, "prose", "\n\n" + "".join(lines), "".join(lines), pieces)
-
-
-PASSAGES = [passage(ALL, TOTAL), passage(ITEMS, DAM), passage(BUYING, BOUGHT), passage(OFFICE, USED), passage("十二、资产情况", ESTATE)]
-
-
-class Shelf:
-    """A library of two bodies' final accounts."""
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return [WATER, SPORTS]
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return FACTS[doc]
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return PASSAGES if doc == WATER.doc else []
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return []
-
-
-def ask(question: str, *documents: DocumentInfo) -> Answer:
-    return respond.answer(respond.Request(question, documents or (WATER,)), Shelf(), Settings(model=None, embedding_model=None))
+PASSAGES = passages(WATER.doc, ((ALL, TOTAL), (ITEMS, DAM), (BUYING, BOUGHT), (OFFICE, USED), ("十二、资产情况", ESTATE)))
+SHELF = Shelf(WATER, SPORTS, facts=FACTS, passages={WATER.doc: PASSAGES})
 
 
 @pytest.mark.parametrize(
@@ -113,32 +67,32 @@ def ask(question: str, *documents: DocumentInfo) -> Answer:
     ],
 )
 def test_what_is_told(question: str, told: str) -> None:
-    made = ask(question)
+    made = ask(question, SHELF, WATER)
     assert told in made.answer, made.answer
     assert not made.refused
 
 
 def test_a_name_with_its_own_sum_asks_for_no_sum() -> None:
-    assert "1640" not in ask("本年收入合计和水库管理各多少").answer
-    assert "850.50" not in ask("本年收入合计和水库管理各多少").answer
+    assert "1640" not in ask("本年收入合计和水库管理各多少", SHELF, WATER).answer
+    assert "850.50" not in ask("本年收入合计和水库管理各多少", SHELF, WATER).answer
 
 
 def test_both_sides_of_a_comparison_are_named_whatever_their_unit() -> None:
-    made = ask("澜江区水务局和澜江区体育局的收入总计相差多少", WATER, SPORTS)
+    made = ask("澜江区水务局和澜江区体育局的收入总计相差多少", SHELF)
     assert "澜江区水务局2023年收入总计更高" in made.answer
     assert "澜江区体育局2023年收入总计决算3000000元，相差520.50万元" in made.answer
 
 
 def test_a_whole_and_its_part_are_not_added() -> None:
-    assert "合计" not in ask("政府采购支出总额一共多少，授予服务采购占几成").answer
+    assert "合计" not in ask("政府采购支出总额一共多少，授予服务采购占几成", SHELF, WATER).answer
 
 
 def test_the_lower_side_is_named_where_the_lower_is_asked() -> None:
-    assert ask("水库管理和农业节水哪个花得少").answer.startswith("农业节水更低")
+    assert ask("水库管理和农业节水哪个花得少", SHELF, WATER).answer.startswith("农业节水更低")
 
 
 def test_a_word_that_the_glossary_lacks_is_not_explained_by_figures() -> None:
-    assert ask("农业节水是什么意思").refused
+    assert ask("农业节水是什么意思", SHELF, WATER).refused
 
 
 @pytest.mark.parametrize(
@@ -227,10 +181,10 @@ def test_measures_are_spelt_right() -> None:
 
 
 def test_evidence_comes_with_the_facts_first() -> None:
-    found = respond.evidence(respond.Request("水库管理花了多少", (WATER,)), Shelf())
+    found = respond.evidence(respond.Request("水库管理花了多少", (WATER,)), SHELF)
     assert "支出决算30万元" in found[0].place.quote
 
 
 def test_a_quote_is_of_its_own_place() -> None:
-    made = ask("资产总额多少，其中固定资产有多少")
+    made = ask("资产总额多少，其中固定资产有多少", SHELF, WATER)
     assert all(citation.place == Place(3, citation.place.quote, citation.place.boxes) for citation in made.citations)

@@ -1,20 +1,14 @@
-# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
 """The composer over made-up facts: which figure is told, what is computed, what is ranked, and what is not told."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from service.answering import respond
 from service.records import (
-    Answer,
-    Cell,
     DocumentInfo,
     Fact,
     Finding,
-    Hit,
     Indicator,
     Kind,
     Operand,
@@ -26,9 +20,8 @@ from service.records import (
     Stated,
     Table,
 )
-from service.settings import Settings
+from tests.support.shelf import Shelf, ask, fact, passage, table
 
-BOX = (0.0, 0.0, 9.0, 9.0)
 ORG = "河清县农业农村局"
 FINAL = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.FINAL, "部门", 20, "0")
 BUDGET = DocumentInfo("heqing-2024", "", ORG, 2024, Kind.BUDGET, "部门", 20, "1")
@@ -50,12 +43,6 @@ LINES = {
         (("年初预算", "300"), ("决算", "306"), ("完成率", "102.00%")),
     ),
 }
-
-
-def fact(item: str, measure: str, value: str, where: str, quote: str, year: int = 2023, **more: str | None) -> Fact:
-    number = value.rstrip("%人分次批")
-    unit = value[len(number) :] or "万元"
-    return Fact(item, measure, Decimal(number), unit, year, str(more.pop("source", "text")), where, Place(3, quote, ()), number, **more)  # type: ignore[arg-type]
 
 
 def _spending() -> list[Fact]:
@@ -114,59 +101,24 @@ INDICATORS = [
 ]
 
 
-class Shelf:
-    """A library of a final account and the next year's budget of one body."""
-
-    def __init__(self, documents: Sequence[DocumentInfo], facts: Sequence[Fact] = (), findings: Sequence[Finding] = ()) -> None:
-        self.shelf, self.more, self.found = documents, facts, findings
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return self.shelf
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return [*FACTS[doc], *(self.more if doc == FINAL.doc else ())]
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return REASONS if doc == FINAL.doc else []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return []
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return INDICATORS if doc == FINAL.doc else []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return self.found if doc == FINAL.doc else []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
+def library(*infos: DocumentInfo, more: Sequence[Fact] = (), findings: Sequence[Finding] = (), tables: Sequence[Table] = ()) -> Shelf:
+    """A library of a final account, the next year's budget of one body, or both; more of the final account may be known."""
+    return Shelf(
+        *infos,
+        facts={**FACTS, FINAL.doc: [*FACTS[FINAL.doc], *more]},
+        reasons={FINAL.doc: REASONS},
+        tables={FINAL.doc: tables},
+        indicators={FINAL.doc: INDICATORS},
+        findings={FINAL.doc: findings},
+    )
 
 
-class Printed(Shelf):
+def printed(facts: Sequence[Fact] = (), passages: Sequence[Passage] = ()) -> Shelf:
     """A library of the budget alone, which prints these facts and passages and no others."""
-
-    def __init__(self, facts: Sequence[Fact] = (), passages: Sequence[Passage] = ()) -> None:
-        super().__init__([BUDGET])
-        self.printed, self.paragraphs = facts, passages
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return self.printed
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return self.paragraphs
+    return Shelf(BUDGET, facts={BUDGET.doc: facts}, passages={BUDGET.doc: passages})
 
 
-def ask(question: str, shelf: Shelf | None = None) -> Answer:
-    chosen = shelf or Shelf([FINAL])
-    made = respond.answer(respond.Request(question, tuple(chosen.documents())), chosen, Settings(model=None))
-    assert made.withheld == ()
-    return made
+HELD = library(FINAL)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +143,7 @@ def ask(question: str, shelf: Shelf | None = None) -> Answer:
     ],
 )
 def test_told(question: str, told: list[str], untold: list[str]) -> None:
-    made = ask(question)
+    made = ask(question, HELD)
     assert not made.refused
     assert [part for part in told if part not in made.answer] == []
     assert [part for part in untold if part in made.answer] == []
@@ -207,50 +159,35 @@ def test_told(question: str, told: list[str], untold: list[str]) -> None:
     ],
 )
 def test_ranked(question: str, first: str, last: str) -> None:
-    answer = ask(question).answer
+    answer = ask(question, HELD).answer
     assert answer.index(first) < answer.index(last)
 
 
 def test_a_condition_leaves_the_others_out() -> None:
-    answer = ask("哪些科目没花完预算").answer
+    answer = ask("哪些科目没花完预算", HELD).answer
     assert "农田建设" in answer
     assert "病虫害控制" not in answer
 
 
 def test_a_measure_that_is_not_printed_is_not_replaced_by_a_neighbour() -> None:
-    made = ask("农田建设得了多少分")
+    made = ask("农田建设得了多少分", HELD)
     assert made.refused
     assert "440" not in made.answer
 
 
 def test_outcome_against_next_years_budget() -> None:
-    made = ask("农田建设2024年预算比2023年决算多还是少，差多少", Shelf([FINAL, BUDGET]))
+    made = ask("农田建设2024年预算比2023年决算多还是少，差多少", library(FINAL, BUDGET))
     assert "多30万元（470万元 − 440万元）" in made.answer
     assert {c.doc for c in made.citations} == {FINAL.doc, BUDGET.doc}
 
 
 def test_the_year_before_follows_from_the_change() -> None:
-    assert "推算2023年农田建设为500万元（470万元 + 30万元）" in ask("上一年的农田建设预算是多少", Shelf([BUDGET])).answer
+    assert "推算2023年农田建设为500万元（470万元 + 30万元）" in ask("上一年的农田建设预算是多少", library(BUDGET)).answer
 
 
 def test_a_count_keeps_the_unit_that_is_printed() -> None:
     more = [fact("国内公务接待", "数量", "17批", THREE, "国内公务接待17批")]
-    assert "17批【" in ask("公务接待费花了多少，接待了多少批客人", Shelf([FINAL], more)).answer
-
-
-BOTH = "支出总计900万元。收支较上年决算数减少60万元"
-
-
-def test_a_change_of_both_sides_is_told_of_either() -> None:
-    more = [
-        fact("收入总计", "决算", "900", "总体情况", "收入总计900万元"),
-        fact("支出总计", "决算", "900", "总体情况", "支出总计900万元"),
-        fact("支出总计", "增减额", "-60", "总体情况", BOTH),
-    ]
-    shelf = Shelf([FINAL], more)
-    assert "2023年收入总计：比上年减少60万元" in ask("收入总计是多少，比上年少了多少", shelf).answer
-    own = [replace(f, place=Place(3, BOTH.replace("收支", "支出"), ())) for f in more[2:]]
-    assert "收入总计：比上年" not in ask("收入总计是多少，比上年少了多少", Shelf([FINAL], [*more[:2], *own])).answer
+    assert "17批【" in ask("公务接待费花了多少，接待了多少批客人", library(FINAL, more=more)).answer
 
 
 def test_a_share_of_fiscal_spending_is_of_that_money() -> None:
@@ -258,29 +195,18 @@ def test_a_share_of_fiscal_spending_is_of_that_money() -> None:
         fact("本年支出合计", "决算", "1000", "总体情况", "本年支出合计1000万元", scope="全部"),
         fact("本年支出", "决算", "880", "财政拨款情况", "财政拨款本年支出880万元", scope="财政拨款"),
     ]
-    assert "（880万元）的50.00%" in ask("农田建设占财政拨款支出的比例是多少", Shelf([FINAL], more)).answer
-
-
-class Fuller(Shelf):
-    """A final account that prints a class and the class's rest, whose name holds the class's name."""
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        rows = (("林业管理", "9.00"), ("其他林业管理支出", "2.00"))
-        cells = tuple(
-            tuple(Cell(text, 1, (50.0 * c, 20.0 * r, 50.0 * c + 50, 20.0 * r + 20)) for c, text in enumerate(row))
-            for r, row in enumerate(rows)
-        )
-        return [Table("支出决算表", None, "万元", (1,), (), ("科目名称", "本年支出合计"), cells)]
+    assert "（880万元）的50.00%" in ask("农田建设占财政拨款支出的比例是多少", library(FINAL, more=more)).answer
 
 
 def test_a_name_inside_a_fuller_name_is_not_the_row_asked_for() -> None:
-    assert (
-        "其他林业管理支出（《支出决算表》）：本年支出合计2.00万元" in ask("支出决算表里其他林业管理支出合计是多少", Fuller([FINAL])).answer
-    )
+    """The account prints a class and the class's rest, whose name holds the class's name."""
+    rows = table(["科目名称", "本年支出合计"], "林业管理|9.00", "其他林业管理支出|2.00", title="支出决算表")
+    answer = ask("支出决算表里其他林业管理支出合计是多少", library(FINAL, tables=[rows])).answer
+    assert "其他林业管理支出（《支出决算表》）：本年支出合计2.00万元" in answer
 
 
 def test_an_indicator_is_told_with_target_and_outcome() -> None:
-    answer = ask("农户满意度达到目标了吗").answer
+    answer = ask("农户满意度达到目标了吗", HELD).answer
     assert "目标值≥90%" in answer
     assert "实际完成86%" in answer
 
@@ -292,22 +218,21 @@ def test_the_other_place_is_shown_where_the_checker_found_a_contradiction() -> N
         "f1", "E1", "text-vs-table", Severity.ERROR, values[0], values[1], SPENDING, Place(3, "支出决算306万元", ()),
         (Operand("360.00", "万元", other.place),), (), "",
     )  # fmt: skip
-    assert "公开05表" in ask("行政运行花了多少", Shelf([FINAL], [other], [finding])).answer
-    assert "公开05表" not in ask("行政运行花了多少", Shelf([FINAL], [other])).answer
+    assert "公开05表" in ask("行政运行花了多少", library(FINAL, more=[other], findings=[finding])).answer
+    assert "公开05表" not in ask("行政运行花了多少", library(FINAL, more=[other])).answer
 
 
 def test_the_whole_of_parts_that_alone_are_printed_is_their_sum() -> None:
     parts = {"因公出国（境）费": "3.50", "公务用车购置及运行维护费": "12.25", "公务接待费": "1.30"}
     told = [fact(item, "预算", value, THREE, f"{item}支出{value}万元", 2024) for item, value in parts.items()]
-    answer = ask("三公经费三项加起来多少", Printed(told))
+    answer = ask("三公经费三项加起来多少", printed(told))
     assert "合计17.05万元（3.50万元 + 12.25万元 + 1.30万元）" in answer.answer
-    assert "15.75" not in ask("三公经费三项加起来多少", Printed(told[:2])).answer
+    assert "15.75" not in ask("三公经费三项加起来多少", printed(told[:2])).answer
 
 
-def _paragraphs(*texts: str) -> Printed:
+def _paragraphs(*texts: str) -> Shelf:
     """The budget with paragraphs of one section."""
-    made = [Passage(f"{BUDGET.doc}#{n}", BUDGET.doc, 9, "名词解释", "prose", text, text, ((9, text, BOX),)) for n, text in enumerate(texts)]
-    return Printed(passages=made)
+    return printed(passages=[passage(BUDGET.doc, "名词解释", text, number=n, page=9) for n, text in enumerate(texts)])
 
 
 def test_two_words_are_told_apart_by_their_entries() -> None:

@@ -1,19 +1,15 @@
-# ruff: noqa: ARG002 - the shelf holds these documents, whatever is asked of it
 """Questions about projects: one form of several, all forms together, a project described under headings; and what only stands beside."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from service.answering import neighbouring, respond
+from service.answering import neighbouring
 from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.plan import read
-from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Stated, Table
-from service.settings import Settings
-from tests.unit.test_tables_asked import table
+from service.records import Answer, DocumentInfo, Fact, Indicator, Kind, Place, Reason, Stated, Table
+from tests.support.shelf import Shelf, ask, fact, passage, table
 
 ORG = "柳河县文化馆"
 FINAL = DocumentInfo("liuhe-2023", "", ORG, 2023, Kind.FINAL, "", 9, "0")
@@ -59,110 +55,64 @@ BASIC = table(
 
 
 def _facts(one: Table) -> list[Fact]:
-    project, page = one.rows[0][2].text, one.pages[0]
-    row = [cell.text for cell in one.rows[3]]
-    score = one.rows[-1][7].text
-
-    def fact(measure: str, value: str, number: int, column: str) -> Fact:
-        digits = value.rstrip("%")
-        unit = "%" if value.endswith("%") else "分" if measure == "得分" else "万元"
-        place = one.place(number)
-        return Fact(
-            project,
+    assert one.pages[0] == one.place(0).page
+    last = len(one.rows) - 1
+    row, score = [cell.text for cell in one.rows[3]], one.rows[last][7].text
+    told = (
+        ("全年预算", row[4], 3, "全年预算数"),
+        ("执行数", row[5], 3, "全年执行数"),
+        ("执行率", row[7], 3, "执行率"),
+        ("得分", f"{row[8]}分", 3, "得分"),
+        ("得分", f"{score}分", last, "总分"),
+    )
+    return [
+        fact(
+            one.rows[0][2].text,
             measure,
-            Decimal(digits),
-            unit,
-            2023,
-            "table",
+            value,
             one.title,
-            place,
-            digits,
+            one.place(number),
+            source="table",
             column=column,
             table=one.title,
             part="appraisal",
         )
-
-    assert page == one.place(0).page
-    return [
-        fact("全年预算", row[4], 3, "全年预算数"),
-        fact("执行数", row[5], 3, "全年执行数"),
-        fact("执行率", row[7], 3, "执行率"),
-        fact("得分", row[8], 3, "得分"),
-        fact("得分", score, len(one.rows) - 1, "总分"),
+        for measure, value, number, column in told
     ]
 
 
 def _indicator(one: Table) -> Indicator:
     cells = [cell.text for cell in one.rows[7]]
     place = one.place(7)
-    points = Fact(cells[3], "得分", Decimal(cells[7]), "分", 2023, "table", one.title, place, cells[7], column="得分", part="appraisal")
+    points = fact(cells[3], "得分", f"{cells[7]}分", one.title, place, source="table", column="得分", part="appraisal")
     reason = Reason(cells[3], "偏差原因", cells[8], place, where=one.title) if cells[8] else None
     target, actual = (Stated(text, Place(one.pages[0], text, ()), None, None, "") for text in cells[4:6])
     return Indicator(one.rows[0][2].text, cells[3], ("产出指标", "数量指标"), target, actual, None, points, reason, one.title)
 
 
-def _passage(doc: str, number: int, section: str, quote: str) -> Passage:
-    return Passage(f"{doc}#{number}", doc, 7, section, "prose", quote, quote, ((7, quote, (0.0, 0.0, 9.0, 9.0)),))
-
-
+_HALL = "非遗展厅改造项目经费情况说明"
 DESCRIBED = (
-    _passage(BUDGET.doc, 1, "非遗展厅改造项目经费情况说明/一、项目概述", "改造一层展厅三百平方米。"),
-    _passage(BUDGET.doc, 2, "非遗展厅改造项目经费情况说明/二、立项依据", "《柳河县公共文化三年行动》。"),
-    _passage(BUDGET.doc, 3, "非遗展厅改造项目经费情况说明/三、实施周期", "2024年全年。"),
-    _passage(BUDGET.doc, 4, "非遗展厅改造项目经费情况说明/四、年度预算安排", "上半年安排20万元，下半年安排15万元。"),
+    passage(BUDGET.doc, f"{_HALL}/一、项目概述", "改造一层展厅三百平方米。", number=1, page=7),
+    passage(BUDGET.doc, f"{_HALL}/二、立项依据", "《柳河县公共文化三年行动》。", number=2, page=7),
+    passage(BUDGET.doc, f"{_HALL}/三、实施周期", "2024年全年。", number=3, page=7),
+    passage(BUDGET.doc, f"{_HALL}/四、年度预算安排", "上半年安排20万元，下半年安排15万元。", number=4, page=7),
 )
 
 
 def _told(doc: DocumentInfo, item: str, value: str, quote: str) -> Fact:
-    return Fact(item, "预算", Decimal(value), "万元", doc.year, "text", "五、支出预算", Place(5, quote, ()), value, part="money")
+    return fact(item, "预算", value, "五、支出预算", Place(5, quote, ()), doc.year, part="money")
 
 
 FACTS = {
-    FINAL.doc: [fact for one in FORMS for fact in _facts(one)],
+    FINAL.doc: [told for one in FORMS for told in _facts(one)],
     BUDGET.doc: [_told(BUDGET, "培训费", "14", "培训费14万元"), _told(BUDGET, "群众文化", "90", "群众文化90万元")],
     EARLIER.doc: [_told(EARLIER, "培训费", "11", "培训费11万元")],
 }
 
 
-class Shelf:
-    """A final account with two forms, its body's next budget, and the budget of the year itself."""
-
-    def __init__(self, *documents: DocumentInfo) -> None:
-        self.shelf = documents
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return self.shelf
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return FACTS[doc]
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return DESCRIBED if doc == BUDGET.doc else []
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return [*FORMS, BASIC] if doc == FINAL.doc else []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return [_indicator(one) for one in FORMS] if doc == FINAL.doc else []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
-
-
-def ask(question: str, *documents: DocumentInfo) -> Answer:
-    shelf = Shelf(*documents)
-    made = respond.answer(respond.Request(question, documents), shelf, Settings(model=None))
-    assert made.withheld == ()
-    return made
+def _asked(question: str, *documents: DocumentInfo) -> Answer:
+    tables, indicators = {FINAL.doc: [*FORMS, BASIC]}, {FINAL.doc: [_indicator(one) for one in FORMS]}
+    return ask(question, Shelf(*documents, facts=FACTS, passages={BUDGET.doc: DESCRIBED}, tables=tables, indicators=indicators))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +132,7 @@ def ask(question: str, *documents: DocumentInfo) -> Answer:
     ],
 )
 def test_forms_are_asked_by_project(question: str, told: list[str], untold: list[str]) -> None:
-    text = ask(question, FINAL).answer
+    text = _asked(question, FINAL).answer
     assert [words for words in told if words not in text] == []
     assert [words for words in untold if words in text] == []
 
@@ -196,19 +146,19 @@ def test_forms_are_asked_by_project(question: str, told: list[str], untold: list
     ],
 )
 def test_a_described_project_is_told_by_its_headings(question: str, told: list[str]) -> None:
-    text = ask(question, BUDGET).answer
+    text = _asked(question, BUDGET).answer
     assert [words for words in told if words not in text] == []
 
 
 def test_two_years_are_told_from_both_documents() -> None:
-    assert "多3万元（14万元 − 11万元）" in ask("文化馆2024年培训费比2023年多多少", BUDGET, EARLIER).answer
+    assert "多3万元（14万元 − 11万元）" in _asked("文化馆2024年培训费比2023年多多少", BUDGET, EARLIER).answer
 
 
 def test_a_plan_tells_nothing_spent() -> None:
-    made = ask("文化馆2024年实际发放了多少群众文化补助", BUDGET)
+    made = _asked("文化馆2024年实际发放了多少群众文化补助", BUDGET)
     assert made.refused
     assert re.search(r"\d+(?:\.\d+)?万", made.answer) is None
-    both = ask("群众文化预算多少，实际支出多少", BUDGET)
+    both = _asked("群众文化预算多少，实际支出多少", BUDGET)
     assert "90万元" in both.answer
     assert "没有实际支出" in both.answer
 

@@ -1,7 +1,5 @@
 """Lists in prose and tables, told whole; counts and empty tables in the document's words."""
 
-# ruff: noqa: ARG002 - a shelf of one document needs no names
-
 from collections.abc import Sequence
 
 import pytest
@@ -10,51 +8,21 @@ from service.answering import counting, enumerating, extracting, listing, plan, 
 from service.answering.enumerating import Run
 from service.answering.list_kinds import DEPARTMENT
 from service.answering.material import EvidenceBook
-from service.records import DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Reason, Table
+from service.records import DocumentInfo, Hit, Kind, Passage, Table
 from service.text import normal
-from tests.unit.test_tables_asked import table
+from tests.support.shelf import Shelf, passage, table
 
 INFO = DocumentInfo("tea", "茶叶办决算", "青松县茶叶发展中心", 2023, Kind.FINAL, "", 3, "")
 
 
-class Shelf:
-    """One document's passages and tables."""
-
-    def __init__(self, passages: Sequence[Passage] = (), tables: Sequence[Table] = ()) -> None:
-        self._passages, self._tables = passages, tables
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return [INFO]
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return []
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return self._passages
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return self._tables
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return [Hit(p, 1.0) for p in self._passages[:k]]
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return []
+def _shelf(passages: Sequence[Passage] = (), tables: Sequence[Table] = ()) -> Shelf:
+    """One document's passages and tables; the passages are found in their order."""
+    return Shelf(INFO, passages={INFO.doc: passages}, tables={INFO.doc: tables}, hits=[Hit(p, 1.0) for p in passages])
 
 
 def prose(section: str, *lines: str, number: int = 0) -> Passage:
     """A passage of page 1, one piece a line."""
-    pieces = tuple((1, line, (0.0, 20.0 * n, 300.0, 20.0 * n + 12)) for n, line in enumerate(lines))
-    return Passage(f"tea#{number}", "tea", 1, section, "prose", "\n\n" + "".join(lines), "".join(lines), pieces)
+    return passage(INFO.doc, section, *lines, number=number, page=1)
 
 
 def answered(question: str, shelf: Shelf) -> list[str]:
@@ -82,13 +50,13 @@ def test_numbered_lists_by_their_marks_and_lines() -> None:
 def test_departments_with_what_they_do() -> None:
     told = answered(
         "茶叶中心有哪些科室",
-        Shelf([prose("一、概况/（二）内设机构", "本中心设下列机构：1.办公室。负责文电。2.种植科。负责茶园。3.执法支队。负责检查。")]),
+        _shelf([prose("一、概况/（二）内设机构", "本中心设下列机构：1.办公室。负责文电。2.种植科。负责茶园。3.执法支队。负责检查。")]),
     )
     assert told == ["文件列出的内设机构：「办公室」、「种植科」、「执法支队」。"]
 
 
 def test_the_list_of_duties_is_not_the_list_of_departments() -> None:
-    shelf = Shelf(
+    shelf = _shelf(
         [
             prose("一、概况/（一）主要职责", "1.拟订茶叶发展规划。2.组织技术推广。", number=0),
             prose("一、概况/（二）内设机构", "内设办公室、种植科。", number=1),
@@ -99,14 +67,14 @@ def test_the_list_of_duties_is_not_the_list_of_departments() -> None:
 
 
 def test_projects_come_from_the_table_without_its_total() -> None:
-    shelf = Shelf(
+    shelf = _shelf(
         tables=[table(["序号", "项目名称", "合计"], "|合计|12.00", "1|古茶树保护|8.00", "2|采摘节|4.00", title="项目支出表", number="表10")]
     )
     assert answered("今年有哪些项目？", shelf) == ["文件列出的项目（表10）：「古茶树保护」、「采摘节」。"]
 
 
 def test_a_blank_cell_is_not_zero() -> None:
-    shelf = Shelf(tables=[table(["科目名称", "决算数"], "水费|", "电费|1.20", title="基本支出决算表", number="公开06表")])
+    shelf = _shelf(tables=[table(["科目名称", "决算数"], "水费|", "电费|1.20", title="基本支出决算表", number="公开06表")])
     assert answered("06表里水费和电费各多少", shelf) == [
         "2023年水费（公开06表）：决算数未填列（原表此格空白）。",
         "2023年电费（公开06表）：决算数1.20万元。",
@@ -114,13 +82,13 @@ def test_a_blank_cell_is_not_zero() -> None:
 
 
 def test_counts_are_told_in_the_clause_that_counts() -> None:
-    shelf = Shelf([prose("三、成效", "全年举办采茶培训9期；培训茶农1204人次；自评得分95分。")])
+    shelf = _shelf([prose("三、成效", "全年举办采茶培训9期；培训茶农1204人次；自评得分95分。")])
     read = plan.read("培训了多少人次茶农？", [INFO], lambda _: [])
     assert [s.text for s in counting.counted(read, [INFO], shelf, EvidenceBook()) or ()] == ["文件写明：「培训茶农1204人次」。"]
 
 
 def test_no_sentence_with_another_unit_is_an_answer() -> None:
-    shelf = Shelf([prose("三、成效", "采茶培训支出12.40万元。")])
+    shelf = _shelf([prose("三、成效", "采茶培训支出12.40万元。")])
     read = plan.read("采茶培训办了多少期？", [INFO], lambda _: [])
     assert extracting.nearest(read, [INFO], shelf, EvidenceBook()) is None
 
@@ -138,7 +106,7 @@ def test_a_table_note_is_cited_by_its_line() -> None:
     )
     book = EvidenceBook()
     read = plan.read("哪些表是空表", [INFO], lambda _: [])
-    assert listing.listing(read, [INFO], Shelf([head]), book)
+    assert listing.listing(read, [INFO], _shelf([head]), book)
     assert [e.place.quote for e in book.items.values()] == ["说明：本表无数据。"]
 
 

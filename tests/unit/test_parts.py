@@ -1,15 +1,11 @@
-# ruff: noqa: ARG002 - the shelf holds one document, whatever is asked of it
 """Questions that ask several things at once, and things that no fact tells: every part from facts or in the document's own words."""
-
-from collections.abc import Sequence
-from decimal import Decimal
 
 import pytest
 
-from service.answering import bodies, coverage, needs, respond, units
+from service.answering import bodies, coverage, needs, units
 from service.answering.needs import Fit, Need, Term
-from service.records import Answer, DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Table
-from service.settings import Settings
+from service.records import DocumentInfo, Kind, Passage
+from tests.support.shelf import Shelf, ask, fact, passages
 
 ORG = "河清县农业农村局"
 INFO = DocumentInfo("heqing-2023", f"{ORG}2023年度部门决算", ORG, 2023, Kind.FINAL, "部门", 20, "0")
@@ -28,63 +24,19 @@ PROSE = {
 ROWS = ("育秧机械租赁费 | 租赁 | 12.40", "农机检测系统 | 软件 | 33.80")
 
 
-def _passage(number: int, section: str, kind: str, quote: str, text: str) -> Passage:
-    return Passage(f"heqing-2023#{number}", "heqing-2023", 3, section, kind, text, quote, ((3, quote, (0.0, 0.0, 100.0, 10.0)),))
+def _row(number: int, row: str) -> Passage:
+    text = f"{ORG}\n政府采购表\n项目 品目 金额 {row}"
+    return Passage(f"{INFO.doc}#{number}", INFO.doc, 3, "公开12表 政府采购表", "row", text, row, ((3, row, (0.0, 0.0, 100.0, 10.0)),))
 
 
-PASSAGES = tuple(
-    [_passage(n, section, "prose", quote, f"{ORG}\n{section}\n{quote}") for n, (section, quote) in enumerate(PROSE.items())]
-    + [_passage(50 + n, "公开12表 政府采购表", "row", row, f"{ORG}\n政府采购表\n项目 品目 金额 {row}") for n, row in enumerate(ROWS)]
-)
-
-
-def _fact(item: str, value: str, section: str, quote: str, unit: str = "万元", measure: str = "决算") -> Fact:
-    return Fact(item, measure, Decimal(value), unit, 2023, "text", section, Place(3, quote, ()), value)
-
-
+PASSAGES = [*passages(INFO.doc, PROSE.items()), *(_row(50 + n, row) for n, row in enumerate(ROWS))]
 FACTS = [
-    _fact("农田建设", "310.5", "五、支出情况", "支出决算为310.5万元"),
-    _fact("公务用车运行维护费", "7", "七、三公经费情况", "公务用车运行维护费支出决算7万元"),
-    _fact("公务接待费", "1.2", "七、三公经费情况", "公务接待费支出决算1.2万元"),
-    _fact("车辆", "11", "十二、资产情况", "本部门共有车辆11辆", "辆", "数量"),
+    fact("农田建设", "决算", "310.5", "五、支出情况", "支出决算为310.5万元"),
+    fact("公务用车运行维护费", "决算", "7", "七、三公经费情况", "公务用车运行维护费支出决算7万元"),
+    fact("公务接待费", "决算", "1.2", "七、三公经费情况", "公务接待费支出决算1.2万元"),
+    fact("车辆", "数量", "11辆", "十二、资产情况", "本部门共有车辆11辆"),
 ]
-
-
-class Shelf:
-    """A library of one document."""
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return [INFO]
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return FACTS
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return PASSAGES
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
-
-
-def ask(question: str) -> Answer:
-    made = respond.answer(respond.Request(question, (INFO,)), Shelf(), Settings(model=None))
-    assert made.withheld == ()
-    return made
+SHELF = Shelf(INFO, facts={INFO.doc: FACTS}, passages={INFO.doc: PASSAGES})
 
 
 @pytest.mark.parametrize(
@@ -104,7 +56,7 @@ def ask(question: str) -> Answer:
     ],
 )
 def test_every_part_is_told(question: str, told: list[str]) -> None:
-    made = ask(question)
+    made = ask(question, SHELF)
     assert not made.refused
     assert [part for part in told if part not in made.answer] == []
     assert made.citations
@@ -112,11 +64,11 @@ def test_every_part_is_told(question: str, told: list[str]) -> None:
 
 @pytest.mark.parametrize("question", ["种粮大户补贴每亩多少钱", "追回了多少涉农违规资金", "发了几台拖拉机"])
 def test_what_no_sentence_says_is_refused(question: str) -> None:
-    assert ask(question).refused
+    assert ask(question, SHELF).refused
 
 
 def test_what_is_told_once_is_not_quoted_again() -> None:
-    answer = ask("公务接待费花了多少，接待了几批、多少人次").answer
+    answer = ask("公务接待费花了多少，接待了几批、多少人次", SHELF).answer
     assert answer.count("48人次") == 1
 
 

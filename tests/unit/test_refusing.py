@@ -1,14 +1,11 @@
-# ruff: noqa: ARG002 - the shelf holds one document, whatever is asked of it
 """What is refused, what is not, what stands beside a refusal; definitions, purposes and absences in the documents' own words."""
-
-from collections.abc import Sequence
-from decimal import Decimal
 
 import pytest
 
 from service.answering import offline, plan, settling
 from service.answering.offline import Composition
-from service.records import DocumentInfo, Fact, Finding, Hit, Indicator, Kind, Passage, Place, Reason, Table
+from service.records import DocumentInfo, Kind
+from tests.support.shelf import Shelf, fact, passages
 
 ORG = "河清县农业农村局"
 INFO = DocumentInfo("heqing-2023", "河清县农业农村局2023年度部门决算", ORG, 2023, Kind.FINAL, "部门", 20, "0")
@@ -21,56 +18,18 @@ LINES = {
 }
 
 
-def _passage(section: str, quote: str) -> Passage:
-    return Passage(f"heqing-2023#{section}", "heqing-2023", 3, section, "prose", quote, quote, ((3, quote, (0.0, 0.0, 100.0, 10.0)),))
-
-
-def _fact(item: str, value: str, section: str, quote: str, source: str = "text") -> Fact:
-    return Fact(item, "决算", Decimal(value), "万元", 2023, source, section, Place(3, quote, ()), value)
-
-
 FACTS = [
-    _fact("农田建设", "310.5", "五、支出情况", "农田建设（项）。支出决算为310.5万元"),
-    _fact("公务接待费", "1.2", "七、三公经费情况", "公务接待费支出决算1.2万元"),
-    _fact("会议费", "2.4", "八、会议费", "会议费支出决算2.4万元"),
-    _fact("工资福利支出", "88.1", "公开06表", "301 | 工资福利支出 | 88.1", "table"),
+    fact("农田建设", "决算", "310.5", "五、支出情况", "农田建设（项）。支出决算为310.5万元"),
+    fact("公务接待费", "决算", "1.2", "七、三公经费情况", "公务接待费支出决算1.2万元"),
+    fact("会议费", "决算", "2.4", "八、会议费", "会议费支出决算2.4万元"),
+    fact("工资福利支出", "决算", "88.1", "公开06表", "301 | 工资福利支出 | 88.1", source="table"),
 ]
-
-
-class Shelf:
-    """A library of one document."""
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        return [INFO]
-
-    def facts(self, doc: str) -> Sequence[Fact]:
-        return FACTS
-
-    def reasons(self, doc: str) -> Sequence[Reason]:
-        return []
-
-    def passages(self, doc: str) -> Sequence[Passage]:
-        return [_passage(section, quote) for section, quote in LINES.items()]
-
-    def tables(self, doc: str) -> Sequence[Table]:
-        return []
-
-    def indicators(self, doc: str) -> Sequence[Indicator]:
-        return []
-
-    def findings(self, doc: str) -> Sequence[Finding]:
-        return []
-
-    def is_recognised(self, doc: str, page: int) -> bool:
-        return False
-
-    def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
-        return []
+SHELF = Shelf(INFO, facts={INFO.doc: FACTS}, passages={INFO.doc: passages(INFO.doc, LINES.items())})
 
 
 def ask(question: str) -> Composition:
     understood = plan.read(question, [INFO], lambda _: [f.item for f in FACTS])
-    return settling.settled(understood, offline.compose(understood, Shelf()), Shelf())
+    return settling.settled(understood, offline.compose(understood, SHELF), SHELF)
 
 
 def text(made: Composition) -> str:

@@ -2,13 +2,12 @@
 
 import pytest
 
-from service.answering import respond, scoping
+from service.answering import scoping
 from service.answering.matching import Match
 from service.facts import rules
 from service.records import Answer, DocumentInfo, Kind
-from service.settings import Settings
 from tests.support.made import document, paragraph
-from tests.unit.test_breakdown import Shelf
+from tests.support.shelf import Shelf, ask
 
 ORG = "河清县农业农村局"
 BOTH = "部门行政编制58人，实际54人；事业编制126人，实际107人。离退休人员62人，其中离休3人、退休59人。"
@@ -18,10 +17,7 @@ ALL = "人员情况：总编制人数56人，其中行政编制22人、事业编
 def _asked(question: str, text: str) -> Answer:
     made = rules.read(document([paragraph(text, section=("概况", "二、人员构成情况"))], kind=Kind.FINAL, year=2023))
     info = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.FINAL, "部门", 20, "0")
-    shelf = Shelf(info, facts={info.doc: list(made.facts)})
-    answer = respond.answer(respond.Request(question, (info,)), shelf, Settings(model=None))
-    assert answer.withheld == ()
-    return answer
+    return ask(question, Shelf(info, facts={info.doc: made.facts}))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from service.answering import bounds, companions, respond, tallies
+from service.answering import bounds, companions, tallies
 from service.records import Answer, DocumentInfo, Fact, Kind, Place
-from service.settings import Settings
-from tests.unit.test_breakdown import Shelf
-from tests.unit.test_projects import _asked as asked_of_projects
+from tests.support import appraised
+from tests.support.shelf import Shelf, ask, fact
 
 ONE = DocumentInfo("heqing-2023", "", "河清县农业农村局", 2023, Kind.FINAL, "部门", 20, "0")
 TWO = DocumentInfo("linluo-2023", "", "临洛区水务局", 2023, Kind.FINAL, "部门", 20, "1")
@@ -17,13 +16,12 @@ WHERE, TABLE = "三、支出决算情况说明", "支出决算表"
 
 
 def _told(item: str, value: str, measure: str = "决算", where: str = WHERE, quote: str = "") -> Fact:
-    place = Place(3, quote or f"{item}{value}万元", ())
-    return Fact(item, measure, Decimal(value), "万元", 2023, "text", where, place, value, part="money")
+    return fact(item, measure, value, where, quote or f"{item}{value}万元", part="money")
 
 
 def _row(code: str, item: str, column: str, value: str) -> Fact:
     place = Place(4, f"{code} | {item} | {column} {value}", ())
-    return Fact(item, "决算", Decimal(value), "万元", 2023, "table", TABLE, place, value, code=code, column=column, part="expenditure")
+    return fact(item, "决算", value, TABLE, place, source="table", code=code, column=column, part="expenditure")
 
 
 KINDS = (("2130101", "行政运行", "500", "8"), ("2130108", "病虫害控制", "90", "90"), ("2130153", "农田建设", "60", "60"))
@@ -47,9 +45,7 @@ FACTS = {
 
 
 def _ask(question: str, *infos: DocumentInfo) -> Answer:
-    made = respond.answer(respond.Request(question, infos), Shelf(*infos, facts=FACTS), Settings(model=None))
-    assert made.withheld == ()
-    return made
+    return ask(question, Shelf(*infos, facts=FACTS))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +88,7 @@ def test_a_rate_that_is_not_printed_is_reckoned_before_items_are_ranked_by_it() 
     ],
 )
 def test_a_denied_bound_is_not_turned_round(question: str, there: str, absent: str) -> None:
-    told = asked_of_projects(question).answer
+    told = ask(question, appraised.SHELF).answer
     assert there in told
     assert absent not in told
 

@@ -1,17 +1,7 @@
 """Cells by what they are called: grids of statutory tables and of forms, the table a question names, the columns it names."""
 
 from service.answering import column_words, grids, titles
-from service.records import Cell, Table
-
-
-def table(columns: list[str], *rows: str, title: str = "", number: str | None = None, statement: str | None = None) -> Table:
-    """A table on page 1 whose rows are written 「a|b|c」."""
-    cells = tuple(
-        tuple(Cell(text, 1, (50.0 * c, 20.0 * r, 50.0 * c + 50, 20.0 * r + 20)) for c, text in enumerate(row.split("|")))
-        for r, row in enumerate(rows)
-    )
-    return Table(title, number, "万元", (1,), (), tuple(columns), cells, statement=statement)
-
+from tests.support.shelf import table
 
 FORM = table(
     [""] * 6,
