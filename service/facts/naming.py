@@ -17,7 +17,7 @@ COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.AP
 """Where counts of people and things are facts."""
 
 _ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
-_COUNTED_AFTER = re.compile(r"(?:内设)?(?:机构|科室|股室|处室|部门|单位|处|科|室|股|所|站|中心|大队|支队|党支部)")
+_COUNTED_AFTER = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机构|科室|股室|处室|部门|单位)|处|科|室|股|所|站|中心|大队|支队|党支部")
 _MOVED = re.compile(r"新增|更新|购置|报废|处置|调拨|划转|出租|租赁")
 _SETS_UP = re.compile(r"包括|所属|等$|设置?$|设立$")
 _LISTED = re.compile(r"(?:^、|^(?:以及|和|及)|[、,;:]?(?:主要)?用于|其中:)(?P<name>[^\d。;:,、\"]{2,30}?)(?:共计?|为)?$")
@@ -137,7 +137,7 @@ def still(wording: Wording, figure: Amount, subject: Subject | None) -> bool:
 
 def _counted(wording: Wording, figure: Amount) -> Subject | None:
     """「2个预算单位」: what is counted stands after the count."""
-    match = re.match(r"[\u4e00-\u9fff]{2,10}", wording.form.text[figure.end :])
+    match = re.match(r"(?:(?![和与及])[\u4e00-\u9fff]){2,10}", wording.form.text[figure.end :])
     return Subject((match[0],), at=figure.start) if match else None
 
 
