@@ -58,6 +58,7 @@ _DERIVED = re.compile(r"占|比例|比重|相差|差多少|差额|以外|之外|
 _PLAIN = re.compile(
     r"20\d\d年?度?|今年|本年|多少|几[个人次]?|什么|怎么|哪[些个]|请问|一下|分别|各是?|[的是有了呢吗钱万元花用安排和与及在里中?,、]"
 )
+_CARRIED = re.compile(r"结转|结余")
 _REACHED = re.compile(r"达标|(?:达到|完成|实现)(?:了)?(?:目标|指标)|目标(?:达到|完成|实现)")
 _TARGETS = re.compile(r"目标值|指标值|目标是|目标定|目标多少|目标为|完成值|实际完成|达标|达到目标|完成情况|完成得|完成没")
 
@@ -179,12 +180,14 @@ def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = Fals
             continue
         if _TOTAL.fullmatch(key(labels[-1])):
             sums.append(slots)
+        elif slots[0].carried and not _CARRIED.search(text):
+            continue
         elif (span := _span(key(labels[-1]), text, exact=exact)) is not None:
             said = True
             rest = "#".join((text[: span[0]] + "#" * (span[1] - span[0]) + text[span[1] :], *(heads - {key(labels[-1])})))
             share = (span[1] - span[0]) / len(key(labels[-1]))
             yield Found(
-                fit + share + 0.05 * (span[1] - span[0]) + column_words.chosen(slots, rest)[0],
+                fit + share + 0.05 * (span[1] - span[0]) + column_words.chosen(slots, rest)[0] + bool(slots[0].carried),
                 grid,
                 labels[-1],
                 column_words.chosen(slots, rest)[1],
@@ -278,7 +281,8 @@ def sentence(plan: Plan, info: DocumentInfo, found: Found, material: Material, b
     where = f"（{number}{'，' + project if project and project != found.label else ''}）" if number != "《》" else ""
     year = "" if any(re.search(r"20\d\d", part) for slot in found.slots for part in slot.path) or not info.year else f"{info.year}年"
     body = bodies.short(info.org) if len(plan.documents) > 1 else ""
-    return Sentence(f"{body}{year}{key(found.label)}{where}：{'，'.join(clauses)}。", tuple(dict.fromkeys(labels)))
+    over = f"{key(found.slots[0].carried)}中的" if found.slots[0].carried else ""
+    return Sentence(f"{body}{year}{over}{key(found.label)}{where}：{'，'.join(clauses)}。", tuple(dict.fromkeys(labels)))
 
 
 def _clause(table: Table, slot: Slot, name: str, units: set[str]) -> str:

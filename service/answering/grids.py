@@ -28,6 +28,8 @@ _VALUE_HEAD = re.compile(
 )
 _FORM_ONLY = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|任务名称")
 _TOTAL = re.compile(r"合计$|总计$")
+_FUND = re.compile(r"(?:其中[:：])?(?:一般公共预算|政府性基金预算|国有资本经营预算)财政拨款")
+_CARRIED = re.compile(r"结转和?结余$")
 _SUM = re.compile(r"总分|(?:金额)?(?:合计|总计)")
 _SUBHEAD = re.compile(r"总额|小计|合计|(?:其中:)?(?:当年)?财政拨款|(?:其他|上级|财政)资金")
 _FORM_HEAD = re.compile(r"指标值|目标值|完成值|分值|得分|权重|执行率|[一二三]级指标|预算数|执行数|完成情况|任务名称|主要内容|绩效标准")
@@ -54,6 +56,11 @@ class Slot:
     def label(self) -> str:
         """The innermost name of the row."""
         return self.labels[-1] if self.labels else ""
+
+    @property
+    def carried(self) -> str:
+        """What was carried over, where the row is a fund's part of it; else nothing."""
+        return next((label for label in self.labels[:-1] if _CARRIED.search(normal(label))), "")
 
     @property
     def head(self) -> str:
@@ -113,6 +120,7 @@ def _ledger(table: Table) -> Iterator[Slot]:
     first = _first_row(table)
     roles = [_role(table, column, first) for column in range(len(table.columns))]
     paths = [_joined(table, column, first) for column in range(len(table.columns))]
+    carried: dict[int, str] = {}
     for number, row in enumerate(table.rows[first:], first):
         labels: list[str] = []
         for column, cell in enumerate(row):
@@ -127,9 +135,19 @@ def _ledger(table: Table) -> Iterator[Slot]:
                 if ends and column and roles[column - 1] == "value":
                     labels = []
                 if cell.text:
-                    labels = [*labels, cell.text]
+                    labels = [*labels, *_over(cell.text, column, carried), cell.text]
             elif labels or "name" not in roles:
                 yield Slot(number, column, tuple(labels), paths[column], cell)
+
+
+def _over(label: str, column: int, carried: dict[int, str]) -> tuple[str, ...]:
+    """The row above that a fund's row is a part of: under 年初财政拨款结转和结余 it is what was carried over, not the year's money."""
+    if _FUND.fullmatch(normal(label)):
+        return (carried[column],) if column in carried else ()
+    carried.pop(column, None)
+    if _CARRIED.search(normal(label)):
+        carried[column] = label
+    return ()
 
 
 def _first_row(table: Table) -> int:

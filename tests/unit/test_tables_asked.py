@@ -1,7 +1,10 @@
 """Cells by what they are called: grids of statutory tables and of forms, the table a question names, the columns it names."""
 
+import pytest
+
 from service.answering import column_words, grids, titles
-from tests.support.shelf import table
+from service.records import DocumentInfo, Kind
+from tests.support.shelf import Shelf, ask, table
 
 FORM = table(
     [""] * 6,
@@ -75,3 +78,19 @@ def test_an_official_number_names_the_table_where_none_is_printed() -> None:
     general = grids.read(table(columns, rows, title="财政拨款支出决算表", statement="一般公共预算财政拨款支出决算表"))
     assert [grid for _, grid in titles.Wanted("公开05表的水费").among([spent, general])[0]] == [general]
     assert titles.Wanted("表五的水费").among([spent, general]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "not_told"),
+    [
+        ("04表的一般公共预算财政拨款收入是多少", "一般公共预算财政拨款：310.20万元", "8.00"),
+        ("04表年初结转里的一般公共预算财政拨款是多少", "年初财政拨款结转和结余中的一般公共预算财政拨款：8.00万元", "310.20"),
+    ],
+)
+def test_what_was_carried_over_of_a_fund_is_not_its_income(question: str, told: str, not_told: str) -> None:
+    rows = ("一、一般公共预算财政拨款|310.20", "年初财政拨款结转和结余|8.00", "一般公共预算财政拨款|8.00", "总计|318.20")
+    info = DocumentInfo("made", "", "河清县水利局", 2023, Kind.FINAL, "部门", 9, "0")
+    held = table(["收入/项目", "收入/金额"], *rows, title="财政拨款收入支出决算总表", number="公开04表")
+    answer = ask(question, Shelf(info, tables={info.doc: [held]})).answer.replace("（公开04表）", "").replace("金额", "")
+    assert told in answer
+    assert not_told not in answer
