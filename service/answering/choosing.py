@@ -133,7 +133,12 @@ def _wholes(together: Mapping[Mark, list[list[Fact]]], said: str) -> set[Mark]:
 
 def column_of_total(fact: Fact) -> str | None:
     """The column's name as an item, when the fact stands in a table's total row: 合计 | 基本支出 is 基本支出."""
-    return key(fact.column.split("/")[-1]) if fact.column and key(fact.item) in _TOTAL_ROWS else None
+    return key(fact.column.split("/")[-1]) if fact.column and is_total(fact.item) else None
+
+
+def is_total(item: str) -> bool:
+    """Whether an item is the total row of a table."""
+    return key(item) in _TOTAL_ROWS
 
 
 def _rank(facts: Sequence[Fact], names: Mapping[str, int], keys: Mapping[str, int]) -> int:

@@ -199,8 +199,10 @@ def _candidates(desk: Desk) -> list[DocumentInfo]:
 def _is_column(match: Match, items: Sequence[Match], facts: Sequence[Fact]) -> bool:
     """Whether an item of the question is rather a column of another item's row: 「…这一款的基本支出和项目支出」."""
     keys = {normal(n) for n in match.names}
+    own = any(f.item in match.names for f in facts)
     for other in items:
-        if other is match:
+        # Beside a total, what has a row or sentence of its own is told from there: 「收入合计多少，其他收入多少」.
+        if other is match or (own and any(choosing.is_total(name) for name in other.names)):
             continue
         for fact in facts:
             if (

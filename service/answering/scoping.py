@@ -134,7 +134,7 @@ def of_posts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[Ma
 
 def sided(items: Sequence[Match], text: str) -> list[Match]:
     """The items with the names of the side asked about (收入, 支出) first, where a citizen's word may mean either."""
-    earns = re.search(r"收入|收到|拨了|拨款(?!支出)|进账", text) is not None
+    earns = re.search(r"收入|收到|收了|拨了|拨款(?!支出)|进账", text) is not None
     spends = re.search(r"支出|花|用了|用在|干[啥嘛什]|开支", text) is not None
     if earns == spends:
         return list(items)
@@ -143,8 +143,6 @@ def sided(items: Sequence[Match], text: str) -> list[Match]:
 
 
 def _side_first(names: Sequence[str], own: str, other: str) -> tuple[str, ...]:
-    if not any(key(name).endswith(other) for name in names):
-        return tuple(names)
     return tuple(sorted(names, key=lambda name: (not key(name).endswith(own), key(name).endswith(other))))
 
 

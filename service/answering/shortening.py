@@ -21,6 +21,8 @@ _FUNCTION = re.compile(
     r"20\d\d年?度?|年初预算|全年预算|预算|决算|完成率|执行率|比上年|比去年|为什么|为啥|为何|怎么|什么|多少|哪个|哪些|有没有|是不是|"
     r"自评|总分|得分|项目|目标|安排|一共|总共|合计|各是|分别|[的了吗呢啊吧是在里给比占把被让对向从到于有没几谁哪这那#\"'\W\dA-Za-z]"
 )
+_JOINTS = "和与跟及同"
+"""What joins two names of a question begins and ends none of them."""
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _TAILS = re.compile(r"(?:缴费支出|支出|收入|经费|费用|费|项目|资金|补助|金额|总额)$")
 _OWN = "本级"
@@ -97,6 +99,8 @@ def _longest(stretch: str, name: str) -> tuple[int, int] | None:
             return None
         for start in range(len(stretch) - size + 1):
             part = stretch[start : start + size]
+            if part[0] in _JOINTS or part[-1] in _JOINTS:
+                continue
             unbroken = part in name and size / len(name) < WHOLE_SHARE
             if not unbroken and may_be_short(part, name):
                 return start, start + size

@@ -90,6 +90,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
+    sentences.extend(years.beside(desk, best))
     sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))

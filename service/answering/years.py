@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.amounts import YUAN
 from service.answering import choosing, deriving, wording
@@ -34,6 +35,21 @@ def tell(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     return []
 
 
+def beside(desk: Desk, group: Group) -> list[Sentence]:
+    """What the document of the year before prints, where the question names both years and their difference is not the change told."""
+    now, change = group.measure(*_COMPARED), group.measure("增减额")
+    if now is None or change is None or now.unit not in YUAN or now.year is None or now.year != group.info.year:
+        return []
+    if f"{now.year - 1}年" not in desk.plan.text:
+        return []
+    for info in _earlier(desk, group.info):
+        before = _same(desk, info, group, now)
+        if before is not None and deriving.yuan(now) - deriving.yuan(before[1]) != deriving.yuan(change):
+            reckoned, *_, earlier = _told(desk, group, now, *before)
+            return [replace(reckoned, text=f"按两年的文件计算，{reckoned.text}"), earlier]
+    return []
+
+
 def _earlier(desk: Desk, info: DocumentInfo) -> list[DocumentInfo]:
     """The same body's documents of the same kind one year before."""
     if info.year is None or not info.org:
@@ -43,14 +59,19 @@ def _earlier(desk: Desk, info: DocumentInfo) -> list[DocumentInfo]:
 
 
 def _same(desk: Desk, info: DocumentInfo, group: Group, now: Fact) -> tuple[Group, Fact] | None:
-    """The same item's figure of the same measure, in the section or table of the same name."""
+    """The same item's figure of the same measure, in the section or table of the same name; else where all places of its scope agree."""
     facts = desk.material.facts(info.doc)
+    elsewhere: list[tuple[Group, Fact]] = []
     for other in choosing.groups(desk.plan, info, facts, Match((group.item,), 0, 0, 1.0)):
         for fact in other.facts:
             alike = fact.measure == now.measure and fact.year == info.year and fact.unit in YUAN and fact.scope == now.scope
-            if alike and key(fact.item) == key(now.item) and fact.column == now.column and _section(fact.where) == _section(now.where):
+            if not alike or key(fact.item) != key(now.item):
+                continue
+            if fact.column == now.column and _section(fact.where) == _section(now.where):
                 return other, fact
-    return None
+            if fact.scope is not None:
+                elsewhere.append((other, fact))
+    return elsewhere[0] if len({deriving.yuan(fact) for _, fact in elsewhere}) == 1 else None
 
 
 def _section(where: str) -> str:

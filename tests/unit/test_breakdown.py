@@ -18,6 +18,7 @@ def _class(code: str, item: str, value: str) -> Fact:
 
 _FROM = "本年收入合计900万元，其中：财政拨款收入880万元，占97.78%；其他收入20万元，占2.22%"
 _TO = "本年支出合计900万元，其中：基本支出300万元，占33.33%；项目支出600万元，占66.67%"
+_PRINTED = "项目经费90万元，比上年增加9.5万元"
 CLASSES = (
     ("208", "社会保障和就业支出", "40.00"),
     ("213", "农林水支出", "700.00"),
@@ -39,11 +40,13 @@ FACTS = {
         fact("公用经费", "预算", "62.5", BASIC, "公用经费62.5万元", 2024),
         fact("会议费", "预算", "8", BASIC, "会议费8万元", 2024),
         fact("人员经费", "预算", "237.5", BASIC, "人员经费237.5万元", 2024),
+        *(fact("项目经费", m, v, SPENDING, _PRINTED, 2024, scope="全部") for m, v in (("预算", "90"), ("增减额", "9.5"))),
         *(_class(*one) for one in CLASSES),
     ],
     BEFORE.doc: [
         fact("公用经费", "预算", "50", "五、2023年基本支出预算情况说明", "公用经费50万元", 2023),
         fact("会议费", "预算", "11.5", "五、2023年基本支出预算情况说明", "会议费11.5万元", 2023),
+        fact("项目经费", "预算", "80", "一、收支预算总表", "项目经费 | 80", 2023, source="table", scope="全部"),
         fact("人员经费", "预算", "250", "七、其他重要事项", "人员经费250万元", 2023),
     ],
 }
@@ -96,3 +99,21 @@ def test_a_fall_that_no_document_prints_is_computed_too() -> None:
 
 def test_figures_of_other_sections_are_not_compared() -> None:
     assert "12.5" not in _asked("2024年人员经费比2023年减少多少", NOW, BEFORE).answer
+
+
+def test_two_documents_that_do_not_bear_out_the_printed_change_are_both_told() -> None:
+    told = _asked("2024年项目经费比2023年增加多少", NOW, BEFORE).answer
+    assert "比上年增加9.5万元" in told
+    assert "按两年的文件计算，2024年比2023年多10万元（90万元 − 80万元）" in told
+    assert "80万元" not in _asked("2024年项目经费比上年增加多少", NOW, BEFORE).answer, "only where the question names the other year"
+
+
+def test_a_source_asked_beside_the_total_is_no_column_of_the_total() -> None:
+    row = "收入合计 | 900.00 | 880.00 | 20.00"
+    columns = (("本年收入合计", "900.00"), ("财政拨款收入", "880.00"), ("其他收入", "20.00"))
+    cells = [fact("收入合计", "预算", v, "公开02表", row, 2024, source="table", part="income", column=c) for c, v in columns]
+    held = Shelf(NOW, facts={NOW.doc: [*cells, *FACTS[NOW.doc]]})
+    for question in ("2024年收入合计多少，财政拨款和其他收入各多少？", "收入合计、财政拨款和其他收入分别是多少"):
+        told = ask(question, held).answer
+        for said in ("900", "财政拨款收入：预算880万元", "其他收入：预算20万元"):
+            assert said in told, told

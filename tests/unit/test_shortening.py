@@ -31,6 +31,10 @@ NAMES = [
 ]
 
 
+def test_what_joins_two_names_belongs_to_neither() -> None:
+    assert list(shortening.said(normal("收入合计多少,财政拨款和其他收入各多少"), ["年初财政拨款结转和结余"])) == []
+
+
 def asked(question: str) -> list[str]:
     text = normal(question)
     items, _ = scoping.sorted_out(scoping.sided(matching.items(text, NAMES), text), text)
