@@ -137,7 +137,7 @@ def answered(desk: Desk, need: Need, told: Sequence[Sentence], *, several: bool)
         return True
     fits = coverage.fits(need, text)
     documents = _documents(desk)
-    denied = need.fit not in quoting.TOLD and coverage.denies(text)
+    denied = need.fit not in quoting.TOLD and coverage.denies(need, text)
     if not text or not (fits or denied) or (_MOST.search(need.text) and not _RANKED.search(text)):
         return False
     least = SAID_OF_PART if several or not fits else SAID

@@ -26,6 +26,9 @@ MOST_COMPARED = 30
 """Asked which body has most, so many documents are compared."""
 MOST_DOCUMENTS = 3
 """Without a body named, so many documents are answered from."""
+LEAST_TOGETHER = 2
+MOST_LOST = 1.0
+"""Items asked together are told from one place, where that is no worse than so much an item."""
 _COUNTING = re.compile(r"(?:加起来|一共|总共|共|有)*(?:多少|几)个?人")
 _SUMMING = re.compile(r"(?:一共|总共|合计|共)(?:花|用|收入|支出)?")
 _TOTAL = re.compile(
@@ -54,7 +57,24 @@ def chosen(desk: Desk) -> list[list[Group]]:
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
                 found.append([*groups, *_twins(desk, info, facts, groups)])
-    return found
+    return _together(found)
+
+
+def _together(found: list[list[Group]]) -> list[list[Group]]:
+    """The items with the groups first that one section or table prints of them all: three costs of one table, not of three tables."""
+    documents = {groups[0].info.doc for groups in found}
+    if len(found) < LEAST_TOGETHER or len(documents) > 1:
+        return found
+    tops = [{g.facts[0].where: g for g in reversed(groups)} for groups in found]
+    first = [groups[0].facts[0].where for groups in found]
+    common = [where for where in tops[0] if all(where in held for held in tops)]
+    if len(set(first)) == 1 or not common:
+        return found
+    best = max(common, key=lambda where: sum(held[where].score for held in tops))
+    lost = sum(groups[0].score - held[best].score for groups, held in zip(found, tops, strict=True))
+    if lost > MOST_LOST * len(found):
+        return found
+    return [[held[best], *(g for g in groups if g is not held[best])] for groups, held in zip(found, tops, strict=True)]
 
 
 def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequence[Group]) -> list[Group]:

@@ -112,7 +112,7 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
         return None  # announces what does not follow
     if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
         return None
-    denied = need.fit not in TOLD and coverage.denies(unit.form)
+    denied = need.fit not in TOLD and coverage.denies(need, unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied
         return replace(found, score=found.score - FAR, far=True) if figure and not coverage.stated(need, unit.form, weights) else found
