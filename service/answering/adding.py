@@ -26,7 +26,7 @@ _JOINT = re.compile(
 """What may stand between items that are to be added."""
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
-_WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|不算|不含|不包括")
+_WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|(?<!算)不算|(?<!含)不含|(?<!包括)不包括")
 _RATIO = re.compile(r"[是为占相当于]+.{2,20}的?(?:百分之[几多]|[几多]少?倍|多少%)")
 _AGREES = re.compile(r"对得上|对不上|对得起来|一致|相符|吻合|等于总|和总(?:额|数)")
 _TOTALLED = re.compile(r"(?:总额|合计|总计|总数)$")

@@ -27,10 +27,9 @@ _RANK = re.compile(r"第[一二三四五六七八九十\d]+|排名")
 _NOUN_ASKED = re.compile(r"(?:多少|(?<!哪)几)[个名位家条种部项所]?(?![个名位家条种部项所])([\u4e00-\u9fff]{2,4}?)(?=[,、?]|$)")
 _NO_NOUN = re.compile(r"[钱元万亿块了的吗呢次批米]|资金|经费|费|支出|收入|预算|决算|百分|比例|编制|参加|参保|金额")
 """Money and words of form: no noun that a figure counts."""
-_NONE = re.compile(
-    r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及"
-)
+_NONE = re.compile(r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及")
 """Says that there is none."""
+_OF_MONEY_ONLY = (Fit.AMOUNT, Fit.ANY, Fit.PERCENT)
 _ZERO = re.compile(r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)")
 _OF_MONEY = re.compile(r"(?:花|用|支出|收入|资金|经费|钱|拨款|投入)[^,。?]{0,6}(?:多少|几)|多少钱|几[万元亿]")
 _GOAL = re.compile(r"(?:一级指标\|)?(?:产出|效益|效果|满意度|社会|经济|生态|可持续|数量|质量|时效)[^|]{0,6}指标?")
@@ -142,7 +141,12 @@ def _weight(one: Term, weights: Weights) -> float:
 
 def denies(need: Need, text: str) -> bool:
     """Whether a text (normal form) says that there is none of it; that no money was spent counts nothing else."""
-    return _NONE.search(text) is not None or (need.fit is not Fit.COUNT and _ZERO.search(text) is not None)
+    return _NONE.search(text) is not None or (need.fit in _OF_MONEY_ONLY and _ZERO.search(text) is not None)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text (normal form) has the words of a reason."""
+    return _REASON.search(text) is not None
 
 
 def fits(need: Need, text: str, *, row: bool = False) -> bool:

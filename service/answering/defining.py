@@ -14,6 +14,8 @@ from service.answering.plan import Plan
 from service.records import DocumentInfo, Passage
 from service.text import normalised
 
+EXPLAINED = "文件的解释"
+"""What a glossary's entry is told after."""
 LONGEST = 260
 """Longest quotation (characters)."""
 ENOUGH = 70.0
@@ -23,6 +25,8 @@ OUTSIDE = 25.0
 HELD = 92.0
 """Likeness of a head that holds the word asked, and more: 残疾人两项补贴 for 两项补贴."""
 SHORTEST_HELD = 3
+BESIDE = 1.0
+"""What likeness to an item loses against likeness to the word itself."""
 
 _GLOSSARY = re.compile(r"名词解释|名词|解释|术语")
 _MARK = r"(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])?"
@@ -34,7 +38,7 @@ _USED = re.compile(r"(?:[（(][类款项][)）])?[。:：]?[^。；;]{0,60}?(?:�
 _DIFFERENCE = re.compile(r"([^,。?？]{2,40}?)(?:之间)?(?:有(?:什么|啥|何|哪些)|的)(?:区别|不同|不一样|差别)")
 _JOINED = re.compile(r"[和与跟同及、]")
 _ASKING = re.compile(
-    r"(?:怎么|如何)(?:解释|理解)的?|(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是什么|是啥|是个?什么东西|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
+    r"(?:怎么|如何)(?:解释|理解)的?|(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是个?什么东西|是个?什么|是个?啥|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
     r"|的?(?:含义|定义|概念|意思)|啥叫|什么叫|什么是|啥是|何谓|何为|请问|帮我|一下|解释|说明|名词|我想知道|它|这个词?|那个|[?？吗呢啊呀的,。#]"
 )
 
@@ -89,7 +93,7 @@ def _explained(words: Sequence[str], documents: Sequence[DocumentInfo], material
         return None
     start, end = best.start, _cut(best.passage.quote, best.start, best.end)
     labels = tuple(book.cite(best.info, best.passage.section, place) for place in part(best.passage, start, end))
-    return Sentence(f"文件的解释：「{best.passage.quote[start:end].rstrip('。；;，')}」。", labels)
+    return Sentence(f"{EXPLAINED}：「{best.passage.quote[start:end].rstrip('。；;，')}」。", labels)
 
 
 def _meant(word: str, plan: Plan) -> tuple[str, ...]:
@@ -129,7 +133,8 @@ def _likeness(words: Sequence[str], head: str) -> float:
     """How well an entry's head is one of the words; of a functional item (类…款…项) the last level counts."""
     whole = key(head)
     names = {whole, key(_LEVEL.sub("", head))}
-    best = max(float(fuzz.ratio(word, name)) for word in words for name in names)
+    # The word itself counts before the items that it may stand for.
+    best = max(float(fuzz.ratio(word, name)) - (0.0 if word == words[0] else BESIDE) for word in words for name in names)
     if len(words[0]) >= SHORTEST_HELD and any(name.endswith(words[0]) for name in names):
         best = max(best, HELD)
     return best

@@ -31,7 +31,9 @@ _STATED = {
 """How prose states a measure."""
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些哪几哪个请问一共总共分别各都也就还这那其它")
 _NONE = re.compile(r"无[^。]{0,40}(?:支出|收支|安排|预算|车辆|占用)|没有|未安排|未发生")
-_HOW_MUCH = re.compile(r"多少|几[个人名辆台项万元]|百分之|占比|比例")
+_HOW_MUCH = re.compile(r"多少|多[大高长宽](?!比)|几[个人名辆台项万元]|百分之|占比|比例")
+_SIZE = re.compile(r"多[大高长宽](?!比|的?比)")
+_MEASURED = re.compile(r"\d万?(?:平方|公|千|厘)?(?:米|里|亩|公顷|升)")
 _CAPTION = re.compile(r"单位[:：](?:[万亿千]?元|人民币)[^。]{0,6}$|^附[件表]\s*\d*$")
 """Ends of a table's caption, which some files print as prose."""
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
@@ -118,6 +120,8 @@ def _fits(plan: Plan, passage: Passage, start: int, end: int) -> bool:
     if (plan.ask is Ask.LOOKUP or _HOW_MUCH.search(plan.text)) and not _tells_figure(passage, start, end):
         return False
     quote, asked = passage.quote[start:end], plan.topic or plan.text
+    if _SIZE.search(asked) and not _MEASURED.search(normal(quote)):
+        return False
     if len(_HOW_MUCH.findall(plan.text)) == 1 and not coverage.counts_noun(asked, normal(quote)):
         return False
     listed = plan.ask is not Ask.LIST or re.search(r"[、；;]|[包含]括", quote) is not None

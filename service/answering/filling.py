@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from service import amounts
-from service.answering import coverage, needs, quoting
+from service.answering import coverage, defining, needs, quoting
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
 from service.answering.needs import Fit, Need
@@ -35,7 +35,7 @@ _LISTED = re.compile(r"文件列出的([^（：]{2,8})")
 """A whole list is told: words around its name (重点项目, 自评的项目) need not be said."""
 _NUMBER = re.compile(r"多少|几(?!个)|金额|资金")
 _BARE = re.compile(r"^文件写明：「[^「」]+」。$")
-_EXCEPT = re.compile(r"除了|除去|以外|之外|扣除|不算")
+_EXCEPT = re.compile(r"除了|除去|以外|之外|扣除|(?<!算)不算")
 """Words after it are not asked for."""
 _MOST = re.compile(r"最[高多大低少小]|大头")
 _RANKED = re.compile(r"最[高多大低少小]|更[高多大低少小]|第一")
@@ -65,19 +65,22 @@ def filled(desk: Desk, told: list[Sentence] | None, again: Again, reread: Reread
     kept = list(told or [])
     added: list[Sentence] = []
     found: list[tuple[Need, Found]] = []
+    confirmed = False
     for number, need in enumerate(asked):
         if need not in open_ or len(found) >= MOST_QUOTED:
             continue
         own = _by_itself(desk, asked, number, again, reread) if len(asked) > 1 and need.own else None
         one = _quotable(desk, need, [*kept, *added])
         if own and (one is None or quoting.held(desk, need, own, _documents(desk)) > one.said - BETTER):
-            added.extend(s for s in own if not _known(s, [*kept, *added]))
+            new = [s for s in own if not _known(s, [*kept, *added])]
+            confirmed = confirmed or len(new) < len(own)
+            added.extend(new)
         elif one is not None:
             found.append((need, one))
     added = _once([*added, *quoting.quoted(desk, found, several=desk.several)])
     if not added:
         return _of_each(desk, asked, told)
-    return added if kept and _replaced(desk, asked, open_, kept, [one for _, one in found]) else [*kept, *added]
+    return added if kept and not confirmed and _replaced(desk, asked, open_, kept, [one for _, one in found]) else [*kept, *added]
 
 
 def _once(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -133,6 +136,9 @@ def _replaced(desk: Desk, asked: Sequence[Need], open_: Sequence[Need], told: Se
 def answered(desk: Desk, need: Need, told: Sequence[Sentence], *, several: bool) -> bool:
     """Whether sentences say what is asked, in a fitting form; `several`: it is not all that is asked."""
     text = normal("".join(s.text for s in told))
+    explained = desk.plan.ask is Ask.DEFINITION and any(s.text.startswith(defining.EXPLAINED) for s in told)
+    if explained and need.fit in (Fit.MEANING, Fit.WORDED, Fit.USE):
+        return True
     if any((noun := _LISTED.match(s.text)) is not None and noun[1] in need.text for s in told) and not _NUMBER.search(need.text):
         return True
     fits = coverage.fits(need, text)

@@ -51,7 +51,7 @@ _KINDS: tuple[Kind, ...] = (
         re.compile(
             r"下属|所属|事业单位有?哪|哪[些几]个?家?(?:事业|参公|二级|直属)单位|二级(?:预算)?单位|直属|下辖|预算单位|决算单位|单位构成|基层单位|编制范围|(?:纳入|包括|包含|涵盖|汇总).{0,12}单位|哪[些几]个?家?单位|几家单位|(?:下面|底下|名下|手下|管着?)[^,。?]{0,4}几个[^,。?]{0,4}单位"
         ),
-        re.compile(r"单位构成|机构设置|所属单位|机构情况|预算单位|决算单位|概况|基本情况|范围"),
+        re.compile(r"单位构成|机构设置|(?:所属|下属|直属)(?:\w{0,4})单位|机构情况|预算单位|决算单位|概况|基本情况|范围"),
         re.compile(r"单位|所属|下属|包括|构成|范围|二级|直属"),
         UNIT,
         re.compile(r"^(?:预算|决算|基层)?单位(?:名称)?$|机构名称|二级单位"),
@@ -135,6 +135,10 @@ _KINDS: tuple[Kind, ...] = (
 )
 
 
+_YES_NO = re.compile(r"算不算|[包含]不[包含]|属不属|在不在|是不是|(?:是否|算|也|都)(?:包括|包含|属于|纳入|列入|在)[^,。?哪什]*吗?[?？]?$")
+"""Asks whether one thing is on the list, not for the list."""
+
+
 def empty_tables(plan: Plan) -> bool:
     """Whether a question asks which tables are empty."""
     return _ASKS_TABLES.search(plan.text) is not None
@@ -143,7 +147,7 @@ def empty_tables(plan: Plan) -> bool:
 def of(plan: Plan) -> Kind | None:
     """The kind of list that a question asks for, or None."""
     text = plan.topic or plan.text
-    if plan.ask is Ask.WHY or re.search(r"多少(?:钱|万|元|人)|几个人(?!民|大)|占比|比例", text):
+    if plan.ask is Ask.WHY or _YES_NO.search(text) or re.search(r"多少(?:钱|万|元|人)|几个人(?!民|大)|占比|比例", text):
         return None
     for kind in _KINDS:
         # The bare name will do, too: 「内设股室」, 「残联的主要职责」.

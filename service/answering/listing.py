@@ -47,6 +47,8 @@ _GLOSSARY = re.compile(r"名词解释|名词说明|专业名词|术语")
 LEAST_ABOUT = 3
 ABOUT = 6.0
 """Worth of a list that stands where what it is about is told."""
+_COVERED = re.compile(r"编制范围|汇总范围|公开范围|汇总预算|汇总决算|纳入")
+"""Which bodies an account covers is another list than which are under a body."""
 _PROJECTS = "文件列出的项目"
 _ROOMS = "文件列出的内设机构"
 _ANY = re.compile(r"$")
@@ -58,6 +60,9 @@ def listing(plan: Plan, documents: Sequence[DocumentInfo], material: Material, b
     if list_kinds.empty_tables(plan):
         return _each(documents, lambda info: empties.tell(info, material, book))
     kind = list_kinds.of(plan)
+    headed = _each(documents, lambda info: _under(plan, info, material, book))
+    if headed is not None:
+        return headed
     if kind is None or kind.lead not in (_PROJECTS, _ROOMS):
         named = _each(documents, lambda info: _counted(plan, info, material, book))
         if named is not None or kind is None:
@@ -72,6 +77,13 @@ def _counted(plan: Plan, info: DocumentInfo, material: Material, book: EvidenceB
         return []
     run, entries, what = found
     return [_from_prose(replace(_NAMED, lead=f"文件列出的{what}"), info, run, entries, book, asked=False)]
+
+
+def _under(plan: Plan, info: DocumentInfo, material: Material, book: EvidenceBook) -> Iterator[Sentence]:
+    """What stands, numbered, under headings that the question names: 派出机构."""
+    for run, entries, what in told_lists.under(plan.topic or plan.text, material.passages(info.doc)):
+        named = [Entry(e.name, e.start, run.passage.quote.index(e.name, e.start) + len(e.name)) for e in entries]
+        yield _from_prose(replace(_NAMED, lead=f"文件列出的{what}"), info, run, named, book, asked=False)
 
 
 def _each(documents: Sequence[DocumentInfo], made: Callable[[DocumentInfo], Iterable[Sentence]]) -> list[Sentence] | None:
@@ -110,7 +122,8 @@ def _cited_name(info: DocumentInfo, passage: Passage, name: str, book: EvidenceB
 
 def _about(plan: Plan) -> tuple[str, ...]:
     """What the list is about beside its kind: 三公经费 in 「哪几个单位花三公经费」."""
-    return tuple(dict.fromkeys(key(name) for m in plan.items for name in m.names[:1] if len(key(name)) >= LEAST_ABOUT))
+    named = [key(name) for m in plan.items for name in m.names[:1] if len(key(name)) >= LEAST_ABOUT]
+    return tuple(dict.fromkeys((*named, *_COVERED.findall(plan.text))))
 
 
 def _in_prose(kind: Kind, passages: Sequence[Passage], about: Sequence[str]) -> tuple[Run, list[Entry]] | None:
@@ -175,7 +188,7 @@ def _worth(kind: Kind, run: Run, entries: Sequence[Entry], *, under: bool) -> fl
         near = 1.0 if kind.heading.search(normal(run.heading)) else 0.0
         # The outer of two lists in one another is the one asked for: it begins first.
         return near + 2.0 * _led(kind, text, entries) + 0.01 * min(len(entries), 20) - 0.0001 * entries[0].start
-    lead = text[max(0, entries[0].start - 40) : entries[0].start]
+    lead = (normal(run.heading) if under else "") + text[max(0, entries[0].start - 40) : entries[0].start]
     score = float(len(entries)) if under else 0.6 * len(entries)
     if kind.ending is DEPARTMENT:
         strict = sum(1 for e in entries if _STRICT.search(normal(e.name)))

@@ -55,6 +55,8 @@ _DULL = {
 _PROJECT = re.compile(r"([\u4e00-\u9fff]{3,14}?)(?:那个|这个|的那个|的|那笔|这一?)?项目")
 _DATED = re.compile(r"^20\d\d年?度?")
 """A project's name may be said without its year."""
+_LETTERED = re.compile(r"(?:货物|工程|服务)[A-Ca-c]")
+"""The catalogue of procurement letters its three kinds; they are said without, where nothing else is called so."""
 _INSERTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
 """A name may be said without what brackets put into it: 中心(分)校 is 中心校."""
 _SIDES = ("收入", "支出")
@@ -119,6 +121,9 @@ def _keys(names: tuple[str, ...]) -> dict[str, list[str]]:
             keys.setdefault(_said_key(name), []).append(name)
             if (undated := _DATED.sub("", _said_key(name))) != _said_key(name) and len(undated) >= LEAST_MISTYPED:
                 keys.setdefault(undated, []).append(name)
+    for form in [form for form in keys if _LETTERED.fullmatch(form)]:
+        if not any(re.fullmatch(rf"(?:政府)?(?:采购)?{form[:-1]}(?:类|采购|支出|金额|预算)*", other) for other in keys):
+            keys.setdefault(form[:-1], []).extend(keys[form])
     return keys
 
 

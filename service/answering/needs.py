@@ -17,7 +17,7 @@ SHORTEST = 2
 """Shortest word (characters) that tells something."""
 
 _ASKING = re.compile(
-    r"多[少大高长远久]|几|哪|什么|啥|谁|吗|呢|为何|怎[么样]|如何|咋|有没有|有无|是否|是不是|没有?$|干嘛|各|分别|占比|比例|原因|为什么"
+    r"算不算|[包含]不[包含]|[在属]不[在属]|多[少大高长远久]|几|哪|什么|啥|谁|吗|呢|为何|怎[么样]|如何|咋|有没有|有无|是否|是不是|没有?$|干嘛|各|分别|占比|比例|原因|为什么"
 )
 _STOPS = re.compile(r"[,;?!。]+")
 _LISTING = re.compile(r"、|还有|以及|并且|同时")
@@ -25,6 +25,7 @@ _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)(?:个)?(批次|批|拨(?!款)|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项|层|分(?!之|别)|级|天|例)|(?:多少|(?<!哪)几)(个)(?!百?分?点)"
 )
 _OF_SIZE = re.compile(r"多大(?!比|的?比|占|规模)|面积(?:是|有)?多少")
+_OF_LENGTH = re.compile(r"(?:有|是)?多[高长宽深](?![的期])")
 _RANK = re.compile(r"排(?:名|在)?第几|第几|排名")
 _PERCENT = re.compile(
     r"百分之|占比|比例|比重|率(?:是|为|要求|达到?)?多少|几成|几个(?:百分)?点|多少个(?:百分)?点|多大比[例重]|占(?:了)?多少"
@@ -44,14 +45,14 @@ _WORDED = re.compile(
 _QUESTION = re.compile(
     r"20\d\d年?度?|(?:多少|几)(?:批次|人次|平方米|[个批拨人名次辆台套户家件场条起处张份所期支项层级天例])?|多大|多高|什么|怎么样?|为什么|为啥|为何|如何|"
     r"哪[些几个儿里一家条座栋层年月天张份块类种]?|(?:干|做)(?:什么|啥)用?|请问|帮我|我想知道|"
-    r"排(?:名|在)?第|排名|一共|总共|合计|分别|到底|究竟|是不是|是否|有没有|有无|百分之|占比|比例|比重|[吗呢吧呀啊嘛啥谁咋]|今年|去年|上年|本年度?|全年|目前|现在|[办买设查请开搞建报领发](?=了?(?:几|多少|哪))|"
+    r"排(?:名|在)?第|排名|一共|总共|合计|分别|到底|究竟|是不是|是否|算不算(?:在)?|属不属于?|[包含]不[包含]|在不在|有没有|有无|百分之|占比|比例|比重|[吗呢吧呀啊嘛啥谁咋]|今年|去年|上年|本年度?|全年|目前|现在|[办买设查请开搞建报领发](?=了?(?:几|多少|哪))|"
     r"其中|整个|(?:那|这)个?(?:表|项目)|、|#+|[^\u4e00-\u9fffA-Za-z0-9.%]+"
 )
 """Where the telling words of a question are parted."""
 _EDGE = "的了着得和与跟及或把被为在从到给由就也都还又再这那各每是有没个们里中"
 """Words of form at the beginning or end of a telling word."""
 _DULL = re.compile(
-    r"(?:预算数?|决算数?|执行数?|支出|收入|完成|增加|减少|增长|下降|比较|相比|对比|数额|金额|总额|总计|实际|变化|经费|资金|费用|项目|情况|单位|部门|年度|年|安排|打算|计划|准备|公开|文件|要求|"
+    r"(?:明细表?|预算数?|决算数?|执行数?|支出|收入|完成|增加|减少|增长|下降|比较|相比|对比|数额|金额|总额|总计|实际|变化|经费|资金|费用|项目|情况|单位|部门|年度|年|安排|打算|计划|准备|公开|文件|要求|"
     r"可以|原因|包括|包含|纳入|列入|花了?|用了?(?!车|款)|用来|来自|干|做|来|去|说|看|叫|是|有|没|要|能|会|高|低|多|少|最|钱|块|元|万|共|比|占|了|的|所|"
     r"些|个|各|本|对|把|给|这|那|其|它|不少于|不低于|不超过|不多于|至少|最多|老百姓|群众|以上|以下|左右|以后|之后|然后|[\d.%]+|[一二三四五六七八九十百千万两几多]+)+"
 )
@@ -231,7 +232,7 @@ def _stretches(part: str, start: int, end: int, printed: str) -> Iterator[tuple[
     open_ = start
     while start < end:
         stop = start
-        while stop < end and part[start : stop + 1] in printed:
+        while stop < end and part[start] != "的" and part[start : stop + 1] in printed:
             stop += 1
         if stop - start >= SHORTEST:
             yield from _trimmed(part, open_, start)
@@ -294,6 +295,8 @@ def _form(part: str, plan: Plan) -> tuple[Fit, frozenset[str]]:
     units = frozenset(u for m in _COUNT.finditer(part) for u in UNITS.get(m[1] or "", "个|家|项|名|人|辆|台|处|所|件").split("|"))
     if _OF_SIZE.search(part):
         return Fit.COUNT, frozenset({"平方米", "公顷", "亩"})
+    if _OF_LENGTH.search(part):
+        return Fit.COUNT, frozenset({"", "米", "公里", "千米", "厘米"})
     if units:
         return Fit.COUNT, units
     for pattern, fit in (

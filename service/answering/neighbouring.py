@@ -27,6 +27,13 @@ _OUTCOME = re.compile(
     r"(?:了|到|过)?(?:回来|回)?(?:多少|几)"
 )
 _TIMES = re.compile(r"(?:多少|(?<!哪)几)(次|起|场|趟|件)(?!性)")
+_TRAITS = {
+    "牌子": ("牌",), "品牌": ("牌",), "型号": ("型号", "规格"), "厂家": ("厂",), "颜色": ("色",), "车型": ("车型", "轿车", "越野"),
+    "供应商": ("供应商", "公司"), "供货商": ("供应商", "供货", "公司"), "公司": ("公司", "供应商"), "学历": ("学历", "本科", "研究生"),
+    "年龄": ("年龄", "岁"), "排量": ("排量", "升"),
+}  # fmt: skip
+"""What disclosures seldom tell of what they list → words that tell it."""
+_TRAIT = re.compile(rf"(?:什么|哪个|哪种|哪家|啥|哪些)的?({'|'.join(_TRAITS)})")
 _COUNTED = r"\d[\d,.]*[余多]?万?[余多]?"
 
 
@@ -39,12 +46,26 @@ def only(plan: Plan, draft: Draft, evidence: Mapping[str, Evidence]) -> bool:
         evidence: what its labels name.
     """
     text = plan.text
+    if _no_trait(text, draft, evidence):
+        return True
     if plan.ask in (Ask.WHY, Ask.DEFINITION) or len(_HOW_MUCH.findall(text)) != 1:
         return False
     quotes = [normal(evidence[label].place.quote) for s in draft.sentences for label in s.labels if label in evidence]
     heads = [normal(evidence[label].section) for s in draft.sentences for label in s.labels if label in evidence]
     said = "\n".join((*quotes, *heads))
     return any(test(plan, text, said) for test in _TESTS)
+
+
+def _no_trait(text: str, draft: Draft, evidence: Mapping[str, Evidence]) -> bool:
+    """Whether a trait is asked for (什么牌子) that nothing cited speaks of."""
+    asked = _TRAIT.search(text)
+    if asked is None:
+        return False
+    words = _TRAITS[asked[1]]
+    return not any(
+        word in normal(evidence[label].place.quote + evidence[label].head)
+        for s in draft.sentences for label in s.labels if label in evidence for word in words
+    )  # fmt: skip
 
 
 def _narrower(plan: Plan, text: str, said: str) -> bool:

@@ -28,6 +28,7 @@ from service.answering import (
     pairing,
     picking,
     projects,
+    quoting,
     ranking,
     reasons,
     refusing,
@@ -44,12 +45,18 @@ from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.material import Material
+from service.answering.needs import Fit
 from service.answering.picking import MOST_DOCUMENTS
-from service.answering.plan import Ask, Plan
+from service.answering.plan import WHO, Ask, Plan
 from service.records import DocumentInfo
 
 _WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|什么叫|啥叫|叫做?什么|何谓|何为")
 """Asks what a word means, which figures do not tell."""
+_WHY_AT_ALL = re.compile(r"(?:为什么|为啥|为何|干嘛|干啥)还?要(?:花|做|搞|建|买|设|立|开展|安排|办|有|拨|补|修|改)")
+"""Asks what it is done for, not why it came out otherwise than planned."""
+_HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)[个家所]")
+_NAMES_ASKED = re.compile(r"哪|什么|啥|叫|谁|名单|清单|介绍|分别是")
+_COUNTS = ("数量", "人数")
 _WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 
 
@@ -106,11 +113,24 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
         return found
     if plan.ask is Ask.DEFINITION and _WORD_ASKED.search(plan.text):
         return None
-    if found := _reckoned(desk):
+    if WHO.search(plan.text):
+        return quoting.alone(desk, Fit.WORDED)
+    at_all = quoting.alone(desk, Fit.WHY) if plan.ask is Ask.WHY and _WHY_AT_ALL.search(plan.text) else None
+    if found := _reckoned(desk) or at_all:
         return found
     if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
-    return extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
+    return (
+        _counted(desk) or extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
+    )
+
+
+def _counted(desk: Desk) -> list[Sentence] | None:
+    """How many there are, where only that is asked and printed: no list of them then."""
+    if not _HOW_MANY.search(desk.plan.text) or _NAMES_ASKED.search(desk.plan.text):
+        return None
+    chosen = [[g for g in groups if g.measure(*_COUNTS)] for groups in picking.chosen(desk)]
+    return _of_items(desk, chosen) if chosen and all(chosen) else None
 
 
 def _reckoned(desk: Desk) -> list[Sentence] | None:

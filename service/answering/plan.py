@@ -95,7 +95,7 @@ ROOT = 3
 """Names of one family begin with so many same characters: 政府采购支出总额, 政府采购货物支出."""
 _ELLIPTIC = re.compile(r"(?:那么?|然后)?.{0,14}?(?:呢|咋样|怎么样)[?？]*")
 _MEANING = re.compile(
-    r"(?:究竟|到底)?(?:是|指)(?:个)?(?:什么|啥|干嘛|干什么|干啥|做什么)(?:东西|意思|概念|名堂)?(?:的|呢|啊|呀|吗)*[?？。]*$|^(?:啥是|何为)"
+    r"(?:究竟|到底)?(?:是|指)(?:个)?(?:什么|啥|干嘛|干什么|干啥|做什么)(?:用)?(?:的)?(?:东西|意思|概念|名堂|钱)?(?:的|呢|啊|呀|吗)*[?？。]*$|^(?:啥是|何为)"
 )
 """「X是什么」: a definition, unless it asks what the reason, aim, money … is."""
 _NO_MEANING = re.compile(
@@ -120,6 +120,8 @@ _OF_IT = re.compile(r"#*(?:其中|里面|这里面|这里头|这当中)")
 MOST_LEFT_OF_WHY = 4
 """So many characters may be left of a follow-up that asks for a reason: 扣分原因."""
 _SHARED = re.compile(r"(?:#|20\d\d年?度?|年|今年|本年|请问|的)*([\u4e00-\u9fff]{2,10}?)(?:一共|总共|大概)?占")
+WHO = re.compile(r"[归由]哪|哪个?(?:科|股|处|室|庭|部门|单位|机构)室?(?:负责|管|办|承担|牵头|在管|在办)|谁(?:负责|承担|牵头|管这|来管)")
+"""Asks who does something: the figures of what it costs are no answer."""
 _SPENT = re.compile(r"决算|实际(?:上)?(?:支出|花|用|执行|发|拨|支付|开支|投入|列支|下达|报销|领|到账|到位)")
 _FUTURE = re.compile(r"明年|后年|下一年|将来|未来")
 
@@ -150,6 +152,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     found = _both_ends(scoping.fitting(coordinating.joined(matching.items(masked, known), masked, known), text), text, known)
     items, whole = scoping.sorted_out(scoping.with_parts(scoping.of_posts(scoping.sided(found, text), text, known), text, known), text)
     items = items or _before_share(masked, known, whole)
+    if WHO.search(text):
+        items, whole = (), ()
     asked = _ask(text, items, choice)
     bare = _bare(text, items)
     made = Plan(

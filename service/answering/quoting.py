@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import bodies, coverage, enumerating, units
+from service.answering import bodies, coverage, enumerating, needs, reasons, units
 from service.answering.coverage import Weights
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -51,6 +51,9 @@ GLOSSARY = 0.3
 """What an entry of the glossary loses where no meaning is asked for."""
 LONG = 0.0003
 """What a stretch loses with every character: of two that say as much, the shorter one is about nothing else."""
+FOLLOWING = 5
+"""A reason stands at most so many sentences behind what it is of."""
+_MARKED = re.compile(rf"{enumerating.MARK}")
 _NUMBERED = re.compile(r"^\S*\d\S*\s+|20\d\d年?度?")
 _GLOSSARY = re.compile(r"名词解释|专业名词|术语")
 _TABLE = re.compile(r"表[里中上]|[这那](?:个|张|份)?表|[评况算价购细]表")
@@ -92,6 +95,7 @@ def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[st
     stretches = reading(desk, info).units
     weights = coverage.weighed(need, stretches)
     telling = [pair for t in need.terms for word in t.words for pair in coverage.pairs(word)]
+    way = desk.plan.direction
     looked = stretches if quotes is None else [u for u in stretches if any(u.text in quote for quote in quotes.get(info.doc, ()))]
     near = [u for u in looked if any(pair in u.form for pair in telling) and not (also and u.form.rstrip("。;") in also)]
     row = IN_TABLE if _TABLE.search(desk.plan.text) else ROW
@@ -100,7 +104,10 @@ def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[st
     for found in ranked:
         if made and found.score <= made[0].score:
             break
-        if (fitting := _fitting(need, found, weights)) is not None:
+        fitting = _fitting(need, found, weights)
+        if fitting is None and need.fit is Fit.WHY and found.said >= ENOUGH and not found.unit.is_row:
+            fitting = _explained(found, stretches, way)
+        if fitting is not None:
             made = sorted([*made, fitting], key=lambda f: -f.score)
     return made
 
@@ -119,6 +126,17 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     if need.fit in (Fit.COUNT, Fit.RANK, Fit.PERCENT, Fit.AMOUNT, Fit.WHY, Fit.USE):
         return None
     return replace(found, score=found.score - UNFIT)
+
+
+def _explained(found: Found, stretches: Sequence[Unit], way: str | None) -> Found | None:
+    """The reason that follows what is asked about in its own paragraph: 「…评审业务。决算小于预算的原因：个别项目未能实施」."""
+    at = stretches.index(found.unit)
+    for unit in stretches[at + 1 : at + 1 + FOLLOWING]:
+        if unit.passage is not found.unit.passage or _MARKED.match(unit.form):
+            return None
+        if coverage.gives_reason(unit.form) and (way is None or not reasons.opposed(unit.form, way)):
+            return replace(found, unit=unit)
+    return None
 
 
 def _near(desk: Desk, documents: Sequence[DocumentInfo]) -> dict[str, list[str]]:
@@ -147,6 +165,14 @@ def _measured(need: Need, unit: Unit, weights: Weights, info: DocumentInfo, row:
     if need.fit is not Fit.MEANING and _GLOSSARY.search(unit.head):
         lost += GLOSSARY
     return Found(own + AROUND * (around - own) + beside - lost, around, info, unit)
+
+
+def alone(desk: Desk, fit: Fit) -> list[Sentence] | None:
+    """The stretch that answers the first need of a form (why it is done at all, who does it); None where none does."""
+    asked = needs.of(desk.plan, "\n".join(reading(desk, info).text for info in desk.documents[:MOST_DOCUMENTS]))
+    wanted = next((need for need in asked if need.fit is fit), None)
+    found = best(desk, wanted, desk.documents) if wanted is not None else None
+    return quoted(desk, [(wanted, found)], several=desk.several) if wanted is not None and found is not None else None
 
 
 def quoted(desk: Desk, found: Sequence[tuple[Need, Found]], *, several: bool) -> list[Sentence]:

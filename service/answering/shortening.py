@@ -23,6 +23,8 @@ _FUNCTION = re.compile(
 )
 _JOINTS = "和与跟及同"
 """What joins two names of a question begins and ends none of them."""
+_VERBS = ("", *"买购要花用办修建请租给拨")
+"""Stands beside a name said short; nothing does at the end of a stretch."""
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _TAILS = re.compile(r"(?:缴费支出|支出|收入|经费|费用|费|项目|资金|补助|金额|总额)$")
 _OWN = "本级"
@@ -101,6 +103,8 @@ def _longest(stretch: str, name: str) -> tuple[int, int] | None:
             part = stretch[start : start + size]
             if part[0] in _JOINTS or part[-1] in _JOINTS:
                 continue
+            if stretch[start - 1 : start] not in _VERBS and stretch[start + size : start + size + 1] not in _VERBS:
+                continue  # inside other words: 社区公共服务中心 is no 公共法律服务
             unbroken = part in name and size / len(name) < WHOLE_SHARE
             if not unbroken and may_be_short(part, name):
                 return start, start + size

@@ -18,10 +18,13 @@ _NAMES = (
     r"(?:(?<=[,，。；;：:])|^)((?:[^、,，。；;：:]{1,40}、)+[^、,，。；;：:\d]{1,20}?)等?"
     r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})[个家所种类座]"
 )
+_NUMBERING = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]+\s*")
+SHORTEST_KIND = 3
+"""Shortest word (characters) that is a list's own heading."""
 _STATUTORY = re.compile(r"(?:单位|部门|机构|项目|[科处股]室|任务|指标|问题|措施|职责|工作)$")
 """Lists of kinds that are known by their headings and tables."""
 _WHICH = re.compile(r"(?:哪[些几]|有哪[些几]?|哪[两二三四五六七八九])(?:个|家|所|种|类|座)?(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:[?吗呢,]|$)")
-_WHICH_BEHIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:都|分别|各|具体)*(?:有|是)哪[些几](?:个|家|所|种|类|座)?(?:[?吗呢,]|$)")
+_WHICH_BEHIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,16}?)(?:都|分别|各|具体)*(?:有|是)哪[些几](?:个|家|所|种|类|座)?(?:[?吗呢,]|$)")
 
 
 def counted(topic: str, passages: Sequence[Passage]) -> tuple[Run, list[Entry], str] | None:
@@ -47,6 +50,27 @@ def counted(topic: str, passages: Sequence[Passage]) -> tuple[Run, list[Entry], 
     return None
 
 
+def under(topic: str, passages: Sequence[Passage]) -> list[tuple[Run, list[Entry], str]]:
+    """The numbered lists that have a heading of their own, for a question which of them there are: 「（三）派出机构」 and 1., 2. below.
+
+    Args:
+        topic: normal form of the question, names of bodies blanked.
+        passages: the document's, in order.
+    """
+    match = _WHICH.search(topic) or _WHICH_BEHIND.search(topic)
+    if match is None:
+        return []
+    kinds = {kind[i:] for kind in re.split("[和与跟及、]", match["kind"]) for i in range(len(kind) - SHORTEST_KIND + 1)}
+    found = []
+    for run in enumerating.runs(passages):
+        heading = _NUMBERING.sub("", run.heading)
+        if heading in kinds and not CONTENTS.search(run.passage.quote):
+            lists = enumerating.numbered(run)
+            if lists and all(len(e.name) <= enumerating.LONGEST_NAME for e in lists[0]):
+                found.append((run, lists[0], heading))
+    return found
+
+
 def projects(passages: Sequence[Passage]) -> tuple[Run, list[Entry]] | None:
     """The longest list of projects told in prose: side by side behind 分别为, or each with a number of its own (1.…项目)."""
     best: tuple[Run, list[Entry]] | None = None
@@ -67,7 +91,7 @@ def headed(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     found: dict[str, tuple[Passage, str]] = {}
     for passage in passages:
         heading = passage.section.split("/")[-1]
-        name = re.sub(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、])\s*", "", heading)
+        name = _NUMBERING.sub("", heading)
         if passage.kind == "prose" and name != heading and _PROJECT_NAME.search(name) and "项目" in name and name in passage.quote:
             found.setdefault(name, (passage, name))
     return list(found.values())
