@@ -152,6 +152,7 @@ def test_a_lie_about_an_indicator_does_not_stand(figure: tuple[str, str, str], g
 def test_an_indicators_figure_is_not_the_projects() -> None:
     assert [r.gate for r in _given(_table(_ROWS), "山区放映", 6, ("得分", "10", "分")).rejected] == [gates.Gate.LABEL]
     assert _given(_table(_ROWS), "山区放映", 2, ("年初预算", "30", "万元")).rejected == ()
+    assert _given(_table((*_ROWS[:-1], ("", "总分", "", "", "", "29"))), "山区放映", 8, ("得分", "29", "分")).rejected == ()
 
 
 class _Shelf:

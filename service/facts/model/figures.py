@@ -188,7 +188,8 @@ def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate
 def _later(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
     """Another item with a figure of its own between the name and the figure."""
     found = case.found
-    other = naming.later(standing.key(case.item.item), standing.key(found.source.text[: found.start + amount.start]))
+    told = (found.source.heading, found.source.before, found.source.text[: found.start + amount.start])
+    other = naming.later(standing.key(case.item.item), "。".join(map(standing.key, told)))
     return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 

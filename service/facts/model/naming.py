@@ -20,14 +20,14 @@ _COUNTED = re.compile(
 )
 """A part right before its figure, by a name that is no more than it: 「拟采购货物支出9万元」."""
 _OWN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff()]{2,24}?(?:费|支出|收入|经费|资金|补助|离退休))(?:预算|决算|支出|收入|安排|总额|总计|合计|数|[为是:])*(?=[-+]?\d)"
+    r"(?P<name>[\u4e00-\u9fff()]{2,24}?(?:费|支出|收入|经费|资金|补助|离退休))(?:\(\d+\))?(?:预算|决算|支出|收入|安排|总额|总计|合计|数|[为是:])*(?=[-+]?\d)"
 )
 """An item with a figure right behind its name."""
 _PLAIN = re.compile(r"^(?:年度?|涉及|本年|财政拨款|项目|预算|支出|合计)+")
 """What a stretch before a figure may begin with that names no item."""
 _COMPARED = re.compile(r"[较比](?:上|去|20\d\d)年[^,。;]*$")
 """A comparison in the last clause."""
-LONGEST_PLAIN = 8
+LONGEST_PLAIN = 6
 """From so many characters on a name may have a comma or a light word inside where it is printed."""
 SHORTEST = 2
 """Shortest part of a name (characters)."""

@@ -14,6 +14,7 @@ from service.statements import Rows
 from service.text import Normal, normal, normalised
 
 _BAR = " | "
+_WHOLE = re.compile(r"总分|总得分|合计|总计")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
@@ -66,7 +67,7 @@ class Source:
     @property
     def is_indicator(self) -> bool:
         """Whether it is a form's row about an indicator: under their headings, and no total."""
-        return any(t and fields.is_level(normal(c.head)) for t, c in self.columns())
+        return any(text and not _WHOLE.match(normal(text)) and fields.is_level(normal(column.head)) for text, column in self.columns())
 
     def prints(self, quote: str) -> bool:
         """Whether a quote stands in it; of a row, the quote's cells in their order, others between them."""
