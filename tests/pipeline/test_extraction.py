@@ -187,7 +187,7 @@ def test_a_server_that_is_not_there_is_an_error(small: Record, tmp_path: Path) -
 
 def test_a_prompt_too_long_is_read_in_halves(whole: Record, tmp_path: Path) -> None:
     def short_sighted(body: Body) -> Body | Reply:
-        long = sum(len(m["content"]) for m in body["messages"]) > 6_500
+        long = sum(len(m["content"]) for m in body["messages"]) > 7_500
         return Reply(status=400, message="maximum context length is 8192 tokens") if long else reply()
 
     made, server = run(whole, tmp_path, short_sighted, extraction.alone)
