@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import prompts
-from service import extraction, record
+from service import contract, extraction, record
 from service.errors import ModelUnreachableError
 from service.extraction import Extraction
 from service.facts.model import chain
@@ -230,6 +230,18 @@ def test_the_record_says_where_each_value_comes_from(small: Record, tmp_path: Pa
     assert told["model"] == "scripted"
     assert told["prompt_tokens"] > 0
     assert re.search(r'"origin": "model"', json.dumps(told["record"]))
+
+
+def test_facts_have_measures_of_the_contract_and_other_money_stands_in_the_record_alone(small: Record, tmp_path: Path) -> None:
+    made, _ = run(small, tmp_path, [reply(item(QUOTE, figure("金额", "120.50")))])
+    assert [f.measure for f in made.disclosure.facts] == ["金额"]
+    told = contract.extraction(made)
+    assert told["facts"] == []
+    assert "120.50" in json.dumps(told["record"])
+
+
+def test_the_rules_measures_are_those_of_the_contract(whole: Record) -> None:
+    assert {f.measure for f in whole.disclosure.facts} <= contract.MEASURES
 
 
 def test_the_prompts_as_sent(small: Record, tmp_path: Path) -> None:
