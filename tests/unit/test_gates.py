@@ -238,6 +238,18 @@ def test_over_a_page_break_a_figure_without_words_keeps_those_of_the_page_before
     assert (fact.place.page, fact.place.quote) == (1, "图书馆花费54.50万元")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "quote"),
+    [("全年图书馆支出金", "额54.50万元。", "额54.50万元"), ("全年图书馆", "54.50万元用于采购。", "54.50万元用于采购")],
+)
+def test_over_a_page_break_a_cut_word_or_words_after_the_figure_are_enough(first: str, second: str, quote: str) -> None:
+    document, shown = _pages(first, second)
+    item = {"item": "图书馆", "page": 1, "quote": f"{first}{second}".removesuffix("。")}
+    given = ItemReply.model_validate(item | {"figures": [{"measure": "决算", "printed": "54.50", "unit": "万元"}]})
+    (fact,) = gates.check([given], shown, document, "model").facts
+    assert (fact.place.page, fact.place.quote) == (2, quote)
+
+
 @pytest.mark.parametrize(("item", "stands"), [("图书采购", True), ("人员经费", False)])
 def test_what_names_its_own_item_is_not_about_the_paragraph_before(item: str, stands: bool) -> None:
     document, shown = _pages("文化（类）", "图书采购（项）。年初预算为10.00万元。", "其中人员经费另列。")

@@ -16,6 +16,8 @@ from service.text import Normal, normal, normalised
 _BAR = " | "
 _WHOLE = re.compile(r"总分|总得分|合计|总计")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MONEY = re.compile(r"[\d.,]+(?:[万亿]?元|%)?")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Source:
     def place_of(self, start: int, end: int, at: int) -> Place:
         """Where prose from start to end (exclusive) is printed: over a page break only what stands on the page of character `at`.
 
-        What a page prints at its foot would else stand inside the quote. All of it, where no words are left before `at`.
+        What a page prints at its foot would else stand inside the quote. All of it, where no words are left beside the figure, and
+        the break cuts no word.
         """
         if self.paragraph is None:
             return self.place(start, end)
@@ -101,7 +104,9 @@ class Source:
             first += 1
         while self.paragraph.page_at(end - 1) != page:
             end -= 1
-        return self.place(first if first == start or _WORD.search(self.text[first:at]) else start, end)
+        cut = first > start and _HAN.match(self.text[first - 1]) and _HAN.match(self.text[first])
+        worded = first == start or cut or _WORD.search(_MONEY.sub("", self.text[first:end]))
+        return self.place(first if worded else start, end)
 
 
 def of(document: Document) -> tuple[Source, ...]:
