@@ -26,7 +26,7 @@ class Headings:
         for table, row, above in self._of(doc):
             cells = table.rows[row]
             if any(cell.page == place.page for cell in cells if cell.text) and (spots := _spots(wanted, [normal(c.text) for c in cells])):
-                return _told(table, [above[n] for n in spots])
+                return _told(table, tuple(above[n] for n in spots))
         return ""
 
     def _of(self, doc: str) -> list[tuple[Table, int, Above]]:
