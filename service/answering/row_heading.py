@@ -21,7 +21,7 @@ class Headings:
         self._rows: dict[str, list[tuple[Table, int, Above]]] = {}
 
     def of(self, doc: str, place: Place) -> str:
-        """The row's heading; nothing where no row prints the quote, or nothing stands above its cells."""
+        """The row's heading, or its table alone where nothing stands above its cells; nothing where no row prints the quote."""
         wanted = [text for part in place.quote.split("|") if (text := normal(part))]
         for table, row, above in self._of(doc):
             cells = table.rows[row]
@@ -49,10 +49,10 @@ def _spots(wanted: Sequence[str], cells: Sequence[str]) -> list[int]:
 
 
 def _told(table: Table, above: Above) -> str:
-    if not any(column.head for column in above):
-        return ""
     statement = statements.get(table.statement)
     is_form = statement is not None and statement.rows is Rows.FORM
     name = " ".join(part for part in (table.number, table.title) if part)
     subject = f"（{forms.subject(table)}）" if is_form else ""
+    if not any(column.head for column in above):
+        return f"{name}{subject}"
     return f"{name}{subject}：{_BAR.join(row_heads.words(column, is_form=is_form) for column in above)}"

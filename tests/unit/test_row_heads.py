@@ -171,5 +171,6 @@ def test_evidence_of_a_row_says_what_stands_above_each_cell_of_its_quote() -> No
     told = headings.of("d", Place(1, "数量指标 | 放映场次 | 20 | 18 | 10", ()))
     assert told == "项目支出绩效自评表（山区放映）：二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分"
     assert headings.of("d", Place(1, "放映场次 | 18", ())).endswith("：三级指标 | 实际完成值")
+    assert headings.of("d", Place(1, "全年放映 | 完成放映", ())) == "项目支出绩效自评表（山区放映）", "the form's name says whose row it is"
     assert headings.of("d", Place(1, "放映场次 | 19", ())) == ""
     assert headings.of("d", Place(2, "放映场次 | 18", ())) == ""
