@@ -26,6 +26,27 @@ from service.records import (
 )
 
 Json = dict[str, Any]
+MEASURES = frozenset(
+    [
+        "年初预算",
+        "全年预算",
+        "调整预算",
+        "决算",
+        "预算",
+        "上年数",
+        "增减额",
+        "增减率",
+        "完成率",
+        "占比",
+        "执行数",
+        "执行率",
+        "分值",
+        "得分",
+        "人数",
+        "数量",
+    ]
+)
+"""What a fact of `extract --json` may be a measure of; money that is none of these (金额) stands in `record` alone."""
 
 
 def answer(record: Answer) -> Json:
@@ -57,7 +78,7 @@ def disclosure(record: Disclosure) -> Json:
         "org": record.org,
         "year": record.year,
         "kind": record.kind.value,
-        "facts": [_fact(f) for f in record.facts],
+        "facts": [_fact(f) for f in record.facts if f.measure in MEASURES],
         "reasons": [_reason(r) for r in record.reasons],
         "unread": [unread(u) for u in record.unread],
     }

@@ -17,14 +17,16 @@ from service.facts.model.gates import Rejected
 from service.facts.model.sources import Source
 from service.llm import Usage
 from service.recognised import marked
-from service.records import CheckReport, Disclosure, Document, Fact, Finding, Kind, Reason
+from service.records import CheckReport, Disclosure, Document, Fact, Finding, Indicator, Kind, Reason
 from service.settings import Settings
 from service.text import normal
 
 Listener = Callable[[str], None]
 
 _NO_MATTER = re.compile(r"名词解释|名词说明|^目录$")
-_ORDINAL = re.compile(r"行次|栏次|序号|编码")
+_ORDINAL = re.compile(r"行次|栏次|序号|编码|代码")
+_DEVIATION = re.compile(r"偏差(?:度|率|值|程度)?(?:\(.*\))?")
+"""How far an indicator is off: no record holds it, since target and actual value say it."""
 _LINE_NUMBER = 2
 """Digits of a number of a line at most."""
 _MONEY = ("%", *amounts.YUAN)
@@ -145,12 +147,21 @@ def _extraction(
 
 
 def _joined(base: Disclosure, reading: Reading, document: Document) -> Disclosure:
-    """The disclosure with the model's facts and reasons that it does not hold yet."""
+    """The disclosure with the model's facts, reasons and indicators that it does not hold yet."""
     known = _Read(base)
     facts = tuple(f for f in dict.fromkeys(reading.passed.facts) if not known.has(f) and _disagreement(f, base.facts) is None)
     reasons = tuple(r for r in dict.fromkeys(reading.passed.reasons) if not known.gives(r))
-    joined = replace(base, facts=base.facts + facts, reasons=base.reasons + reasons, unread=base.unread + reading.unread)
+    indicators = _indicators(base.indicators, reading.passed.indicators)
+    joined = replace(
+        base, facts=base.facts + facts, reasons=base.reasons + reasons, unread=base.unread + reading.unread, indicators=indicators
+    )
     return marked(joined, document.recognised)
+
+
+def _indicators(known: Sequence[Indicator], read: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The rules' indicators with the model's of which they have none; read twice, an indicator stands as read last."""
+    found = {(normal(i.subject), normal(i.item)): i for i in read}
+    return (*known, *(i for name, i in found.items() if name not in {(normal(k.subject), normal(k.item)) for k in known}))
 
 
 def _reread(disclosure: Disclosure, doubtful: Sequence[Fact], again: Sequence[Fact]) -> Disclosure:
@@ -171,17 +182,16 @@ class _Read:
         for fact in disclosure.facts:
             self._facts.setdefault(_digits(fact.printed, fact.unit), []).append(fact)
         stated = [s for i in disclosure.indicators for s in (i.target, i.actual) if s is not None]
-        self._stated = [(s.place.page, normal(s.place.quote).replace("|", ""), normal(s.printed)) for s in stated]
+        self._stated = [(s.place.page, s.place.quote, normal(s.printed)) for s in stated]
         self._reasons = [normal(reason.text) for reason in disclosure.reasons]
         self._quotes = [(reason.place.page, normal(reason.text)) for reason in disclosure.reasons]
 
     def holds(self, digits: str, source: Source) -> bool:
         """Whether a figure of a source has been read there."""
-        text = source.form.text.replace("|", "")
-        if any(page in source.pages and digits in printed and quote in text for page, quote, printed in self._stated):
+        if any(page in source.pages and digits in printed and source.prints(quote) for page, quote, printed in self._stated):
             return True
         return any(
-            fact.place.page in source.pages and (fact.source == source.kind) and _quote(fact) in text
+            fact.place.page in source.pages and fact.source == source.kind and source.prints(fact.place.quote)
             for fact in self._facts.get(digits, ())
         )
 
@@ -212,11 +222,11 @@ def _owes(source: Source, read: _Read, kind: Kind) -> bool:
 
 
 def _amounts(source: Source) -> list[amounts.Amount]:
-    """The figures of a row: no codes, numbers of lines or ordinals (whole numbers beside the row's names)."""
+    """The figures of a row: no codes, numbers of lines or ordinals (whole numbers beside the row's names), no deviations."""
     found: list[amounts.Amount] = []
     named = False
     for text, column in source.columns():
-        amount = amounts.cell(text)
+        amount = None if _DEVIATION.fullmatch(normal(column.head)) else amounts.cell(text)
         if amount is None:
             named = named or any(c.isalpha() for c in text)
         elif amount.decimals or amount.unit or (named and not _ORDINAL.search(normal(column.head)) and len(normal(text)) > _LINE_NUMBER):
@@ -262,7 +272,7 @@ def _is_in(fact: Fact, findings: Iterable[Finding]) -> bool:
 
 
 def _holds(source: Source, fact: Fact) -> bool:
-    return fact.place.page in source.pages and _quote(fact) in source.form.text.replace("|", "")
+    return fact.place.page in source.pages and source.prints(fact.place.quote)
 
 
 def _place(fact: Fact) -> tuple[int, str]:

@@ -245,7 +245,7 @@ def _block(piece: Evidence) -> str:
         "年度": str(piece.year or ""),
         "单位": piece.unit or "",
         "表头": piece.head,
-        "读作": _reading(piece),
+        "程序解读": _reading(piece),
     }
     written = " ".join(f'{name}="{_inside(value).replace(chr(34), "＂")}"' for name, value in attributes.items() if value)
     return f"<证据 {written}>{_inside(_cut(piece.place.quote, PIECE_CHARACTERS))}</证据>"

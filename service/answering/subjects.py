@@ -22,6 +22,7 @@ _WIDE = re.compile(r"全市|全省|全国|全县|全区")
 _JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
 _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
+_LEVELS = re.compile(r"\((?:类|款|项)\)")
 _TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
 _FISCAL = "财政拨款"
@@ -68,20 +69,25 @@ def names(evidence: Iterable[Evidence]) -> frozenset[str]:
 
 def mentioned(text: str, known: frozenset[str]) -> list[tuple[int, str]]:
     """(end, item) of the items that a sentence names, in order; longer names cover shorter ones. `text` in normal form."""
-    return list(_mentioned(re.sub(r"[\"']", "#", text), known))
+    return list(_mentioned(re.sub(r"[\"']", "#", without_levels(text)), known))
+
+
+def without_levels(text: str) -> str:
+    """A text in normal form without the level of functional items, which names leave out: 「卫生健康(类)支出」."""
+    return _LEVELS.sub("", text)
 
 
 @lru_cache(maxsize=512)
 def _mentioned(text: str, known: frozenset[str]) -> tuple[tuple[int, str], ...]:
-    plain = text.replace("#", "")
+    bare = text.replace("#", "")
     taken: list[tuple[int, int, str]] = []
     for name in sorted(known, key=len, reverse=True):
-        start = plain.find(name)
+        start = bare.find(name)
         while start >= 0:
             end = start + len(name)
             if not any(a < end and start < b for a, b, _ in taken):
                 taken.append((start, end, name))
-            start = plain.find(name, start + 1)
+            start = bare.find(name, start + 1)
     return tuple((end, name) for _, end, name in sorted(taken))
 
 
@@ -104,7 +110,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return _unread(amount, item, said)
     own = {part for fact in facts for part in parts(fact)}
     rows = {key(fact.item) for fact in facts}
-    head = re.sub(r"[\"']", "", normal(text[: amount.start]))
+    head = re.sub(r"[\"']", "", without_levels(normal(text[: amount.start])))
     before = [name for end, name in said if end <= len(head)]
     share = amount.unit == "%" and _SHARE.search(head) is not None
     told = before[-1:] if before and not share else [name for _, name in said]
@@ -149,16 +155,27 @@ def _unread(amount: Amount, item: Evidence, said: Sequence[tuple[int, str]]) -> 
 
 
 def _told_of(name: str, clause: str) -> bool:
-    """Whether a clause names an item before its end, and no other one with a figure of its own after it."""
+    """Whether a clause names an item before its end, and no other one with a figure of its own after it.
+
+    In a row the name is at least half of a cell: a cell that mentions it among other things is about them all.
+    """
+    if "|" in clause:
+        return any(name in cell and len(cell) <= 2 * len(name) for cell in map(key, clause.split("|")))
     at = clause.rfind(name)
     return at >= 0 and _OWN_NAME.search(clause[at + len(name) :]) is None
 
 
-def another_scope(text: str, facts: Sequence[Fact], quote: str) -> str | None:
-    """What speaks against the figure being of the fund that the sentence names, or None."""
+def another_scope(text: str, facts: Sequence[Fact], titles: str) -> str | None:
+    """What speaks against the figure being of the fund that the sentence names, or None.
+
+    Args:
+        text: the sentence.
+        facts: what the rules read in the figure.
+        titles: what is printed with the figure and above it, wherever it is printed: quotes, section headings, titles of tables.
+    """
     form = normal(text)
     for fund in _FUNDS:
-        if fund in form and facts and fund not in normal(quote) and all(f.scope is not None and fund not in f.scope for f in facts):
+        if fund in form and facts and fund not in normal(titles) and all(f.scope is not None and fund not in f.scope for f in facts):
             return f"所引数字的口径是「{facts[0].scope}」，不是「{fund}」"
     return None
 
@@ -171,7 +188,7 @@ def _part_of(head: str, told: Sequence[str], facts: Sequence[Fact]) -> bool:
 
 def _clause(quote: str, printed: Amount) -> str:
     """What is printed in the same clause before a figure (normal form without quotation marks)."""
-    return re.split(r"[,。;]", re.sub(r"[\"']", "", normal(quote[: printed.start])))[-1]
+    return re.split(r"[,。;]", re.sub(r"[\"']", "", without_levels(normal(quote[: printed.start]))))[-1]
 
 
 def another_year(text: str, amount: Amount, facts: Sequence[Fact], *, prior: bool) -> str | None:

@@ -94,6 +94,7 @@ class _Inspection:
 
     def __init__(self, sentence: Sentence, evidence: Mapping[str, Evidence], question: str, subject: Subjects) -> None:
         self.sentence = sentence
+        self.book = evidence
         self.question = question
         self.subject = subject
         """The items that the sentence before (or, for the first, the question) names, and those of the question."""
@@ -206,8 +207,13 @@ class _Inspection:
         return (
             subjects.misplaced(text, amount, item, printed, known)
             or subjects.another_year(text, amount, facts, prior=prior)
-            or subjects.another_scope(text, facts, item.place.quote)
+            or subjects.another_scope(text, facts, self._titles(amount, item))
         )
+
+    def _titles(self, amount: Amount, item: Evidence) -> str:
+        """What stands with a figure and above it in the evidence, and in other evidence of the document that prints an equal one."""
+        printing = [e for e in self.book.values() if e.doc == item.doc and any(_equal(amount, a) for a in _printed(e))]
+        return " ".join(f"{e.place.quote} {e.section} {e.head}" for e in (item, *printing))
 
     def _derived(self, derivation: Derivation, amount: Amount, text: str, known: frozenset[str]) -> Figure | str:
         """The figure with its calculation, or what is wrong with it."""

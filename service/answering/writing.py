@@ -9,6 +9,7 @@ from service.answering.draft import Draft, Evidence, Objection
 from service.answering.material import EvidenceBook, Material, part, within
 from service.answering.offline import Composition
 from service.answering.plan import Plan
+from service.answering.row_heading import Headings
 from service.records import Answer, Cost, DocumentInfo, Engine, Fact, Place
 from service.settings import Settings
 from service.text import find, normal
@@ -24,6 +25,7 @@ PASSAGES = 8
 VERIFIED = "已核实："
 """How a status begins that holds sentences which the guard has let through."""
 _LANGUAGE = "language"
+_BAR = "|"
 _CHINESE = 0.5
 """Share of Chinese characters among a draft's letters at least."""
 _WITHHELD = "另有内容原文未能支持，已略去。"
@@ -136,12 +138,14 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
     """The evidence that the rules chose (whole paragraphs), what is known of the items asked, then the retrieved passages."""
     book = EvidenceBook()
     infos = {info.doc: info for info in request.documents}
+    headings = Headings(material)
     said: set[str] = set()
     for item in (*composed.evidence.values(), *offline.leads(understood, material).values()):
         for place in _whole(item, material):
             said.add(normal(place.quote))
             facts = item.facts or within(material.facts(item.doc), place)
-            book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=item.head)
+            head = (headings.of(item.doc, place) if _BAR in place.quote else "") or item.head
+            book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=head)
     docs = [info.doc for info in understood.documents or request.documents]
     hits = material.find(request.question, docs, PASSAGES)
     rows = _rows({hit.passage.doc for hit in hits}, material)
@@ -153,9 +157,8 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
         for place in part(passage, 0, len(passage.quote)):
             facts = rows.get((passage.doc, passage.quote)) or within(material.facts(passage.doc), place)
             items = [r.item for r in material.reasons(passage.doc) if find(r.place.quote, place.quote)]
-            book.cite(
-                infos[passage.doc], passage.section, place, facts=facts, items=items, head=passage.text if passage.kind == "row" else ""
-            )
+            head = headings.of(passage.doc, place) if passage.kind == "row" else ""
+            book.cite(infos[passage.doc], passage.section, place, facts=facts, items=items, head=head)
     return book.items
 
 

@@ -23,6 +23,7 @@ _LEVELS = {1: re.compile("一级指标"), 2: re.compile("二级指标"), 3: re.c
 _SIGN = re.compile(r"(?:指标)?(?:性质|符号|方向)|比较符号?|计算符号")
 _UNIT = re.compile(r"(?:度量|计量|指标值?)?单位")
 _SUB = re.compile(r"总额|财政拨款|其他资金|其中.*|小计|合计|自有资金|上级.*")
+_BUDGETED = re.compile(r"(?:20\d\d年?度?)?(?:年度|本年)?(?:支出|项目|资金)?预算(?:数|金额|安排|资金)(?:\(.*\))?")
 _MONEY = frozenset(("年初预算", "全年预算", "调整预算", "执行数", "预算"))
 
 
@@ -69,9 +70,31 @@ def is_head(row: Sequence[str]) -> bool:
     return is_named and not any(amounts.cell(c) for c in row)
 
 
+def is_heading(row: Sequence[str]) -> bool:
+    """Whether a row (cells in normal form) is headings, of whatever part of a form: those of `is_head`, or of budgeted amounts."""
+    if any(amounts.cell(c) for c in row):
+        return False
+    return is_head(row) or (len({c for c in row if c}) > 2 and any(_BUDGETED.fullmatch(c) for c in row))
+
+
+def is_sub(row: Sequence[str]) -> bool:
+    """Whether a row (cells in normal form) can be a second level of headings (总额, 财政拨款, 其他资金)."""
+    return sum(1 for c in row if c and _SUB.fullmatch(c)) >= 2 and not any(amounts.cell(c) for c in row)
+
+
+def is_level(head: str) -> bool:
+    """Whether a heading is that of a level of indicators."""
+    return _LEVEL.fullmatch(head) is not None
+
+
+def is_unit(head: str) -> bool:
+    """Whether a heading is that of the units of targets."""
+    return _UNIT.fullmatch(head) is not None
+
+
 def is_second(fields: Fields, row: Sequence[str]) -> bool:
     """Whether a row is the second level of headings (总额, 财政拨款, 其他资金)."""
-    return bool(fields.figures) and sum(1 for c in row if c and _SUB.fullmatch(c)) >= 2 and not any(amounts.cell(c) for c in row)
+    return bool(fields.figures) and is_sub(row)
 
 
 def of(row: Sequence[str], below: Sequence[str], printed: dict[str, str]) -> Fields:

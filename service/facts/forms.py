@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service import amounts
+from service import amounts, statements
 from service.amounts import Amount
 from service.facts import fields, grounding, targets
 from service.facts.appraisals import OVERALL
 from service.facts.fields import Fields
 from service.facts.grounding import PageTexts
 from service.records import Cell, Document, Fact, Indicator, Place, Reason, Stated, Table
-from service.statements import Role
+from service.statements import Role, Rows
 from service.text import normal
 
 _FUNDS = re.compile(r"(?:年度)?资金总额|财政拨款|.*财政拨款|.*资金|.*拨款")
@@ -67,7 +67,7 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
         texts: the document's pages.
     """
     table, more = tables[0], tables[1:]
-    reading = _Reading(document, table, texts, _subject(table), table.unit or _unit(table))
+    reading = _Reading(document, table, texts, subject(table), unit(table))
     rows: list[tuple[Cell, ...] | None] = [None] * len(table.header)
     rows += list(table.rows) + [_under(row, table) for page in more for row in page.rows]
     words = [[normal(cell) for cell in row] for row in table.header]
@@ -87,22 +87,39 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
     return Form(tuple(reading.facts), tuple(reading.reasons), tuple(reading.indicators))
 
 
+def continues(tables: Sequence[Table], n: int) -> bool:
+    """Whether table `n` is the next page of a form: no heading of its own, on the page after a form's last."""
+    table = tables[n]
+    if n == 0 or table.statement is not None or any(normal(c) for c in table.columns):
+        return False
+    before = tables[n - 1]
+    statement = statements.get(before.statement)
+    is_form = (statement is not None and statement.rows is Rows.FORM) or continues(tables, n - 1)
+    return is_form and table.pages[0] == before.pages[-1] + 1
+
+
+def is_money_label(label: str) -> bool:
+    """Whether a label stands before money: 年度资金总额, 其中：财政拨款."""
+    return re.search(r"资金|拨款|总额", label) is not None
+
+
 def _under(row: Sequence[Cell], table: Table) -> tuple[Cell, ...]:
     """A row of a form's next page, each cell under the form's column that is nearest to its middle."""
-    middles = {n: _middle(cell) for line in table.rows for n, cell in enumerate(line) if cell.text}
+    middles = {n: middle(cell) for line in table.rows for n, cell in enumerate(line) if cell.text}
     placed: dict[int, Cell] = {}
     for cell in row:
         if cell.text and (free := [n for n in middles if n not in placed]):
-            placed[min(free, key=lambda n: abs(middles[n] - _middle(cell)))] = cell
+            placed[min(free, key=lambda n: abs(middles[n] - middle(cell)))] = cell
     blank = Cell("", row[0].page, row[0].box)
     return tuple(placed.get(n, blank) for n in range(len(table.columns)))
 
 
-def _middle(cell: Cell) -> float:
+def middle(cell: Cell) -> float:
+    """The middle of a cell from left to right, in points."""
     return (cell.box[0] + cell.box[2]) / 2
 
 
-def _subject(table: Table) -> str:
+def subject(table: Table) -> str:
     """The project's name, or the department's own appraisal."""
     rows = [list(row) for row in table.header] + [[c.text for c in row] for row in table.rows]
     for row in rows[:6]:
@@ -125,8 +142,10 @@ def _subject(table: Table) -> str:
     return re.sub(r"\s+", "", re.sub(r"(?:项目)?(?:支出)?绩效(?:自评|目标).*$", "", table.title)) or OVERALL
 
 
-def _unit(table: Table) -> str | None:
-    """The unit that a form's labels print: 项目资金（万元）."""
+def unit(table: Table) -> str | None:
+    """The unit of a form's money: the table's, else what its labels print: 项目资金（万元）."""
+    if table.unit:
+        return table.unit
     for row in [*table.header, *([c.text for c in r] for r in table.rows[:12])]:
         for cell in row:
             match = re.search(r"[(:](亿元|万元|元)\)?", normal(cell))
@@ -203,7 +222,7 @@ def _take_amounts(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) 
     for column, text in enumerate(row):
         figure = amounts.cell(text)
         label = next((c for c in reversed(row[:column]) if c), "")
-        if figure is not None and re.search(r"资金|拨款|总额", label):
+        if figure is not None and is_money_label(label):
             whole = "总额" in label
             name = reading.subject if whole else f"{reading.subject}（{_plain(label)}）"
             unit = figure.unit or reading.unit

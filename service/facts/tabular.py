@@ -73,7 +73,7 @@ def read(document: Document, texts: PageTexts) -> Tabular:
     indicators: list[Indicator] = []
     for n, table in enumerate(document.tables):
         statement = statements.of_kind(statements.get(table.statement), document.kind)
-        if _continues_form(document.tables, n):
+        if forms.continues(document.tables, n):
             continue
         if statement is not None and statement.rows is Rows.FORM:
             form = forms.read(document, [table, *_next_pages(document.tables, n)], texts)
@@ -91,21 +91,10 @@ def read(document: Document, texts: PageTexts) -> Tabular:
     return Tabular(tuple(facts), tuple(causes), tuple(unread), tuple(indicators))
 
 
-def _continues_form(tables: Sequence[Table], n: int) -> bool:
-    """Whether table `n` is the next page of a form: no heading of its own, on the page after a form's last."""
-    table = tables[n]
-    if n == 0 or table.statement is not None or any(normal(c) for c in table.columns):
-        return False
-    before = tables[n - 1]
-    statement = statements.get(before.statement)
-    is_form = (statement is not None and statement.rows is Rows.FORM) or _continues_form(tables, n - 1)
-    return is_form and table.pages[0] == before.pages[-1] + 1
-
-
 def _next_pages(tables: Sequence[Table], n: int) -> list[Table]:
     """The tables that go on with form `n`."""
     more: list[Table] = []
-    while n + len(more) + 1 < len(tables) and _continues_form(tables, n + len(more) + 1):
+    while n + len(more) + 1 < len(tables) and forms.continues(tables, n + len(more) + 1):
         more.append(tables[n + len(more) + 1])
     return more
 

@@ -14,6 +14,8 @@ TARGET = re.compile(
 """Headings of the column of targets, in normal form."""
 ACTUAL = re.compile(r"(?=.*(?:实际|完成|实现|达成))(?!.*(?:预算|执行|原因|偏差|未完成|措施)).{2,16}")
 """Headings of the column of what was reached, in normal form."""
+AIMS = ("目标值", "实际值")
+"""What an indicator's two cells are called: the target and what was reached."""
 
 _SIGNS = {
     "≥": "≥", "≧": "≥", ">=": "≥", "大于等于": "≥", "大于或等于": "≥", "高于或等于": "≥",

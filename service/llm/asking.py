@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
@@ -156,7 +156,8 @@ def _twice(call: _Call, method: Method, messages: "Sequence[BaseMessage]") -> tu
         _tell(call, "模型的回复不合格式，正在请它重写…")
         mend = HumanMessage(prompts.load("mend_reply").render(problem=unfit.problem))
         again = [*messages, AIMessage(first.text), mend] if first.text else messages
-        second = _reply(call, method, again)
+        # A refusal that is streamed reads as nothing, because LangChain drops `delta.refusal`; whole, it is told apart.
+        second = _reply(call if first.text else replace(call, on_event=None), method, again)
         return replies.record(second.text, call.schema), first.usage + second.usage
 
 

@@ -247,7 +247,7 @@ def test_only_the_last_turns_of_a_conversation_are_sent() -> None:
 
 def test_the_wording_is_identified() -> None:
     digests = chain.prompt_digests(repaired=True)
-    assert set(digests) == {"answer.v1", "answer_task.v1", "answer_objections.v1"}
+    assert set(digests) == {"answer.v2", "answer_task.v1", "answer_objections.v2"}
     assert all(re.fullmatch(r"[0-9a-f]{64}", d) for d in digests.values())
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import prompts
-from service import extraction, record
+from service import contract, extraction, record
 from service.errors import ModelUnreachableError
 from service.extraction import Extraction
 from service.facts.model import chain
@@ -82,7 +82,7 @@ def test_what_the_rules_could_not_read_is_added(small: Record, tmp_path: Path) -
     assert [r.text for r in made.disclosure.reasons] == ["屋顶漏雨，提前大修"]
     assert len(server.requests) == 1
     assert made.usage.calls == 1
-    assert set(made.digests) == {"extract.v1", "extract_task.v1", "extract_again.v1", "extract_reread.v1"}
+    assert set(made.digests) == {"extract.v2", "extract_task.v1", "extract_again.v1", "extract_reread.v1"}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_server_that_is_not_there_is_an_error(small: Record, tmp_path: Path) -
 
 def test_a_prompt_too_long_is_read_in_halves(whole: Record, tmp_path: Path) -> None:
     def short_sighted(body: Body) -> Body | Reply:
-        long = sum(len(m["content"]) for m in body["messages"]) > 6_500
+        long = sum(len(m["content"]) for m in body["messages"]) > 7_500
         return Reply(status=400, message="maximum context length is 8192 tokens") if long else reply()
 
     made, server = run(whole, tmp_path, short_sighted, extraction.alone)
@@ -230,6 +230,18 @@ def test_the_record_says_where_each_value_comes_from(small: Record, tmp_path: Pa
     assert told["model"] == "scripted"
     assert told["prompt_tokens"] > 0
     assert re.search(r'"origin": "model"', json.dumps(told["record"]))
+
+
+def test_facts_have_measures_of_the_contract_and_other_money_stands_in_the_record_alone(small: Record, tmp_path: Path) -> None:
+    made, _ = run(small, tmp_path, [reply(item(QUOTE, figure("金额", "120.50")))])
+    assert [f.measure for f in made.disclosure.facts] == ["金额"]
+    told = contract.extraction(made)
+    assert told["facts"] == []
+    assert "120.50" in json.dumps(told["record"])
+
+
+def test_the_rules_measures_are_those_of_the_contract(whole: Record) -> None:
+    assert {f.measure for f in whole.disclosure.facts} <= contract.MEASURES
 
 
 def test_the_prompts_as_sent(small: Record, tmp_path: Path) -> None:

@@ -27,16 +27,29 @@ def _document() -> tuple[Document, tuple[Source, ...], ExtractReply]:
     assert example is not None
     prose = re.search(r'<段 页="6" 章节="(?P<heading>[^"]*)">(?P<text>[^<]*)</段>', example["material"])
     row = re.search(r'<行 页="9">(?P<text>[^<]*)</行>', example["material"])
+    aim = re.search(r'<行 页="12" 栏目="(?P<heads>[^"]*)">(?P<text>[^<]*)</行>', example["material"])
     assert prose is not None
     assert row is not None
+    assert aim is not None
     text = prose["text"]
     line = Line(6, text, _BOX, tuple(float(n) for n in range(len(text) + 1)))
     paragraph = Paragraph(text, (line,), tuple((0, n) for n in range(len(text))), (prose["heading"],))
     cells = tuple(Cell(part, 9, _BOX) for part in row["text"].split(" | "))
     columns = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
     table = Table("支出决算表", "公开03表", "万元", (9,), (columns,), columns, (cells,), statement="支出决算表")
-    pages = tuple(Page(n, 600, 800, ()) for n in range(1, 10))
-    document = Document("d", "示例文化局2021年度部门决算", "示例文化局", 2021, Kind.FINAL, "", "", pages, (paragraph,), (table,))
+    lines = [aim[part].split(" | ") for part in ("heads", "text")]
+    form = Table(
+        "项目支出绩效自评表",
+        None,
+        "万元",
+        (12,),
+        (),
+        ("",) * len(lines[0]),
+        tuple(tuple(Cell(part, 12, _BOX) for part in line) for line in lines),
+        statement="项目支出绩效自评表",
+    )
+    pages = tuple(Page(n, 600, 800, ()) for n in range(1, 13))
+    document = Document("d", "示例文化局2021年度部门决算", "示例文化局", 2021, Kind.FINAL, "", "", pages, (paragraph,), (table, form))
     return document, sources.of(document), ExtractReply.model_validate_json(example["reply"])
 
 
@@ -51,8 +64,12 @@ def test_the_prompts_example_passes() -> None:
         ("群众文化", "增减额", Decimal("-4.50"), "万元", None),
         ("群众文化", "增减率", Decimal("-4.48"), "%", None),
         ("图书馆", "决算", Decimal("310.40"), "万元", "本年支出合计"),
-        ("图书馆", "决算", Decimal("250.00"), "万元", "基本支出"),
-        ("图书馆", "决算", Decimal("60.40"), "万元", "项目支出"),
+        ("图书馆", "决算", Decimal("310.40"), "万元", "项目支出"),
+        ("举办展览", "分值", Decimal("20"), "分", "分值"),
+        ("举办展览", "得分", Decimal("20"), "分", "得分"),
+    ]
+    assert [(i.item, i.target and i.target.printed, i.actual and i.actual.value) for i in passed.indicators] == [
+        ("举办展览", "≥4场", Decimal("5"))
     ]
     assert [r.text for r in passed.reasons] == ["部分活动延期至下年举办"]
 
@@ -61,7 +78,7 @@ def test_the_prompt_shows_slices_as_they_are_sent() -> None:
     _, shown, _ = _document()
     example = _EXAMPLE.search(prompts.load("extract").text)
     assert example is not None
-    assert slices.Slice(shown).text == example["material"].strip()
+    assert slices.Slice(tuple(s for s in shown if sources.states(s))).text == example["material"].strip()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +90,7 @@ def tried() -> list[Try]:
 def test_what_the_rules_read_passes(tried: list[Try]) -> None:
     honest = next(r for r in rates(tried) if r.honest)
     assert honest.tried > 150
-    assert honest.share >= 0.95
+    assert honest.share >= 0.98
 
 
 def test_lies_do_not(tried: list[Try]) -> None:
@@ -144,7 +161,7 @@ def test_money_that_is_no_budget_has_a_measure() -> None:
 
 def test_the_measures_are_an_enumeration_for_the_server_only() -> None:
     form = FigureReply.model_json_schema()["properties"]["measure"]
-    assert form["enum"] == list(MEASURES)
+    assert form["enum"] == [*MEASURES, "目标值", "实际值"]
     assert FigureReply(measure="花费", printed="1").measure == "花费"
 
 
@@ -219,6 +236,18 @@ def test_over_a_page_break_a_figure_without_words_keeps_those_of_the_page_before
     given = ItemReply.model_validate(item | {"figures": [{"measure": "执行数", "printed": "54.50", "unit": "万元"}]})
     (fact,) = gates.check([given], shown, document, "model").facts
     assert (fact.place.page, fact.place.quote) == (1, "图书馆花费54.50万元")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "quote"),
+    [("全年图书馆支出金", "额54.50万元。", "额54.50万元"), ("全年图书馆", "54.50万元用于采购。", "54.50万元用于采购")],
+)
+def test_over_a_page_break_a_cut_word_or_words_after_the_figure_are_enough(first: str, second: str, quote: str) -> None:
+    document, shown = _pages(first, second)
+    item = {"item": "图书馆", "page": 1, "quote": f"{first}{second}".removesuffix("。")}
+    given = ItemReply.model_validate(item | {"figures": [{"measure": "决算", "printed": "54.50", "unit": "万元"}]})
+    (fact,) = gates.check([given], shown, document, "model").facts
+    assert (fact.place.page, fact.place.quote) == (2, quote)
 
 
 @pytest.mark.parametrize(("item", "stands"), [("图书采购", True), ("人员经费", False)])

@@ -16,6 +16,7 @@ from service.facts.model.gates import Passed, Rejected
 from service.facts.model.replies import ExtractReply, ItemReply
 from service.facts.model.slices import Slice
 from service.facts.model.sources import Source
+from service.facts.targets import AIMS
 from service.kept_replies import KeptReplies
 from service.llm import Usage
 from service.records import Document, Fact, Kind, Unread
@@ -185,10 +186,11 @@ def _again(work: _Round, passed: Passed, sources: Sequence[Source]) -> Passed:
         return passed
     second = gates.check(items, near, work.document, ORIGIN_RETRY)
     mended = {(f.measure, _bare(f.printed)) for f in second.facts} | {("", _bare(r.text)) for r in second.reasons}
+    mended |= {(aim, _bare(s.printed)) for i in second.indicators for aim, s in zip(AIMS, (i.target, i.actual), strict=True) if s}
     still = tuple(entry for entry in passed.rejected if not _told(entry) & mended)
     fresh = tuple(f for f in second.facts if not any(_same(f, known) for known in passed.facts))
     reasons = tuple(r for r in second.reasons if r not in passed.reasons)
-    return Passed(passed.facts + fresh, passed.reasons + reasons, still)
+    return Passed(passed.facts + fresh, passed.reasons + reasons, still, passed.indicators + second.indicators)
 
 
 def _same(fact: Fact, other: Fact) -> bool:

@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from service import amounts, statements
 from service.amounts import Amount, Form
+from service.facts import targets
+from service.facts.columns import Column
 from service.facts.headings import measure_of
-from service.facts.model import standing
-from service.facts.model.replies import FigureReply, ItemReply
+from service.facts.model import naming, standing
+from service.facts.model.replies import OFFERED, FigureReply, ItemReply
 from service.facts.model.sources import Source
 from service.facts.model.standing import Found
 from service.facts.schema import MEASURES
-from service.records import Document, Fact, Kind, Place
+from service.facts.targets import AIMS
+from service.records import Document, Fact, Kind, Place, Stated
 from service.statements import Rows
 from service.text import find, normal
 
@@ -24,8 +27,12 @@ _DOWN = re.compile(r"减少|下降|降低|压减|缩减|降幅|减幅|小于|低
 _UP = re.compile(r"增加|增长|上升|提高|增幅|大于|高于|多于|超过")
 _TURN = 24
 """A word of direction stands within so many characters before its figure."""
-_ROLES = re.compile(r"(?P<word>年初预算|全年预算|调整预算|支出决算|收入决算|决算|执行数|上年|去年)(?:数|安排|总额|合计|[为是:])*$")
-_MEANT = {"支出决算": "决算", "收入决算": "决算", "上年": "上年数", "去年": "上年数"}
+_NEAR = 16
+"""A word for what a figure is stands within so many characters before it."""
+_LAST = re.compile(r"(?:(?P<year>20\d\d)年度?|上年度?|去年)(?:当年|年初|预算|决算|执行|支出|收入)*数?(?:[为是:])*$")
+"""Last year's, by name or by its number: 「2020年当年预算执行数为」."""
+_ROLES = re.compile(r"(?P<word>年初预算|全年预算|调整预算|支出决算|收入决算|决算|执行数)(?:数|安排|总额|合计|[为是:])*$")
+_MEANT = {"支出决算": "决算", "收入决算": "决算"}
 _ALIKE = {"决算", "执行数", "预算"}
 """Words that tables use for one another: 预算数 of an execution, 决算数 of a form."""
 _OWN_UNITS = {"分值": "分", "得分": "分", "增减率": "%", "完成率": "%", "执行率": "%", "占比": "%"}
@@ -66,7 +73,7 @@ def read(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     """
     found = case.found
     if figure.measure not in MEASURES:
-        return Gate.MEASURE, f"measure 只能是 {'、'.join(MEASURES)} 之一，不能是「{figure.measure}」"
+        return Gate.MEASURE, f"measure 只能是 {'、'.join(OFFERED)} 之一，不能是「{figure.measure}」"
     printed = _digits(figure.printed)
     spots = [a for a in amounts.numbers(found.quote) if a.form in (Form.FIGURE, Form.CODE) and _digits(a.printed) == printed]
     spots += [a for a in amounts.counts(found.quote) if normal(a.printed.removesuffix(a.unit)) == normal(figure.printed)]
@@ -84,6 +91,34 @@ def read(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     return next(problem for problem in problems if problem is not None)
 
 
+def aim(case: Case, figure: FigureReply) -> Stated | tuple[Gate, str]:
+    """A target or an actual value of an indicator as its cell prints it, with or without a figure, or the gate that stops it.
+
+    Args:
+        case: the item that it is given under, and where its quote stands.
+        figure: as the model gives it; `printed` is the cell, or the cell without its unit.
+    """
+    source = case.found.source
+    printed = normal(figure.printed)
+    cells = [(n, text, column) for n, (text, column) in enumerate(source.columns()) if column.measure in AIMS]
+    if not cells:
+        return Gate.MEASURE, f"「{figure.measure}」只用于绩效表里印着目标值、实际值的栏目"
+    same = [cell for cell in cells if printed and normal(cell[1]) in (printed, f"{printed}{normal(figure.unit)}")]
+    own = [cell for cell in same if cell[2].measure == figure.measure]
+    if not own:
+        if same:
+            return Gate.MEASURE, f"{figure.printed} 在「{same[0][2].head}」下，不是「{figure.measure}」"
+        return Gate.DIGITS, f"{figure.printed} 不是这一行「{figure.measure}」的整格，请照抄整格"
+    n, text, column = own[0]
+    stated = targets.stated("".join(text.split()), source.place(0, 0, [n]))
+    if stated is None:
+        return Gate.DIGITS, f"这一行的「{figure.measure}」是空的"
+    unit = stated.unit or (column.unit or "" if stated.value is not None else "")
+    if figure.unit and amounts.one_unit(figure.unit) != unit:
+        return Gate.UNIT, f"{figure.printed} 的单位是「{unit}」，不是「{figure.unit}」" if unit else f"原文没有印单位「{figure.unit}」"
+    return replace(stated, unit=unit)
+
+
 def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
     """What speaks against a printed figure being what the model says it is."""
     found = case.found
@@ -98,18 +133,37 @@ def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str
         return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
     if (figure.measure in _RATES) != (amount.unit in ("%", amounts.POINTS, "‰")):
         return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
-    before = normal(found.source.text[: found.start + amount.start])
-    role = _ROLES.search(re.sub(r"[-+]?[\d.,]*$", "", before)[-16:])
-    if role is not None and figure.measure not in (*_CHANGES, *_RATES):
-        meant = _MEANT.get(role["word"], role["word"])
-        if meant != figure.measure and {meant, figure.measure} != {"决算", "执行数"}:
+    return (
+        _another_role(case, figure, normal(found.source.text[: found.start + amount.start]))
+        or _another_part(case, figure, amount)
+        or _another(case.item, standing.key(found.quote[: amount.start]), case.known, figure)
+        or _later(case, figure, amount)
+    )
+
+
+def _another_role(case: Case, figure: FigureReply, before: str) -> tuple[Gate, str] | None:
+    """What the words before a figure of prose say against its measure.
+
+    Args:
+        case: the item.
+        figure: as the model gives it.
+        before: the paragraph up to the figure, in normal form.
+    """
+    last = (case.document.year or 0) - 1
+    head = re.sub(r"[-+]?[\d.,]*$", "", before)
+    prior, role = _LAST.search(head), _ROLES.search(head[-_NEAR:])
+    if figure.measure not in (*_CHANGES, *_RATES):
+        if prior is not None and prior["year"] in (None, str(last)):
+            return None if figure.measure == "上年数" else (Gate.MEASURE, f"{figure.printed} 在原文里是上年的，应是「上年数」")
+        meant = _MEANT.get(role["word"], role["word"]) if role is not None else figure.measure
+        if role is not None and meant != figure.measure and {meant, figure.measure} != {"决算", "执行数"}:
             return Gate.MEASURE, f"{figure.printed} 在原文里是「{role['word']}」，不是「{figure.measure}」"
     word = _BUDGETS.get(figure.measure)
     if word is not None and word not in before:
         return Gate.MEASURE, f"原文没有说 {figure.printed} 是「{figure.measure}」"
-    if figure.measure == "上年数" and not _PRIOR.search(before) and str((case.document.year or 0) - 1) not in before:
+    if figure.measure == "上年数" and not _PRIOR.search(before) and str(last) not in before:
         return Gate.LABEL, f"原文没有说 {figure.printed} 是上年的"
-    return _another_part(case, figure, amount) or _another(case.item, standing.key(found.quote[: amount.start]), case.known, figure)
+    return None
 
 
 def _prints_unit(unit: str, after: str, source: Source) -> bool:
@@ -129,6 +183,14 @@ def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate
     if part is None or re.search(f"{part}[为有是:]*$", around):
         return None
     return Gate.LABEL, f"{figure.printed} 前面写的不是「{part}」"
+
+
+def _later(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
+    """Another item with a figure of its own between the name and the figure."""
+    found = case.found
+    told = (found.source.heading, found.source.before, found.source.text[: found.start + amount.start])
+    other = naming.later(standing.key(case.item.item), "。".join(map(standing.key, told)))
+    return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 
 def _another(item: ItemReply, before: str, known: frozenset[str], figure: FigureReply) -> tuple[Gate, str] | None:
@@ -164,11 +226,19 @@ def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
         words = column.head if column.measure else figure.column if measure_of(figure.column) else source.where
         return Gate.MEASURE, f"{figure.printed} 在「{words}」下，应是「{meant}」，不是「{figure.measure}」"
     unit = amount.unit or _OWN_UNITS.get(figure.measure) or column.unit or ""
-    if amounts.one_unit(figure.unit) != unit and unit:
+    if unit and amounts.one_unit(figure.unit) != unit:
         return Gate.UNIT, f"{figure.printed} 的单位是「{unit}」，不是「{figure.unit}」"
+    if not unit and figure.unit and not _names_unit(figure.unit, source, column):
+        return Gate.UNIT, f"这一格没有印单位「{figure.unit}」"
     made = _made(case, figure.measure, replace(amount, unit=unit or amounts.one_unit(figure.unit)), source.place(0, 0, [n]))
     title = source.table.title if source.table else None
     return replace(made, column=column.head or None, scope=column.scope or made.scope, table=title)
+
+
+def _names_unit(unit: str, source: Source, column: Column) -> bool:
+    """Whether a cell's unit is printed: in the row (a form's units have a column of their own), or in what stands above the cell."""
+    cells = [normal(text) for text, _ in source.columns()]
+    return normal(unit) in cells or any(f"({normal(unit)})" in text for text in (*cells, normal(column.head)))
 
 
 def _of_statement(source: Source) -> str | None:

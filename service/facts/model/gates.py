@@ -6,12 +6,14 @@ Gates in order: the quote stands on the cited page, the digits in the quote, the
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.facts import forms
 from service.facts.model import figures, standing
 from service.facts.model.figures import Gate
 from service.facts.model.replies import ItemReply, ReasonReply
 from service.facts.model.sources import Source
 from service.facts.model.standing import Found
-from service.records import Document, Fact, Reason
+from service.facts.targets import AIMS
+from service.records import Document, Fact, Indicator, Reason, Stated
 from service.text import find, normal
 
 __all__ = ["Gate", "Passed", "Rejected", "check", "sources_of"]
@@ -33,10 +35,14 @@ class Passed:
     facts: tuple[Fact, ...] = ()
     reasons: tuple[Reason, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    """What performance forms print as targets and as reached, with the weight and the score given beside them."""
 
     def __add__(self, other: "Passed") -> "Passed":
         """Both together."""
-        return Passed(self.facts + other.facts, self.reasons + other.reasons, self.rejected + other.rejected)
+        return Passed(
+            self.facts + other.facts, self.reasons + other.reasons, self.rejected + other.rejected, self.indicators + other.indicators
+        )
 
 
 def check(items: Iterable[ItemReply], sources: Sequence[Source], document: Document, origin: str) -> Passed:
@@ -65,10 +71,13 @@ def _item(item: ItemReply, sources: Sequence[Source], known: frozenset[str], doc
     facts: list[Fact] = []
     reasons: list[Reason] = []
     rejected: list[Rejected] = []
+    aims: dict[str, Stated] = {}
     for figure in item.figures:
-        made = figures.read(case, figure)
+        made = figures.aim(case, figure) if figure.measure in AIMS else figures.read(case, figure)
         if isinstance(made, Fact):
             facts.append(made)
+        elif isinstance(made, Stated):
+            aims[figure.measure] = made
         else:
             rejected.append(Rejected(item.model_copy(update={"figures": [figure], "reasons": []}), *made))
     for reason in item.reasons:
@@ -77,7 +86,20 @@ def _item(item: ItemReply, sources: Sequence[Source], known: frozenset[str], doc
             reasons.append(cause)
         else:
             rejected.append(Rejected(item.model_copy(update={"figures": [], "reasons": [reason]}), *cause))
-    return Passed(tuple(facts), tuple(reasons), tuple(rejected))
+    return Passed(tuple(facts), tuple(reasons), tuple(rejected), _indicators(item, found, aims, facts, reasons))
+
+
+def _indicators(
+    item: ItemReply, found: Found, aims: dict[str, Stated], facts: Sequence[Fact], reasons: Sequence[Reason]
+) -> tuple[Indicator, ...]:
+    """The indicator that a form's row states, with its weight, score and reason; nothing without a target or an actual value."""
+    source = found.source
+    if not aims or source.table is None:
+        return ()
+    weight, score = (next((f for f in facts if f.measure == measure), None) for measure in ("分值", "得分"))
+    target, actual = (aims.get(measure) for measure in AIMS)
+    reason = next(iter(reasons), None)
+    return (Indicator(forms.subject(source.table), item.item.strip(), (), target, actual, weight, score, reason, source.where),)
 
 
 def _reason(item: ItemReply, reason: ReasonReply, found: Found) -> Reason | tuple[Gate, str]:

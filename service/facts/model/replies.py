@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.facts.schema import MEASURES
+from service.facts.targets import AIMS
+
+OFFERED = (*MEASURES, *AIMS)
+"""What a figure may be called: the record's measures, and what an indicator's target and actual value are."""
 
 
 class _Part(BaseModel):
@@ -16,9 +20,9 @@ class _Part(BaseModel):
 class FigureReply(_Part):
     """One printed figure."""
 
-    measure: str = Field(json_schema_extra={"enum": list(MEASURES)})
+    measure: str = Field(json_schema_extra={"enum": list(OFFERED)})
     """For the server an enumeration; for a server that ignores it a string, so that one wrong word costs one figure, not the reply."""
-    printed: str = Field(description="原文印的数字，逐位照抄，不带单位")
+    printed: str = Field(description="原文印的数字，逐位照抄，不带单位；目标值、实际值抄整格")
     unit: str = Field("", description="单位：原文数字后面印的，或表的单位")
     column: str = Field("", description="表格的栏目名；正文写空")
 

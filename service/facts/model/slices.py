@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.facts import row_heads
 from service.facts.model.sources import Source
 from service.records import Table
 
@@ -13,6 +14,7 @@ LARGEST = 6_000
 """Characters of one slice at most; a longer document is not read to its end."""
 FENCE = str.maketrans({"<": "＜", ">": "＞", '"': "＂"})
 """What a document may not write into the prompt, full-width: the one normaliser reads both as the same."""
+BAR = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def cut(sources: Sequence[Source], most: int) -> tuple[list[Slice], list[Source]
 def _blocks(sources: Sequence[Source]) -> list[str]:
     blocks: list[str] = []
     table: Table | None = None
+    heads = ""
     for source in sources:
         if table is not None and source.table is not table:
             blocks.append("</表>")
@@ -70,11 +73,39 @@ def _blocks(sources: Sequence[Source]) -> list[str]:
             blocks.append(f'<段 页="{source.pages[0]}" 章节="{_inside(source.heading)}">{_inside(source.text)}</段>')
             continue
         if source.table is not table:
-            table = source.table
-            unit = f' 单位="{_inside(source.unit)}"' if source.unit else ""
-            blocks.append(f'<表 表名="{_inside(source.where)}"{unit} 栏目="{_inside(source.heading)}">')
-        blocks.append(f'<行 页="{source.pages[0]}">{_inside(source.text)}</行>')
+            table, heads = source.table, ""
+            blocks.append(f"<表 {_table(source, table)}>")
+        told = ""
+        if source.is_form:
+            own = _above(source)
+            told = "" if own == heads else f' 栏目="{_inside(own)}"'
+            heads = own
+        blocks.append(f'<行 页="{source.pages[0]}"{told}>{_inside(_row(source))}</行>')
     return blocks if table is None else [*blocks, "</表>"]
+
+
+def _table(source: Source, table: Table) -> str:
+    """A table's name, with its unit and columns where these hold for all its rows: a form counts, scores and pays in one table."""
+    name = f'表名="{_inside(" ".join(part for part in (table.number, table.title) if part))}"'
+    if source.is_form:
+        return name
+    unit = f' 单位="{_inside(source.unit)}"' if source.unit else ""
+    return f'{name}{unit} 栏目="{_inside(BAR.join(row_heads.words(column, is_form=False) for _, column in source.columns()))}"'
+
+
+def _above(source: Source) -> str:
+    """What stands above each printed cell of a form's row, in the row's own order; nothing where nothing stands above any."""
+    printed = [column for text, column in source.columns() if text]
+    return (
+        BAR.join(row_heads.words(column, is_form=True) for column in printed)
+        if any(column.head or column.unit for column in printed)
+        else ""
+    )
+
+
+def _row(source: Source) -> str:
+    """A row's cells: of a form those that are printed; of another table blank ones too, so that each stands in its column."""
+    return source.text if source.is_form else BAR.join(text for text, _ in source.columns()).rstrip(BAR)
 
 
 def _inside(text: str) -> str:

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from service import amounts, statements
-from service.facts import sections
+from service.facts import fields, row_heads, sections
 from service.facts.columns import Column
-from service.facts.columns import of as column_of
-from service.facts.headings import paths
+from service.facts.row_heads import Above
 from service.records import Document, Paragraph, Place, Table
+from service.statements import Rows
 from service.text import Normal, normal, normalised
 
 _BAR = " | "
+_WHOLE = re.compile(r"总分|总得分|合计|总计")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MONEY = re.compile(r"[\d.,]+(?:[万亿]?元|%)?")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Source:
     paragraph: Paragraph | None = None
     table: Table | None = None
     row: int = 0
+    above: Above = field(default=(), compare=False)
+    """What stands above the cells of a row, one for each."""
     before: str = field(default="", compare=False)
     """The end of the paragraph before, which may name what this one is about."""
 
@@ -55,13 +60,27 @@ class Source:
         statement = statements.get(self.table.statement) if self.table else None
         return statement.scope if statement else None
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a row of a performance form."""
+        statement = statements.get(self.table.statement) if self.table else None
+        return statement is not None and statement.rows is Rows.FORM
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether it is a form's row about an indicator: under their headings, and no total."""
+        return any(text and not _WHOLE.match(normal(text)) and fields.is_level(normal(column.head)) for text, column in self.columns())
+
+    def prints(self, quote: str) -> bool:
+        """Whether a quote stands in it; of a row, the quote's cells in their order, others between them."""
+        if self.table is None:
+            return normal(quote) in self.form.text
+        cells = iter([normal(part) for part in self.text.split("|")])
+        return all(any(wanted == cell for cell in cells) for part in quote.split("|") if (wanted := normal(part)))
+
     def columns(self) -> list[tuple[str, Column]]:
-        """(cell's text, what the column's header says) of a row's cells."""
-        table = self.table
-        if table is None:
-            return []
-        statement = statements.get(table.statement)
-        return [(cell.text, column_of(head, table, statement)) for cell, head in zip(table.rows[self.row], paths(table)[0], strict=True)]
+        """(cell's text, what stands above it) of a row's cells."""
+        return [] if self.table is None else [(c.text, head) for c, head in zip(self.table.rows[self.row], self.above, strict=True)]
 
     def place(self, start: int, end: int, columns: Sequence[int] = ()) -> Place:
         """Where characters start to end (exclusive) are printed; of a row, the row with the boxes of those columns."""
@@ -75,7 +94,8 @@ class Source:
     def place_of(self, start: int, end: int, at: int) -> Place:
         """Where prose from start to end (exclusive) is printed: over a page break only what stands on the page of character `at`.
 
-        What a page prints at its foot would else stand inside the quote. All of it, where no words are left before `at`.
+        What a page prints at its foot would else stand inside the quote. All of it, where no words are left beside the figure, and
+        the break cuts no word.
         """
         if self.paragraph is None:
             return self.place(start, end)
@@ -84,7 +104,9 @@ class Source:
             first += 1
         while self.paragraph.page_at(end - 1) != page:
             end -= 1
-        return self.place(first if first == start or _WORD.search(self.text[first:at]) else start, end)
+        cut = first > start and _HAN.match(self.text[first - 1]) and _HAN.match(self.text[first])
+        worded = first == start or cut or _WORD.search(_MONEY.sub("", self.text[first:end]))
+        return self.place(first if worded else start, end)
 
 
 def of(document: Document) -> tuple[Source, ...]:
@@ -101,13 +123,13 @@ def _numbered(document: Document) -> Iterator[Source]:
             yield Source(number, paragraph.text, pages, where, " / ".join(paragraph.section), None, paragraph=paragraph, before=before)
             number += 1
         before = paragraph.text[-60:]
-    for table in document.tables:
+    for table, above in zip(document.tables, row_heads.of(document.tables), strict=True):
         where = table.number or table.title
         heading = _BAR.join(part for part in (table.number, table.title, *dict.fromkeys(table.columns)) if part)
         for row in range(len(table.rows)):
             if text := table.quote(row):
                 pages = tuple(dict.fromkeys(cell.page for cell in table.rows[row] if cell.text))
-                yield Source(number, text, pages, where, heading, table.unit, table=table, row=row)
+                yield Source(number, text, pages, where, heading, table.unit, table=table, row=row, above=above[row])
                 number += 1
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service import statements
+from service.facts.model import naming
 from service.facts.model.replies import ItemReply
 from service.facts.model.sources import Source
 from service.statements import Rows
@@ -81,11 +82,12 @@ def unlabelled(item: ItemReply, found: Found) -> str | None:
     around = source.text[: found.end] if source.table is None else source.text
     # What names its own functional item is not about what the paragraph before it ends with.
     before = "" if source.table is None and _FUNCTIONAL.search(normal(around)) else source.before
-    near = [key(text) for text in (around, source.heading, before, *_form(source))]
-    named = all(any(part in text for text in (near[:1] if is_total else near)) for part, is_total in _parts(item.item))
+    near = [key(text) for text in (around, source.heading, before, *([] if source.is_indicator else _form(source)))]
+    told = [naming.forms(text) for text in near]
+    named = all(any(naming.tells(text, part) for text in (told[:1] if is_total else told)) for part, is_total in _parts(item.item))
     if (total := _TOTAL.fullmatch(name)) is not None and source.table is not None and _is_of_other_way(total[1], source):
         return f"「{source.where}」的合计不是「{item.item}」"
-    if not named and part_of(name, near[0]) is None:
+    if not named and part_of(name, near[0]) is None and not naming.is_headed(name, near[0], (near[1], *near[:1])):
         return f"「{item.item}」不在这段原文、它的表头或章节标题里，item 要照原文写"
     if item.code and normal(item.code) not in normal(around) and normal(item.code) not in normal(source.heading):
         return f"编码 {item.code} 不在原文里，没有印编码的写空"

@@ -136,3 +136,66 @@ def test_a_clause_that_lists_items_gives_each_its_own_figure(item: str, stands: 
     )
     book = {"E1": Evidence("E1", "d", "五", place, facts=facts)}
     assert (verify.check(Draft((Sentence(f"2021年{item}预算0万元。", ("E1",)),)), book, "多少？").objections == ()) is stands
+
+
+WHOLE = "一般公共预算财政拨款支出决算90.00万元，其中：文化旅游支出60.00万元，占66.67%"
+
+
+def _spent(scope: str, section: str = "", head: str = "", quote: str = WHOLE) -> Evidence:
+    """Evidence of a whole, its part and the part's share, read as of a fund."""
+    named = (
+        ("一般公共预算财政拨款支出", "决算", "90.00", "万元"),
+        ("文化旅游支出", "决算", "60.00", "万元"),
+        ("文化旅游支出", "占比", "66.67", "%"),
+    )
+    place = Place(3, quote, ())
+    facts = tuple(Fact(i, m, Decimal(v), u, 2021, "text", section, place, f"{v}{u}", scope=scope) for i, m, v, u in named)
+    return Evidence("E1", "d", section, place, None, 2021, facts, head)
+
+
+@pytest.mark.parametrize("part", ["其中文化旅游（类）支出", "其中文化旅游支出", "文化旅游（类）支出", "其中：文化旅游支出（类）"])
+def test_a_class_in_brackets_and_its_share_are_the_parts(part: str) -> None:
+    text = f"一般公共预算财政拨款支出决算90.00万元，{part}决算60.00万元，占66.67%。"
+    verdict = verify.check(Draft((Sentence(text, ("E1",)),)), {"E1": _spent("一般公共预算财政拨款")}, "")
+    assert verdict.objections == ()
+
+
+def test_a_class_in_brackets_takes_no_figure_of_another() -> None:
+    text = "文化旅游（类）支出决算90.00万元。"
+    assert verify.check(Draft((Sentence(text, ("E1",)),)), {"E1": _spent("一般公共预算财政拨款")}, "").objections
+
+
+FISCAL = "文化旅游支出60.00万元"
+
+
+@pytest.mark.parametrize(
+    ("section", "head", "beside", "stands"),
+    [
+        ("", "", None, False),
+        ("三、一般公共预算财政拨款支出情况", "", None, True),
+        ("", "一般公共预算财政拨款支出表：科目 | 合计", None, True),
+        ("", "", "文化旅游支出60.00万元", True),
+        ("", "", "文化旅游支出61.00万元", False),
+    ],
+)
+def test_a_fund_may_be_named_by_what_stands_above_the_figure_wherever_it_is_printed(
+    section: str, head: str, beside: str | None, stands: bool
+) -> None:
+    """`beside`: what another piece of evidence prints, under a heading that names the fund."""
+    book = {"E1": _spent("财政拨款", section, head, FISCAL)}
+    if beside is not None:
+        book["E2"] = Evidence("E2", "d", "三、一般公共预算财政拨款支出情况", Place(4, beside, ()), None, 2021)
+    text = "2021年一般公共预算财政拨款文化旅游支出60.00万元。"
+    assert (not verify.check(Draft((Sentence(text, ("E1",)),)), book, "").objections) is stands
+
+
+@pytest.mark.parametrize(
+    ("row", "stands"), [("日常公用经费 | 2.00", True), ("一、公用经费 | 2.00", True), ("人员工资公用经费和项目支出 | 2.00", False)]
+)
+def test_a_cell_that_mentions_an_item_among_others_is_not_about_it(row: str, stands: bool) -> None:
+    place, own = Place(5, row, ()), Place(6, "公用经费1.00万元", ())
+    facts = (Fact("全年工作任务", "预算", Decimal("2.00"), "万元", 2021, "table", "表1", place, "2.00", column="预算"),)
+    known = (Fact("公用经费", "预算", Decimal("1.00"), "万元", 2021, "text", "", own, "1.00万元"),)
+    book = {"E1": Evidence("E1", "d", "", place, "万元", 2021, facts), "E2": Evidence("E2", "d", "", own, None, 2021, known)}
+    draft = Draft((Sentence("2021年公用经费预算2.00万元。", ("E1",)),))
+    assert (not verify.check(draft, book, "").objections) is stands

@@ -76,6 +76,22 @@ def test_a_refusal() -> None:
         llm.structured(settings(server), Sum, MESSAGES)
 
 
+def test_a_streamed_refusal_is_told_as_one_by_a_server_that_is_known() -> None:
+    with ScriptedServer([json.dumps(RIGHT), Reply(None, refusal="I can't help")]) as server:
+        llm.structured(settings(server), Sum, MESSAGES)
+        with pytest.raises(ModelReplyError, match="拒绝回答"):
+            llm.structured(settings(server), Sum, MESSAGES, on_event=lambda _: None)
+    assert [r.body.get("stream", False) for r in server.requests] == [False, True, False]
+
+
+def test_a_stream_of_nothing_is_asked_again_as_a_whole() -> None:
+    with ScriptedServer([json.dumps(RIGHT), Reply(""), json.dumps(RIGHT)]) as server:
+        llm.structured(settings(server), Sum, MESSAGES)
+        made, usage = llm.structured(settings(server), Sum, MESSAGES, on_event=lambda _: None)
+    assert made.value == RIGHT["value"]
+    assert usage.calls == 2
+
+
 @pytest.mark.parametrize(
     "raw",
     ["<html>登录</html>", '{"choices": null}', '{"error": {"message": "no"}}', "{}", '{"choices": []}', '{"choices": [{}]}', '{"choi'],
