@@ -6,6 +6,7 @@ from typing import Protocol
 
 from service.answering.draft import Evidence
 from service.records import Box, DocumentInfo, Fact, Finding, Hit, Indicator, Passage, Place, Reason, Table
+from service.search.likeness import Likeness
 from service.text import find, normal
 
 WIDEST = 420
@@ -54,6 +55,10 @@ class Material(Protocol):
 
     def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
         """The k passages of those documents nearest to the question."""
+        ...
+
+    def likeness(self, question: str) -> Likeness:
+        """How near each document is to the question."""
         ...
 
 

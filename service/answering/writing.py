@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.answering import citing, offline, verify
+from service.answering import citing, offline, spreading, verify
 from service.answering.draft import Draft, Evidence, Objection
 from service.answering.material import EvidenceBook, Material, part, within
 from service.answering.offline import Composition
@@ -135,9 +135,10 @@ def _reported(objections: Sequence[Objection]) -> Iterator[str]:
 def evidence(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
     """The evidence that the rules chose (whole paragraphs), what is known of the items asked, then the retrieved passages."""
     book = EvidenceBook()
-    infos = {info.doc: info for info in request.documents}
+    infos = {info.doc: info for info in material.documents()}
     said: set[str] = set()
-    for item in (*composed.evidence.values(), *offline.leads(understood, material).values()):
+    turns = spreading.turns(request.question, understood, material)
+    for item in (*turns, *spreading.told(composed), *offline.leads(understood, material).values()):
         for place in _whole(item, material):
             said.add(normal(place.quote))
             facts = item.facts or within(material.facts(item.doc), place)
