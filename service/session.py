@@ -10,7 +10,7 @@ from threading import Thread
 
 import prompts
 from service import shelving
-from service.answering import examples, respond
+from service.answering import examples, narrowing, respond
 from service.errors import InputError, LibraryLockedError
 from service.holdings import Holdings
 from service.library import Kept, Library, edition
@@ -114,7 +114,9 @@ class Session(Holdings):
         return self.journal.keep(Kept(answer, tuple((info.doc, info.digest) for info in asked), tuple(history), wording))
 
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
-        """The k passages nearest to a question."""
+        """The k passages nearest to a question: of these documents; None: of those that it can be about by what it names."""
+        if docs is None:
+            docs = [info.doc for info in narrowing.documents(question, self.documents())]
         return retrieve.find(self._shelf, question, settings=self.settings, docs=docs, k=k)
 
     def likeness(self, question: str) -> Likeness:

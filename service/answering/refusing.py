@@ -94,17 +94,17 @@ def year_label(info: DocumentInfo) -> str:
     return f"{info.year}年{_STATEMENTS[info.kind]}" if info.year else _STATEMENTS[info.kind]
 
 
+def of_years(years: Sequence[int], documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    """Documents of a year asked for; else those of the year after, which print the prior year's figures; else of no known year."""
+    exact = [d for d in documents if d.year in years]
+    after = [d for d in documents if d.year is not None and d.year - 1 in years]
+    return exact or after or [d for d in documents if d.year is None]
+
+
 def _by_year(plan: Plan, documents: Sequence[DocumentInfo]) -> tuple[list[DocumentInfo], str | None]:
-    """Documents of a year asked for; else those of the year after, which print the prior year's figures; else a refusal."""
-    exact = [d for d in documents if d.year in plan.years]
-    if exact:
-        return exact, None
-    after = [d for d in documents if d.year is not None and d.year - 1 in plan.years]
-    if after:
-        return after, None
-    unknown = [d for d in documents if d.year is None]
-    if unknown:
-        return unknown, None
+    """The documents of the years asked for, or a refusal."""
+    if left := of_years(plan.years, documents):
+        return left, None
     asked = "、".join(f"{year}年" for year in plan.years)
     return [], f"资料里没有{asked}的文件。{_shelf(documents)}"
 
