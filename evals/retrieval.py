@@ -161,7 +161,7 @@ def _scope(question: Question, scope: str, session: pipeline.Session) -> tuple[s
         [info for info in session.documents() if info.doc in question.docs] if not _names_body(question, session) else session.documents()
     )
     read = plan.read(question.text, every, partial(_names, session=session), question.history)
-    chosen: Sequence[DocumentInfo] = refusing.scope(read, every).documents
+    chosen: Sequence[DocumentInfo] = refusing.scope(read, lambda: every).documents
     return extracting.searched(read), [info.doc for info in chosen] or list(question.docs)
 
 

@@ -1,7 +1,7 @@
 """When the documents cannot hold the answer: another year, body or statement, or no subject of disclosures at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.answering.draft import Sentence
@@ -34,14 +34,19 @@ class Scope:
     refusal: str | None = None
 
 
-def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
-    """Documents of the body, year and statement asked for, or a refusal that says which are there."""
-    if not library:
+def scope(plan: Plan, library: Callable[[], Sequence[DocumentInfo]]) -> Scope:
+    """Documents of the body, year and statement asked for, or a refusal that says which are there.
+
+    Args:
+        plan: the question.
+        library: gives what is there; asked for only where a refusal tells it.
+    """
+    if not plan.documents and not library():
         return Scope((), "资料库里还没有文件，请先读入部门预算或决算公开文件。")
     if plan.outside is not None:
         return Scope((), _OUTSIDE[plan.outside])
     if plan.choice.foreign is not None:
-        return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library)}")
+        return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library())}")
     left = _without_twins(plan.documents)
     if plan.years:
         left, refusal = _by_year(plan, left)

@@ -29,7 +29,7 @@ def turns(question: str, plan: Plan, material: Material) -> list[Evidence]:
         plan: the question as understood.
         material: the documents.
     """
-    documents = refusing.scope(plan, material.documents()).documents
+    documents = refusing.scope(plan, material.documents).documents
     if plan.choice.named or len(documents) < 2:
         return []
     likeness = material.likeness(question)
