@@ -118,7 +118,7 @@ class Library:
     def revisions(self) -> dict[str, str]:
         """The revision of every document, as it is now."""
         with self._reading() as db:
-            return dict(db.execute(_REVISIONS).tuples().all())
+            return {row.doc: row.revision for row in db.execute(_REVISIONS)}
 
     def get(self, doc: str) -> DocumentInfo:
         """A document by name.

@@ -134,7 +134,10 @@ class KeywordIndex:
         """
         should = tantivy.Occur.Should
         held = [
-            (should, tantivy.Query.const_score_query(tantivy.Query.boolean_query([(should, self._term(line, word)) for line in _SAID]), weight))
+            (
+                should,
+                tantivy.Query.const_score_query(tantivy.Query.boolean_query([(should, self._term(line, word)) for line in _SAID]), weight),
+            )
             for word, weight in weights.items()
         ]
         searcher = self._index.searcher()
