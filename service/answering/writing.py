@@ -137,7 +137,7 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
     book = EvidenceBook()
     infos = {info.doc: info for info in material.documents()}
     said: set[str] = set()
-    turns = spreading.turns(request.question, understood, material)
+    turns = spreading.turns(request.question, understood, request.documents, material)
     leads = () if turns else offline.leads(understood, material).values()
     for item in (*turns, *spreading.told(composed), *leads):
         for place in _whole(item, material):

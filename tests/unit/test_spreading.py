@@ -46,6 +46,16 @@ def test_the_kind_hinted_at_and_what_a_place_says_decide_between_equals() -> Non
     assert _docs("会议费多少？", _shelf(said, PLANNED, other))[0] == other.doc
 
 
+def test_a_document_that_calls_the_item_otherwise_has_its_place() -> None:
+    other, near = BODIES["body-1"], BODIES["body-2"]
+    facts = {
+        near.doc: (fact("会议费", "决算", "1.5", WHERE, "会议费支出决算1.5万元"),),
+        other.doc: (fact("会议费支出", "决算", "2.5", WHERE, "会议费支出决算2.5万元"),),
+    }
+    shelf = Shelf(near, other, facts=facts, likeness=Likeness({near.doc: 0.5, other.doc: 0.5}, {}, None))
+    assert _docs("会议费决算多少？", shelf)[:2] == [near.doc, other.doc]
+
+
 def test_a_body_that_is_named_is_not_spread() -> None:
     nearness = Likeness({"body-6": 1.0}, {}, None)
     assert set(_docs("第3师范学校会议费决算多少？", _shelf(nearness, *BODIES.values()))) == {"body-3"}
