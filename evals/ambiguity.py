@@ -9,24 +9,19 @@ expected to be at most; questions that name their body count 1. Words are a prox
 year or the kind of document that a question hints at) can do better than this, and no searcher can do better than guess between twins.
 """
 
-import argparse
 import math
 import statistics
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from evals import retrieval
 from evals.retrieval import RECALLED, Question
-from service import pipeline
 from service.answering import bodies
 from service.records import Passage
 from service.search import keywords, query
-from service.settings import Settings
 from service.text import normal
 
 HAIR = 1e-9
@@ -75,34 +70,26 @@ def bound(counts: Sequence[int], named: int = 0) -> float:
     return statistics.fmean([*(min(1.0, RECALLED / m) for m in counts), *[1.0] * named])
 
 
-def main(gold: Path, corpus: Path, home: Path | None) -> None:
+def main() -> None:
     """Count and print."""
-    with tempfile.TemporaryDirectory(prefix="mingzhang-eval-") as folder:
-        settings = Settings(home=home or Path(folder), model=None, embedding_model=None)
-        if home is None:
-            pipeline.ingest([corpus], settings)
-        with pipeline.open_session(settings) as session:
-            every = list(retrieval.questions(gold))
-            asked = [q for q in every if not bodies.choose(q.text, session.documents()).named and len(q.docs) == 1]
-            words = Words({info.doc: session.passages(info.doc) for info in session.documents()})
-        counts = {question: words.as_good(question) for question in asked}
-        table = Table("question", "documents as good", title=f"{len(asked)} of {len(every)} questions name no body")
-        for question, number in sorted(counts.items(), key=lambda one: -one[1]):
-            table.add_row(f"{question.id} {question.text}", str(number))
-        out = Console(width=150)
-        out.print(table)
-        numbers = list(counts.values())
-        more = sum(number > RECALLED for number in numbers)
-        out.print(
-            f"median {statistics.median(numbers):.0f} documents, {more} questions with more than {RECALLED}; R@{RECALLED} at most"
-            f" {bound(numbers):.3f} on these, {bound(numbers, len(every) - len(asked)):.3f} on all {len(every)}"
-        )
+    given = retrieval.arguments(__doc__)
+    with retrieval.library(given) as session:
+        every = list(retrieval.questions(given.gold))
+        asked = [q for q in every if not bodies.choose(q.text, session.documents()).named and len(q.docs) == 1]
+        words = Words({info.doc: session.passages(info.doc) for info in session.documents()})
+    counts = {question: words.as_good(question) for question in asked}
+    table = Table("question", "documents as good", title=f"{len(asked)} of {len(every)} questions name no body")
+    for question, number in sorted(counts.items(), key=lambda one: -one[1]):
+        table.add_row(f"{question.id} {question.text}", str(number))
+    out = Console(width=150)
+    out.print(table)
+    numbers = list(counts.values())
+    more = sum(number > RECALLED for number in numbers)
+    out.print(
+        f"median {statistics.median(numbers):.0f} documents, {more} questions with more than {RECALLED}; R@{RECALLED} at most"
+        f" {bound(numbers):.3f} on these, {bound(numbers, len(every) - len(asked)):.3f} on all {len(every)}"
+    )
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--home", type=Path, help="a library that holds the corpus already")
-    given = parser.parse_args()
-    main(given.gold, given.corpus, given.home)
+    main()

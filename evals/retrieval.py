@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -25,9 +26,7 @@ from rich.table import Table
 
 from service import pipeline
 from service.answering import bodies, extracting, plan, refusing, respond
-from service.library import Library
 from service.records import DocumentInfo
-from service.search import retrieve
 from service.settings import Settings
 from service.text import normal
 
@@ -76,44 +75,65 @@ class Score:
     seconds: float
 
 
-Find = Callable[[str, Sequence[str] | None], list[Piece]]
+Find = Callable[[Question, str, Sequence[str] | None], list[Piece]]
+"""A question, the words that passages are searched by, and the documents that are searched (None: all)."""
 
 
-def main(gold: Path, corpus: Path, home: Path | None) -> None:
+def main() -> None:
     """Measure and print."""
+    given = arguments(__doc__)
+    with library(given) as session:
+        session.warm()
+        asked = list(questions(given.gold))
+        ways: dict[str, Find] = {
+            "mingzhang": partial(_found, session),
+            "mingzhang, facts first": partial(_gathered, session),
+            "BM25, 500-character pieces": Plain(session).find,
+        }
+        named = [q for q in asked if _names_body(q, session)]
+        table = Table(
+            "way",
+            "scope",
+            "n",
+            "R@1",
+            "R@5",
+            "R@5 twins",
+            "R@8",
+            "MRR",
+            "nDCG@10",
+            "p50 ms",
+            "p95 ms",
+            title=f"{given.gold} in {len(session.documents())} documents",
+        )
+        for way, find in ways.items():
+            for scope in SCOPES:
+                table.add_row(way, scope, *_summary([_score(q, find, *_scope(q, scope, session)) for q in asked]))
+            table.add_row(way, NAMED, *_summary([_score(q, find, *_scope(q, SCOPES[0], session)) for q in named]))
+        Console(width=170).print(table)
+
+
+def arguments(about: str) -> argparse.Namespace:
+    """What a measurement over a library is told on the command line: `gold`, `corpus` and `home`.
+
+    Args:
+        about: what it measures.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--home", type=Path, help="a library that holds the corpus already")
+    return parser.parse_args()
+
+
+@contextmanager
+def library(given: argparse.Namespace) -> Iterator[pipeline.Session]:
+    """The library of the arguments, or one made of the corpus for as long as this lasts."""
     with tempfile.TemporaryDirectory(prefix="mingzhang-eval-") as folder:
-        settings = Settings(home=home or Path(folder), model=None, embedding_model=None)
-        if home is None:
-            pipeline.ingest([corpus], settings)
-        shelf = Library.open(settings)
-        with pipeline.Session(shelf, settings) as session:
-            session.warm()
-            asked = list(questions(gold))
-            ways: dict[str, Find] = {
-                "mingzhang": partial(_found, shelf, settings),
-                "mingzhang, facts first": partial(_gathered, session),
-                "BM25, 500-character pieces": Plain(shelf).find,
-            }
-            named = [q for q in asked if _names_body(q, session)]
-            table = Table(
-                "way",
-                "scope",
-                "n",
-                "R@1",
-                "R@5",
-                "R@5 twins",
-                "R@8",
-                "MRR",
-                "nDCG@10",
-                "p50 ms",
-                "p95 ms",
-                title=f"{gold} in {len(shelf.documents())} documents",
-            )
-            for way, find in ways.items():
-                for scope in SCOPES:
-                    table.add_row(way, scope, *_summary([_score(q, find, *_scope(q, scope, session)) for q in asked]))
-                table.add_row(way, NAMED, *_summary([_score(q, find, *_scope(q, SCOPES[0], session)) for q in named]))
-            Console(width=170).print(table)
+        settings = Settings(home=given.home or Path(folder), model=None, embedding_model=None)
+        if given.home is None:
+            pipeline.ingest([given.corpus], settings)
+        with pipeline.open_session(settings) as session:
+            yield session
 
 
 def questions(gold: Path) -> Iterator[Question]:
@@ -141,7 +161,7 @@ def _scope(question: Question, scope: str, session: pipeline.Session) -> tuple[s
         [info for info in session.documents() if info.doc in question.docs] if not _names_body(question, session) else session.documents()
     )
     read = plan.read(question.text, every, partial(_names, session=session), question.history)
-    chosen: Sequence[DocumentInfo] = refusing.scope(read, every).documents
+    chosen: Sequence[DocumentInfo] = refusing.scope(read, lambda: every).documents
     return extracting.searched(read), [info.doc for info in chosen] or list(question.docs)
 
 
@@ -153,27 +173,27 @@ def _names(documents: Sequence[DocumentInfo], session: pipeline.Session) -> list
     return list(dict.fromkeys(fact.item for info in documents for fact in session.facts(info.doc)))
 
 
-def _found(shelf: Library, settings: Settings, text: str, docs: Sequence[str] | None) -> list[Piece]:
-    hits = retrieve.find(shelf, text, settings=settings, docs=docs, k=DEEP)
+def _found(session: pipeline.Session, _: Question, text: str, docs: Sequence[str] | None) -> list[Piece]:
+    hits = session.find(text, docs, DEEP)
     return [Piece(hit.passage.doc, normal(hit.passage.text + hit.passage.quote).replace("|", "")) for hit in hits]
 
 
-def _gathered(session: pipeline.Session, text: str, docs: Sequence[str] | None) -> list[Piece]:
+def _gathered(session: pipeline.Session, question: Question, _: str, docs: Sequence[str] | None) -> list[Piece]:
     infos = tuple(info for info in session.documents() if docs is None or info.doc in docs)
-    found = respond.evidence(respond.Request(text, infos), session)
+    found = respond.evidence(respond.Request(question.text, infos, question.history), session)
     return [Piece(e.doc, normal(f"{e.head}{e.section}{e.place.quote}").replace("|", "")) for e in found][:DEEP]
 
 
 class Plain:
     """Plain BM25 over bigrams of pieces of the pages' text."""
 
-    def __init__(self, shelf: Library) -> None:
+    def __init__(self, session: pipeline.Session) -> None:
         """Index every document of the library."""
         self._pieces: list[Piece] = []
         self._counts: list[Counter[str]] = []
         self._posting: dict[str, list[int]] = defaultdict(list)
-        for info in shelf.documents():
-            text = normal("".join(line.text for page in range(1, info.pages + 1) for line in shelf.page_lines(info.doc, page)))
+        for info in session.documents():
+            text = normal("".join(line.text for page in range(1, info.pages + 1) for line in session.page_lines(info.doc, page)))
             for start in range(0, len(text), PIECE):
                 self._add(Piece(info.doc, text[start : start + PIECE]))
         self._mean = sum(sum(c.values()) for c in self._counts) / max(1, len(self._counts))
@@ -185,7 +205,7 @@ class Plain:
         self._pieces.append(piece)
         self._counts.append(counts)
 
-    def find(self, text: str, docs: Sequence[str] | None) -> list[Piece]:
+    def find(self, _: Question, text: str, docs: Sequence[str] | None) -> list[Piece]:
         """The pieces nearest to a question, best first; only of `docs` where given."""
         scores: Counter[int] = Counter()
         for word in {a + b for a, b in pairwise(normal(text))}:
@@ -200,7 +220,7 @@ class Plain:
 
 def _score(question: Question, find: Find, text: str, docs: Sequence[str] | None) -> Score:
     begun = time.perf_counter()
-    found = find(text, docs)
+    found = find(question, text, docs)
     seconds = time.perf_counter() - begun
     ranks = [
         next((n for n, piece in enumerate(found, 1) if _holds(piece, doc, strings, question)), None) for doc, strings in question.evidence
@@ -232,9 +252,4 @@ def _summary(scores: Sequence[Score]) -> list[str]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--home", type=Path, help="a library that holds the corpus already")
-    given = parser.parse_args()
-    main(given.gold, given.corpus, given.home)
+    main()

@@ -129,6 +129,12 @@ def numbers(text: str) -> list[Amount]:
 
     White space inside a number (「657. 63万元」) and width are forgiven; digits are not.
     """
+    return list(_numbers(text))
+
+
+@lru_cache(maxsize=8192)
+def _numbers(text: str) -> tuple[Amount, ...]:
+    """The numbers of a text, which questions come back to again and again."""
     form = normalised(text)
     found = []
     for match in _FIGURE.finditer(form.text):
@@ -138,12 +144,12 @@ def numbers(text: str) -> list[Amount]:
         value = Decimal(match["number"].replace(",", ""))
         negative = match["sign"] == "-" and _is_minus(form.text, match.start())
         found.append(Amount(-value if negative else value, unit, _printed(text, form, match), start, end, kind))
-    return found
+    return tuple(found)
 
 
 def figures(text: str) -> list[Amount]:
     """The numbers that are figures: no years, dates, document numbers, list numbers or codes."""
-    return [a for a in numbers(text) if a.form is Form.FIGURE]
+    return [a for a in _numbers(text) if a.form is Form.FIGURE]
 
 
 def chinese(text: str) -> int | None:

@@ -14,6 +14,7 @@ from service.records import (
     Fact,
     Finding,
     Indicator,
+    Line,
     Passage,
     Reason,
     Table,
@@ -48,6 +49,10 @@ class Holdings:
         """Width and height of a page (from 1) in points."""
         read = self._shelf.page(doc, page)
         return read.width, read.height
+
+    def page_lines(self, doc: str, page: int) -> Sequence[Line]:
+        """The printed lines of a page (from 1)."""
+        return self._shelf.page_lines(doc, page)
 
     def picture(self, doc: str, page: int, boxes: Sequence[Box] = (), dpi: int = 110, part: Box | None = None) -> bytes:
         """A page, or a part of it, as PNG with boxes highlighted.

@@ -10,13 +10,14 @@ from threading import Thread
 
 import prompts
 from service import shelving
-from service.answering import examples, respond
+from service.answering import examples, narrowing, respond
 from service.errors import InputError, LibraryLockedError
 from service.holdings import Holdings
 from service.library import Kept, Library, edition
 from service.record import OnStage
 from service.records import Answer, Hit
-from service.search import index, retrieve
+from service.search import index, likeness, retrieve
+from service.search.likeness import Likeness
 from service.settings import Settings
 from service.shelving import Ingested, IngestReport, Progress
 
@@ -113,9 +114,14 @@ class Session(Holdings):
         return self.journal.keep(Kept(answer, tuple((info.doc, info.digest) for info in asked), tuple(history), wording))
 
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
-        """The k passages nearest to a question."""
-        everything = docs is None or len(docs) == len(self.documents())
-        return retrieve.find(self._shelf, question, settings=self.settings, docs=None if everything else docs, k=k)
+        """The k passages nearest to a question: of these documents; None: of those that it can be about by what it names."""
+        if docs is None:
+            docs = [info.doc for info in narrowing.documents(question, self.documents())]
+        return retrieve.find(self._shelf, question, settings=self.settings, docs=docs, k=k)
+
+    def likeness(self, question: str) -> Likeness:
+        """How near each document is to a question."""
+        return likeness.read(self._shelf, question)
 
     def examples(self) -> list[str]:
         """Example questions that the library can answer: made from its documents' own items."""

@@ -56,7 +56,8 @@ def ingest(
             progress(min(len(done) + len(failed), len(found)), len(found), name)
 
     with shelf.writing():
-        index.opened(shelf).fits(settings)
+        held = index.opened(shelf)
+        held.fits(held.now(), settings)
         todo: list[tuple[Path, str]] = []
         for path in found:
             try:

@@ -68,7 +68,7 @@ _FORMS = _Forms()
 """Grows with the characters met: a document's few thousand, Unicode's million at most."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def normal(source: str) -> str:
     """The normal form of a text: what two printings of one passage share.
 
@@ -93,8 +93,10 @@ def find(needle: str, haystack: str) -> tuple[int, int] | None:
     A match must not cut a number: "50" is not found in "350" or "50.5".
     """
     want = normal(needle)
+    if not want or want not in normal(haystack):
+        return None  # Most are not: only what stands there needs the way back.
     have = normalised(haystack)
-    start = have.text.find(want) if want else -1
+    start = have.text.find(want)
     while start >= 0:
         end = start + len(want)
         if not _cuts_number(have.text, start, end):

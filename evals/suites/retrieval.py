@@ -9,7 +9,6 @@ from evals import retrieval as plain
 from evals.bench import Bench
 from evals.observed import Case, Metric, Observation, Output, Shown, Suite
 from evals.retrieval import DEEP, Piece, Question
-from service.library import Library
 from service.text import normal
 
 SUITE = Suite(
@@ -58,9 +57,7 @@ class _Ways:
         """What each way finds, in order."""
         session, docs = self._bench.session, list(question.docs)
         if self._plain is None:
-            shelf = Library.open(self._bench.settings)
-            self._plain = plain.Plain(shelf)
-            shelf.close()
+            self._plain = plain.Plain(session)
         begun = time.perf_counter()
         known = session.find(question.text, docs, DEEP)
         took = 1000 * (time.perf_counter() - begun)
@@ -68,7 +65,7 @@ class _Ways:
         return {
             "known": [_piece(h.passage.doc, h.passage.page, h.passage.text + h.passage.quote, h.passage.quote) for h in known],
             "everywhere": [_piece(h.passage.doc, h.passage.page, h.passage.text + h.passage.quote, h.passage.quote) for h in everywhere],
-            "plain": [_piece(p.doc, None, p.text, p.text) for p in self._plain.find(question.text, docs)],
+            "plain": [_piece(p.doc, None, p.text, p.text) for p in self._plain.find(question, question.text, docs)],
             "ms": took,
         }
 

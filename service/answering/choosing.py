@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from service.answering.matching import Match, key
 from service.answering.plan import Plan
+from service.answering.remembered import remembered
 from service.records import DocumentInfo, Fact
 from service.text import normal
 
@@ -72,10 +73,11 @@ def groups(
     names = {name: rank for rank, name in enumerate(match.names)}
     keys = {key(name): rank for name, rank in names.items()}
     together: dict[Mark, list[list[Fact]]] = {}
-    for fact in facts:
-        if fact.item in names or column_of_total(fact) in keys:
-            row = fact.place.quote if fact.source == "table" else ""
-            _put(together.setdefault((fact.item, fact.code, fact.where, row), []), fact)
+    by_item, by_column = _named(facts)
+    named = {at for name in names for at in by_item.get(name, ())} | {at for name in keys for at in by_column.get(name, ())}
+    for fact in (facts[at] for at in sorted(named)):
+        row = fact.place.quote if fact.source == "table" else ""
+        _put(together.setdefault((fact.item, fact.code, fact.where, row), []), fact)
     said = plan.text[match.start : match.end]
     wholes = _wholes(together, said) if said and match.score < 1 and len(names) > 1 else set()
     made = []
@@ -86,6 +88,29 @@ def groups(
             score += WHOLE if mark in wholes else 0.0
             made.append(Group(info, mark[0], _once(found), score))
     return sorted(made, key=lambda g: -g.score)
+
+
+@remembered
+def names(facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The item names of a document; columns of total rows are items too."""
+    found: dict[str, None] = {}
+    for fact in facts:
+        found[fact.item] = None
+        if (column := column_of_total(fact)) is not None:
+            found[column] = None
+    return tuple(found)
+
+
+@remembered
+def _named(facts: Sequence[Fact]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Where a document's facts are by their item, and by the column that is an item of a total row."""
+    by_item: dict[str, list[int]] = {}
+    by_column: dict[str, list[int]] = {}
+    for at, fact in enumerate(facts):
+        by_item.setdefault(fact.item, []).append(at)
+        if (column := column_of_total(fact)) is not None:
+            by_column.setdefault(column, []).append(at)
+    return by_item, by_column
 
 
 def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:

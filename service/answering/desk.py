@@ -8,7 +8,7 @@ from service.amounts import YUAN
 from service.answering import bodies, choosing, reasons, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
-from service.answering.material import EvidenceBook, Material, widened, within
+from service.answering.material import EvidenceBook, Material, rows, widened, within
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Fact, Place, Reason
 from service.text import normal
@@ -81,8 +81,8 @@ class Desk:
 
     def _row(self, info: DocumentInfo, fact: Fact) -> str:
         """The label of a table row, with everything that was read from it."""
-        row = [f for f in self.material.facts(info.doc) if f.source == "table" and f.place.quote == fact.place.quote]
-        return self.book.cite(info, fact.where, fact.place, facts=row, head=fact.table or "")
+        row = rows(self.material.facts(info.doc))
+        return self.book.cite(info, fact.where, fact.place, facts=row.get(fact.place.quote, ()), head=fact.table or "")
 
     def _prose(self, info: DocumentInfo, where: str, place: Place, group: Group) -> str:
         return self.book.cite(info, where, place, facts=within(self.material.facts(info.doc), place), items=(group.item,))

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from service.answering.draft import Evidence
+from service.answering.remembered import remembered
 from service.records import Box, DocumentInfo, Fact, Finding, Hit, Indicator, Passage, Place, Reason, Table
+from service.search.likeness import Likeness
 from service.text import find, normal
 
 WIDEST = 420
@@ -54,6 +56,10 @@ class Material(Protocol):
 
     def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:
         """The k passages of those documents nearest to the question."""
+        ...
+
+    def likeness(self, question: str) -> Likeness:
+        """How near each document is to the question."""
         ...
 
 
@@ -120,8 +126,29 @@ def part(passage: Passage, start: int, end: int) -> list[Place]:
 def within(facts: Sequence[Fact], place: Place) -> list[Fact]:
     """The facts of the prose that a quote holds."""
     form = normal(place.quote)
-    near = (f for f in facts if f.source == "text" and abs(f.place.page - place.page) <= 1)
+    told = _told(facts)
+    near = (f for page in (place.page - 1, place.page, place.page + 1) for f in told.get(page, ()))
     return [f for f in near if normal(f.place.quote) in form]
+
+
+@remembered
+def rows(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    """The facts of a document's table rows, by the row as printed."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.source == "table":
+            found.setdefault(fact.place.quote, []).append(fact)
+    return found
+
+
+@remembered
+def _told(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
+    """The facts of a document's prose, by page."""
+    found: dict[int, list[Fact]] = {}
+    for fact in facts:
+        if fact.source == "text":
+            found.setdefault(fact.place.page, []).append(fact)
+    return found
 
 
 def widened(passages: Sequence[Passage], quotes: Sequence[Place], name: str = "") -> list[Place]:
@@ -167,6 +194,16 @@ def _sentences(text: str, start: int, end: int, name: str) -> tuple[int, int]:
 
 
 def _prose(passages: Sequence[Passage], pages: set[int]) -> Iterator[Passage]:
-    for passage in passages:
-        if passage.kind == "prose" and any(number in pages for number, _, _ in passage.lines):
-            yield passage
+    by_page = _pages(passages)
+    for at in sorted({at for page in pages for at in by_page.get(page, ())}):
+        yield passages[at]
+
+
+@remembered
+def _pages(passages: Sequence[Passage]) -> dict[int, list[int]]:
+    """Where a document's passages of prose are, by the pages that they are printed on."""
+    found: dict[int, list[int]] = {}
+    for at, passage in enumerate(passages):
+        for page in {number for number, _, _ in passage.lines} if passage.kind == "prose" else ():
+            found.setdefault(page, []).append(at)
+    return found

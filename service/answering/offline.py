@@ -76,7 +76,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
         material: where facts and passages come from.
         reread: understands a part of the question by itself; without it only the whole is answered.
     """
-    scope = refusing.scope(plan, material.documents())
+    scope = refusing.scope(plan, material.documents)
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
@@ -95,7 +95,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
 
 def leads(plan: Plan, material: Material) -> dict[str, Evidence]:
     """What the documents print about the items asked, whatever the composer made of it: evidence for a model."""
-    scope = refusing.scope(plan, material.documents())
+    scope = refusing.scope(plan, material.documents)
     desk = Desk(plan, material, scope.documents or plan.documents)
     for groups in picking.chosen(desk):
         for group in groups[:2]:

@@ -164,11 +164,11 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
         items=items,
         whole=whole,
         measures=_measures(text, items, bare, _bare(bare, whole)),
-        years=_years(text),
+        years=years_of(text),
         prior=_prior(text),
         against_prior=bool(_AGAINST.search(text)) or "上年" in text or "增长" in text,
         direction=_direction(text),
-        statement=_statement(text),
+        statement=statement_of(text),
         outside=_outside(text),
         comparing=any(official == "compare" for _, _, official in lexicon.found(lexicon.load().kinds, text)),
         general=_general(masked),
@@ -290,7 +290,7 @@ def _topic(masked: str) -> str:
     return re.sub(r"^(?:那么?|然后|还有|另外|再问)", lambda m: "#" * len(m[0]), masked)
 
 
-def _years(text: str) -> tuple[int, ...]:
+def years_of(text: str) -> tuple[int, ...]:
     """The years named as those asked about, not as those compared with."""
     own = _AGAINST.sub("", text)
     return tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))
@@ -298,7 +298,7 @@ def _years(text: str) -> tuple[int, ...]:
 
 def _prior(text: str) -> bool:
     own = _CARRIED.sub("", _AGAINST.sub("", text))
-    return bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or _years(text)))
+    return bool(_PRIOR_ASKED.search(text)) or (bool(_PRIOR.search(own)) and bool(_THIS.search(text) or years_of(text)))
 
 
 def _general(text: str) -> bool:
@@ -332,7 +332,7 @@ def _direction(text: str) -> str | None:
     return found[0][2] if found else None
 
 
-def _statement(text: str) -> Kind | None:
+def statement_of(text: str) -> Kind | None:
     """决算 and 预算 are told apart only by words that cannot mean the other's budget column."""
     if _SPENT.search(text) and "预算" not in text:
         return Kind.FINAL

@@ -1,7 +1,7 @@
 """When the documents cannot hold the answer: another year, body or statement, or no subject of disclosures at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.answering.draft import Sentence
@@ -34,14 +34,19 @@ class Scope:
     refusal: str | None = None
 
 
-def scope(plan: Plan, library: Sequence[DocumentInfo]) -> Scope:
-    """Documents of the body, year and statement asked for, or a refusal that says which are there."""
-    if not library:
+def scope(plan: Plan, library: Callable[[], Sequence[DocumentInfo]]) -> Scope:
+    """Documents of the body, year and statement asked for, or a refusal that says which are there.
+
+    Args:
+        plan: the question.
+        library: gives what is there; asked for only where a refusal tells it.
+    """
+    if not plan.documents and not library():
         return Scope((), "资料库里还没有文件，请先读入部门预算或决算公开文件。")
     if plan.outside is not None:
         return Scope((), _OUTSIDE[plan.outside])
     if plan.choice.foreign is not None:
-        return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library)}")
+        return Scope((), f"资料里没有「{plan.choice.foreign}」的公开文件。{_shelf(library())}")
     left = _without_twins(plan.documents)
     if plan.years:
         left, refusal = _by_year(plan, left)
@@ -94,17 +99,17 @@ def year_label(info: DocumentInfo) -> str:
     return f"{info.year}年{_STATEMENTS[info.kind]}" if info.year else _STATEMENTS[info.kind]
 
 
+def of_years(years: Sequence[int], documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    """Documents of a year asked for; else those of the year after, which print the prior year's figures; else of no known year."""
+    exact = [d for d in documents if d.year in years]
+    after = [d for d in documents if d.year is not None and d.year - 1 in years]
+    return exact or after or [d for d in documents if d.year is None]
+
+
 def _by_year(plan: Plan, documents: Sequence[DocumentInfo]) -> tuple[list[DocumentInfo], str | None]:
-    """Documents of a year asked for; else those of the year after, which print the prior year's figures; else a refusal."""
-    exact = [d for d in documents if d.year in plan.years]
-    if exact:
-        return exact, None
-    after = [d for d in documents if d.year is not None and d.year - 1 in plan.years]
-    if after:
-        return after, None
-    unknown = [d for d in documents if d.year is None]
-    if unknown:
-        return unknown, None
+    """The documents of the years asked for, or a refusal."""
+    if left := of_years(plan.years, documents):
+        return left, None
     asked = "、".join(f"{year}年" for year in plan.years)
     return [], f"资料里没有{asked}的文件。{_shelf(documents)}"
 

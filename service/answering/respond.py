@@ -82,14 +82,8 @@ def _narrowed(understood: Plan, material: Material) -> Plan:
 
 
 def _names(documents: Sequence[DocumentInfo], material: Material) -> list[str]:
-    """The item names of documents; columns of total rows are items too."""
-    names: dict[str, None] = {}
-    for info in documents:
-        for fact in material.facts(info.doc):
-            names[fact.item] = None
-            if (column := choosing.column_of_total(fact)) is not None:
-                names[column] = None
-    return list(names)
+    """The item names of documents."""
+    return list(dict.fromkeys(name for info in documents for name in choosing.names(material.facts(info.doc))))
 
 
 def _verified(question: str, draft: Draft, evidence: dict[str, Evidence], engine: Engine) -> Answer:

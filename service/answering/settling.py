@@ -17,7 +17,7 @@ def settled(plan: Plan, composed: Composition, material: Material) -> Compositio
         composed: what the composer made of it.
         material: the documents.
     """
-    scope = refusing.scope(plan, material.documents())
+    scope = refusing.scope(plan, material.documents)
     desk = Desk(plan, material, scope.documents)
     beside = neighbouring.only(plan, composed.draft, composed.evidence)
     if not (composed.draft.refused or beside) and refusing.of_years_asked(plan, scope.documents, composed.draft.sentences):

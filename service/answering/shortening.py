@@ -74,6 +74,8 @@ def ends(text: str, names: Sequence[str], *, units: bool) -> Iterator[tuple[int,
         if units and unit is None:
             continue
         least = len(unit[0]) if unit is not None and unit[0] == _OWN else OWN_END
+        if len(core) <= least or core[-least:] not in text:
+            continue  # No longer end is said, either.
         for size in range(len(core) - 1, least - 1, -1):
             end = core[-size:]
             at = text.find(end)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from service import amounts
@@ -45,9 +46,14 @@ class Tally:
     whole: Told | None
 
 
-def figures(unit: Unit) -> list[Told]:
+def figures(unit: Unit) -> Sequence[Told]:
     """All figures with a unit that a stretch of prose prints, in its order."""
-    text, made, last = unit.text, [], 0
+    return _figures(unit.text)
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str) -> tuple[Told, ...]:
+    made, last = [], 0
     for amount in amounts.numbers(text):
         if amount.form is not Form.FIGURE or not amount.unit:
             continue
@@ -58,7 +64,7 @@ def figures(unit: Unit) -> list[Told]:
             name = normal(after[1])
         made.append(Told(name, amount, _COMPARED.search(normal(before)) is not None))
         last = amount.end
-    return made
+    return tuple(made)
 
 
 def of(unit: Unit) -> Iterator[Tally]:

@@ -1,16 +1,16 @@
 """The model's part of answering: evidence for it, its draft, what the guard leaves of it after at most one repair."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.answering import citing, offline, verify
+from service.answering import citing, offline, spreading, verify
 from service.answering.draft import Draft, Evidence, Objection
-from service.answering.material import EvidenceBook, Material, part, within
+from service.answering.material import EvidenceBook, Material, part, rows, within
 from service.answering.offline import Composition
 from service.answering.plan import Plan
 from service.answering.row_heading import Headings
-from service.records import Answer, Cost, DocumentInfo, Engine, Fact, Place
+from service.records import Answer, Cost, DocumentInfo, Engine, Place
 from service.settings import Settings
 from service.text import find, normal
 
@@ -137,10 +137,12 @@ def _reported(objections: Sequence[Objection]) -> Iterator[str]:
 def evidence(request: Request, understood: Plan, composed: Composition, material: Material) -> dict[str, Evidence]:
     """The evidence that the rules chose (whole paragraphs), what is known of the items asked, then the retrieved passages."""
     book = EvidenceBook()
-    infos = {info.doc: info for info in request.documents}
+    infos = {info.doc: info for info in material.documents()}
     headings = Headings(material)
     said: set[str] = set()
-    for item in (*composed.evidence.values(), *offline.leads(understood, material).values()):
+    turns = spreading.turns(request.question, understood, request.documents, material)
+    leads = () if turns else offline.leads(understood, material).values()
+    for item in (*turns, *spreading.told(composed), *leads):
         for place in _whole(item, material):
             said.add(normal(place.quote))
             facts = item.facts or within(material.facts(item.doc), place)
@@ -148,28 +150,18 @@ def evidence(request: Request, understood: Plan, composed: Composition, material
             book.cite(infos[item.doc], item.section, place, facts=facts, items=item.items, head=head)
     docs = [info.doc for info in understood.documents or request.documents]
     hits = material.find(request.question, docs, PASSAGES)
-    rows = _rows({hit.passage.doc for hit in hits}, material)
     for hit in hits:
         passage = hit.passage
-        if normal(passage.quote) in said or (passage.kind == "row" and (passage.doc, passage.quote) not in rows):
+        row = rows(material.facts(passage.doc)).get(passage.quote)
+        if normal(passage.quote) in said or (passage.kind == "row" and row is None):
             continue  # a second file of the same disclosure, or a row without a figure
         said.add(normal(passage.quote))
         for place in part(passage, 0, len(passage.quote)):
-            facts = rows.get((passage.doc, passage.quote)) or within(material.facts(passage.doc), place)
+            facts = row or within(material.facts(passage.doc), place)
             items = [r.item for r in material.reasons(passage.doc) if find(r.place.quote, place.quote)]
             head = headings.of(passage.doc, place) if passage.kind == "row" else ""
             book.cite(infos[passage.doc], passage.section, place, facts=facts, items=items, head=head)
     return book.items
-
-
-def _rows(docs: Collection[str], material: Material) -> dict[tuple[str, str], list[Fact]]:
-    """The facts of documents' table rows by document and the row as printed."""
-    rows: dict[tuple[str, str], list[Fact]] = {}
-    for doc in docs:
-        for fact in material.facts(doc):
-            if fact.source == "table":
-                rows.setdefault((doc, fact.place.quote), []).append(fact)
-    return rows
 
 
 def _whole(item: Evidence, material: Material) -> list[Place]:

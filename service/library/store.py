@@ -21,6 +21,9 @@ from service.library.rows import Origin
 from service.records import CheckReport, Disclosure, DocumentInfo, Fact, Finding, Line, Page, Passage, Reason, Table, Unread
 from service.settings import Settings
 
+_REVISIONS = select(schema.documents.c.doc, schema.documents.c.revision)
+"""What tells whether the library has changed; asked several times a question."""
+
 
 @dataclass(slots=True)
 class _Shelf:
@@ -98,6 +101,10 @@ class Library:
 
     def documents(self) -> list[DocumentInfo]:
         """The documents by name, as they are now; what was cached of changed ones is dropped."""
+        revisions = self.revisions()
+        with self._guard:
+            if {doc: shelf.revision for doc, shelf in self._shelves.items()} == revisions:
+                return [shelf.info for shelf in self._shelves.values()]
         with self._reading() as db:
             found = db.execute(select(schema.documents).order_by(schema.documents.c.doc)).all()
         with self._guard:
@@ -111,7 +118,7 @@ class Library:
     def revisions(self) -> dict[str, str]:
         """The revision of every document, as it is now."""
         with self._reading() as db:
-            return {row.doc: row.revision for row in db.execute(select(schema.documents.c.doc, schema.documents.c.revision))}
+            return {row.doc: row.revision for row in db.execute(_REVISIONS)}
 
     def get(self, doc: str) -> DocumentInfo:
         """A document by name.
@@ -218,7 +225,13 @@ class Library:
         found: dict[str, Passage] = {}
         by_doc: dict[str, list[int]] = {}
         for doc, _, ordinal in (name.rpartition("#") for name in ids):
-            by_doc.setdefault(doc, []).append(int(ordinal))
+            kept = self._shelves[doc].kept.get("passages") if doc in self._shelves else None
+            if kept is None:
+                by_doc.setdefault(doc, []).append(int(ordinal))
+            elif int(ordinal) < len(kept):
+                found[f"{doc}#{ordinal}"] = kept[int(ordinal)]
+        if not by_doc:
+            return found
         with self._reading() as db:
             for doc, ordinals in by_doc.items():
                 wanted = (schema.passages.c.doc == doc) & schema.passages.c.ordinal.in_(ordinals)

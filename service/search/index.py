@@ -26,8 +26,8 @@ CHROMA, EXACT = "chroma", "exact"
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """One state of the library, with its vectors and their embedding."""
+class State:
+    """One state of the library, with its vectors and their embedding; what one search is of."""
 
     revisions: Mapping[str, str]
     exact: ExactVectors
@@ -43,21 +43,29 @@ class Index:
         self._guard = threading.RLock()
         self._keywords = KeptKeywords(library.home / "index")
         self._vectors = KeptVectors(library.home / "index")
-        self._state: _State | None = None
+        self._state: State | None = None
 
-    def keywords(self) -> tuple[KeywordIndex, str]:
-        """The keyword index in step with the library, and where it is."""
+    def now(self) -> State:
+        """The library's state, read again when it changed."""
         with self._guard:
-            return self._keywords.at(self._library, self._now().revisions)
+            revisions = self._library.revisions()
+            if self._state is None or self._state.revisions != revisions:
+                self._library.documents()
+                self._state = State(revisions, ExactVectors(self._library), frozenset(self._library.embeddings()))
+            return self._state
 
-    def nearest(self, vector: Matrix, k: int, docs: Sequence[str] | None = None) -> tuple[list[str], str]:
+    def keywords(self, state: State) -> tuple[KeywordIndex, str]:
+        """The keyword index that holds this state of the library, and where it is."""
+        with self._guard:
+            return self._keywords.at(self._library, state.revisions)
+
+    def nearest(self, state: State, vector: Matrix, k: int, docs: Sequence[str] | None = None) -> tuple[list[str], str]:
         """The ids of the k passages nearest to a vector, nearest first, and the way they were found (CHROMA or EXACT).
 
         Raises:
             LibraryError: the vector is of another embedding than the library's.
         """
         with self._guard:
-            state = self._now()
             if state.embeddings and {dimension for _, dimension in state.embeddings} != {vector.shape[-1]}:
                 raise embedding_changed(", ".join(f"{n}/{d}" for n, d in state.embeddings), f"{vector.shape[-1]}")
             # Chroma's filter takes longer (12 ms, measured) than the exact search of the documents chosen (6 ms).
@@ -67,16 +75,15 @@ class Index:
             held = [doc for doc in docs if doc in state.revisions] if docs is not None else list(state.revisions)
             return state.exact.search(vector, k, held), EXACT
 
-    def fits(self, settings: Settings) -> None:
+    def fits(self, state: State, settings: Settings) -> None:
         """Check that the library's vectors were made by the embedding of the settings.
 
         Raises:
             LibraryError: they were not; the message says to run `mingzhang reindex`.
         """
-        with self._guard:
-            for made_by, _ in self._now().embeddings:
-                if made_by != embedding.name(settings):
-                    raise embedding_changed(made_by, embedding.name(settings))
+        for made_by, _ in state.embeddings:
+            if made_by != embedding.name(settings):
+                raise embedding_changed(made_by, embedding.name(settings))
 
     def expect(self) -> None:
         """Get ready for `ensure` while this process waits for something else."""
@@ -98,21 +105,13 @@ class Index:
         """
         with self._guard, failures(self._library.home):
             with self._library.writing():
-                self._keywords.bring(self._library, self._now().revisions, anew=anew)
-            return self._vectors.bring(self._library, self._now().revisions, anew=anew, progress=progress)
+                self._keywords.bring(self._library, self.now().revisions, anew=anew)
+            return self._vectors.bring(self._library, self.now().revisions, anew=anew, progress=progress)
 
     def close(self) -> None:
         """Let go of Chroma."""
         with self._guard:
             self._vectors.close()
-
-    def _now(self) -> _State:
-        """The library's state, read again when it changed."""
-        revisions = self._library.revisions()
-        if self._state is None or self._state.revisions != revisions:
-            self._library.documents()
-            self._state = _State(revisions, ExactVectors(self._library), frozenset(self._library.embeddings()))
-        return self._state
 
 
 _opened: "weakref.WeakKeyDictionary[Library, Index]" = weakref.WeakKeyDictionary()
@@ -134,7 +133,7 @@ def ensure(settings: Settings, library: Library, progress: Progress | None = Non
         StorageError: the folder cannot be written.
     """
     index = opened(library)
-    index.fits(settings)
+    index.fits(index.now(), settings)
     return index.ensure(progress)
 
 

@@ -1,5 +1,6 @@
 """The only door to tantivy: passages by document → a keyword index (BM25) → the passages that share words with a question."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ WEIGHTS = {
 
 _ANALYZER = "pieces"
 _LINES = ("title", "head", "body")
+_SAID = ("head", "body")
+"""Lines that say something of their passage: the title is the document's."""
 _WRITER_BYTES = 30_000_000
 _RUN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -115,6 +118,33 @@ class KeywordIndex:
             query = tantivy.Query.boolean_query([(must, tantivy.Query.const_score_query(held, 0.0)), (must, query)])
         searcher = self._index.searcher()
         return [str(searcher.doc(address).get_first("id")) for _, address in searcher.search(query, k, count=False).hits]
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """How telling each word is: the logarithm of the passages there are to one that holds it; without the words that none holds."""
+        searcher = self._index.searcher()
+        found = {word: max(searcher.doc_freq(line, word) for line in _SAID) for word in words}
+        return {word: math.log(1 + searcher.num_docs / count) for word, count in found.items() if count}
+
+    def holders(self, weights: Mapping[str, float], k: int) -> dict[str, float]:
+        """By document: the weight of the words that its best passage holds, for the documents of the k best passages.
+
+        Args:
+            weights: words as `pieces` cuts them; each counts once in a passage, however long that is.
+            k: how many passages are looked at.
+        """
+        should = tantivy.Occur.Should
+        held = [
+            (
+                should,
+                tantivy.Query.const_score_query(tantivy.Query.boolean_query([(should, self._term(line, word)) for line in _SAID]), weight),
+            )
+            for word, weight in weights.items()
+        ]
+        searcher = self._index.searcher()
+        best: dict[str, float] = {}
+        for score, address in searcher.search(tantivy.Query.boolean_query(held), k, count=False).hits if held else ():
+            best.setdefault(str(searcher.doc(address).get_first("id")).rpartition("#")[0], score)
+        return best
 
     def _within(self, words: Mapping[str, float], kind: str, factor: float) -> tantivy.Query:
         """The words in passages of one kind."""

@@ -1,6 +1,6 @@
 """A question → the passages that answer it: keywords and vectors, each ranked within the documents asked about, then fused."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -67,9 +67,10 @@ def search(library: Library, question: str, *, settings: Settings, docs: Sequenc
         LibraryError: the library's vectors are of another embedding: `mingzhang reindex`.
     """
     held = index.opened(library)
-    held.fits(settings)
+    state = held.now()
+    held.fits(state, settings)
     asked = query.read(question)
-    words, where = held.keywords()
+    words, where = held.keywords(state)
     notes: tuple[str, ...] = ()
     try:
         vector: Matrix | None = embedding.embed(settings, [asked.text])
@@ -80,12 +81,12 @@ def search(library: Library, question: str, *, settings: Settings, docs: Sequenc
     infos = library.documents()
     titles = {info.doc: f"{info.org} {info.year or ''}" for info in infos}
     hinted = {info.doc for info in infos if info.kind is asked.kind}
-    for chosen in _shares(library, docs):
+    for chosen in _shares(titles, docs):
         narrow = asked if chosen is None or len(chosen) > FEW else query.within(asked, (titles.get(doc, "") for doc in chosen))
         by_keyword = words.search(narrow.words, POOL, chosen, rows=narrow.rows)
         by_vector: list[str] = []
         if vector is not None:
-            by_vector, way = held.nearest(vector, POOL, chosen)
+            by_vector, way = held.nearest(state, vector, POOL, chosen)
         fused = _fused(by_keyword, by_vector, SERVER_VECTORS if settings.embedding_model else OWN_VECTORS)
         rankings.append(_preferred(fused, hinted) if chosen is None else fused)
     best = [ranked for turn in zip_longest(*rankings) for ranked in turn if ranked is not None][:k]
@@ -94,14 +95,14 @@ def search(library: Library, question: str, *, settings: Settings, docs: Sequenc
     return Found(hits, where, way, notes)
 
 
-def _shares(library: Library, docs: Sequence[str] | None) -> list[list[str] | None]:
+def _shares(every: Collection[str], docs: Sequence[str] | None) -> list[list[str] | None]:
     """The documents to search together. None: all of them, without a filter, because a filter costs time."""
     if docs is None:
         return [None]
     wanted = sorted(set(docs))
     if 2 <= len(wanted) <= FEW:
         return [[doc] for doc in wanted]
-    return [None if set(wanted) >= {info.doc for info in library.documents()} else wanted]
+    return [None if set(wanted) >= set(every) else wanted]
 
 
 def _fused(by_keyword: Sequence[str], by_vector: Sequence[str], weight: float) -> list[_Ranked]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from service.answering import respond
 from service.records import Answer, Cell, DocumentInfo, Fact, Finding, Hit, Indicator, Passage, Place, Reason, Table
+from service.search.likeness import Likeness
 from service.settings import Settings
 
 _NUMBER = re.compile(r"-?[\d.]+")
@@ -24,11 +25,12 @@ class Shelf:
         indicators: Mapping[str, Sequence[Indicator]] | None = None,
         findings: Mapping[str, Sequence[Finding]] | None = None,
         hits: Sequence[Hit] = (),
+        likeness: Likeness | None = None,
     ) -> None:
         self._infos = infos
         self._facts, self._reasons, self._passages = facts or {}, reasons or {}, passages or {}
         self._tables, self._indicators, self._findings = tables or {}, indicators or {}, findings or {}
-        self._hits = hits
+        self._hits, self._likeness = hits, likeness or Likeness({}, {}, None)
 
     def documents(self) -> Sequence[DocumentInfo]:
         return self._infos
@@ -56,6 +58,9 @@ class Shelf:
 
     def find(self, question: str, docs: Sequence[str], k: int) -> Sequence[Hit]:  # noqa: ARG002 - the same, whatever is asked
         return [hit for hit in self._hits if hit.passage.doc in docs][:k]
+
+    def likeness(self, question: str) -> Likeness:  # noqa: ARG002 - the same, whatever is asked
+        return self._likeness
 
 
 def ask(question: str, shelf: Shelf, *documents: DocumentInfo) -> Answer:

@@ -54,6 +54,24 @@ def test_the_filter_holds_before_ranking() -> None:
     assert index.search(words("一般公共预算财政拨款支出"), 3, ["nothing"]) == []
 
 
+def test_the_filter_is_no_sieve_of_the_best() -> None:
+    index = KeywordIndex()
+    better = [passages.cut(entries.document(f"a{n}", prose=("公务接待费公务接待费。",), tables=False)) for n in range(9)]
+    index.change((), [*better, passages.cut(entries.document("z", prose=("另有公务接待费和许多别的事项一并列示。",), tables=False))])
+    assert index.search(words("公务接待费"), 1)[0] != "z#0"
+    assert index.search(words("公务接待费"), 1, ["z"]) == ["z#0"]
+
+
+def test_a_document_is_as_near_as_its_best_passage_and_rare_words_count_more() -> None:
+    index = filled()
+    rarity = index.rarity(words("公务接待费 公共预算 没有这些词"))
+    assert rarity["接待"] > rarity["预算"] > 0
+    assert "这些" not in rarity
+    held = index.holders({"接待": 2.0, "预算": 1.0}, 50)
+    assert (held["a"], held["b"]) == (1.0, 3.0)  # the heading above its sentence says 预算
+    assert index.holders({}, 50) == {}
+
+
 def test_changes_are_kept_on_disk(tmp_path: Path) -> None:
     index = filled(tmp_path)
     before = index.count()

@@ -12,9 +12,10 @@ import pytest
 
 from service.errors import LibraryError, ModelUnreachableError
 from service.library import Library
-from service.records import Hit, Kind
-from service.search import embedding, index, query, retrieve
+from service.records import Hit, Kind, Passage
+from service.search import embedding, index, likeness, query, retrieve
 from service.search.kept_vectors import KeptVectors
+from service.session import Session
 from service.settings import Settings
 from tests.support import entries
 
@@ -89,6 +90,45 @@ def test_an_added_document_is_found_at_once(library: Library, settings: Settings
     index.ensure(settings, library)
     found = retrieve.search(library, "立法调研经费", settings=settings)
     assert (found.hits[0].passage.doc, found.vectors) == ("third", "chroma")
+
+
+def test_an_added_document_alone_is_indexed(library: Library, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    retrieve.find(library, QUESTION, settings=settings)
+    library.add(entries.entry(entries.document("third"), settings), entries.file(tmp_path, "third"))
+    read: list[str] = []
+    held = library.passages
+
+    def passages(doc: str) -> tuple[Passage, ...]:
+        read.append(doc)
+        return held(doc)
+
+    monkeypatch.setattr(library, "passages", passages)
+    assert index.opened(library).keywords(index.opened(library).now())[1] == "disk"
+    assert read == ["third"]
+
+
+def test_a_process_that_opens_the_library_later_finds_the_index(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retrieve.find(library, QUESTION, settings=settings)
+    again = Library.open(settings)
+    monkeypatch.setattr(again, "passages", lambda doc: pytest.fail(f"{doc} is indexed again"))
+    assert index.opened(again).keywords(index.opened(again).now())[1] == "disk"
+    again.close()
+
+
+def test_a_question_is_searched_in_the_documents_of_the_body_it_names(library: Library, settings: Settings) -> None:
+    session = Session(library, settings)
+    assert {hit.passage.doc for hit in session.find("某市财政局公务员医疗补助", None, 20)} == {"second"}
+    assert {hit.passage.doc for hit in session.find("公务员医疗补助", None, 20)} == {"made", "second"}
+
+
+def test_documents_are_as_near_as_their_best_passage(library: Library) -> None:
+    near = likeness.read(library, "公务接待费支出决算多少？")
+    assert near.documents["second"] > near.documents["made"] > 0
+    assert near.documents["second"] <= 1
+    assert near.of("公务接待费支出决算") > near.of("公务员医疗补助支出决算") > 0
+    assert near.kind is Kind.FINAL
 
 
 def test_replaced_and_removed_documents_are_not_found(library: Library, settings: Settings, tmp_path: Path) -> None:
