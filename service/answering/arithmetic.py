@@ -26,7 +26,7 @@ class Operandum:
     @property
     def text(self) -> str:
         """The operand as it stands in a calculation."""
-        return f"({self.formula})" if self.formula else plain(self.value)
+        return f"({self.formula})" if self.formula else plain(self.value) if self.value >= 0 else f"({plain(self.value)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,20 +56,19 @@ class Calculation:
                 yield from ((leaf, (self.operation, *above)) for leaf, above in operand.step.printed)
 
 
-def of(derivation: Derivation, cited: Mapping[str, Evidence], unit: str, deepest: int = MOST_STEPS) -> Calculation | str:
+def of(derivation: Derivation, cited: Mapping[str, Evidence], unit: str) -> Calculation | str:
     """A declared calculation recomputed, or what is wrong with it.
 
     Args:
         derivation: as declared; the value it states is compared by the caller.
         cited: the evidence by label.
         unit: the unit of the result, one name per unit.
-        deepest: so many steps may be within each other.
     """
-    if deepest == 0:
+    if derivation.depth > MOST_STEPS:
         return f"算式的步骤套得太深，至多 {MOST_STEPS} 层"
     operands: list[Operand] = []
     for term in derivation.terms:
-        operand = _step(term, cited, deepest) if isinstance(term, Derivation) else _operand(term, derivation.operation, cited)
+        operand = _step(term, cited) if isinstance(term, Derivation) else _operand(term, derivation.operation, cited)
         if isinstance(operand, str):
             return operand
         operands.append(operand)
@@ -102,10 +101,10 @@ def _in_brackets(amount: Amount, item: Evidence) -> bool:
     return amount.form is Form.LIST_NUMBER and any(f.source == "table" and f.value == -amount.value < 0 for f in item.facts)
 
 
-def _step(derivation: Derivation, cited: Mapping[str, Evidence], deepest: int) -> Operand | str:
+def _step(derivation: Derivation, cited: Mapping[str, Evidence]) -> Operand | str:
     """The result of a step; the value that the draft states for it must be the right one."""
     unit = amounts.one_unit(derivation.unit)
-    made = of(derivation, cited, unit, deepest - 1)
+    made = of(derivation, cited, unit)
     if isinstance(made, str):
         return made
     stated = amounts.cell(derivation.value)

@@ -91,6 +91,11 @@ class Derivation:
             elif term != WHOLE:
                 yield term
 
+    @property
+    def depth(self) -> int:
+        """How many calculations are within each other, this one counted."""
+        return 1 + max((term.depth for term in self.terms if isinstance(term, Derivation)), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

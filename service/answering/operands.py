@@ -48,7 +48,8 @@ def _of_another(made: Calculation, named: Collection[str], asked: Collection[str
     pairwise = made.operation in (Operation.DIFFERENCE, Operation.CHANGE)
     stated = [operand for operand in made.operands if operand.facts and not _is_dull(operand.facts)]
     foreign = [operand.said for operand in stated if not _is_of(operand.facts, named)]
-    if pairwise and 0 < len(foreign) < len(made.operands):
+    read = [fact for operand in stated for fact in operand.facts]
+    if pairwise and 0 < len(foreign) < len(made.operands) and all(_is_of(read, [name]) for name in named):
         # 「甲更高：…，另一方…，相差…」 names one side; the question names the other.
         foreign = [operand.said for operand in stated if not _is_of(operand.facts, {*named, *asked})]
     return foreign[0] if named and foreign and (pairwise or len(foreign) == len(made.operands)) else None

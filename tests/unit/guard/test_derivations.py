@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from service import amounts
 from service.answering import verify
-from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
+from service.answering.draft import WHOLE, Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.answering.verify import Verdict
 from service.records import Fact, Place, Support
 from tests.unit.guard.shelf import EVIDENCE, derived_of, judge, minus, verdict_of
@@ -97,3 +98,103 @@ def test_of_two_years_named_each_gives_a_figure(
     made = Derivation(value, unit, operation, tuple(Term("E1", p, "万元") for p in printed))
     draft = Draft((Sentence(f"2021年和2020年图书采购算得{value}{unit}。", ("E1",), (made,)),))
     assert (verify.check(draft, book, "图书采购？").objections == ()) is stands
+
+
+def _row(label: str, item: str, printed: str) -> Evidence:
+    figure = amounts.cell(printed)
+    assert figure is not None
+    place = Place(7, f"{item} | {printed}", ())
+    fact = Fact(item, "决算", figure.value, "万元", 2021, "table", "", place, printed)
+    return Evidence(label, "d", "公开03表", place, "万元", 2021, (fact,))
+
+
+TABLE_BOOK = {
+    "T1": _row("T1", "图书馆", "310.40"),
+    "T2": _row("T2", "文化馆", "60.40"),
+    "T3": _row("T3", "合计", "1,552.00"),
+    "T4": _row("T4", "美术馆", "(12)"),
+    "T5": _row("T5", "小剧场", "40.00"),
+}
+
+
+def stepped(text: str, *derivations: Derivation) -> Verdict:
+    return verify.check(Draft((Sentence(text, (), derivations),)), TABLE_BOOK, "图书馆和文化馆占多少？")
+
+
+def both(value: str = "370.80", *, second: str = "T2") -> Derivation:
+    printed = {"T2": "60.40", "T5": "40.00"}[second]
+    return Derivation(value, "万元", Operation.SUM, (Term("T1", "310.40", "万元"), Term(second, printed, "万元")))
+
+
+def share(value: str, part: Derivation) -> Derivation:
+    return Derivation(value, "%", Operation.SHARE, (part, Term("T3", "1,552.00", "万元")))
+
+
+def test_a_calculation_of_two_steps_is_shown_whole() -> None:
+    verdict = stepped("2021年图书馆和文化馆支出合计占全部支出的23.89%。", share("23.89", both()))
+    (figure,) = verdict.figures
+    assert (figure.status, figure.derivation) == (Support.DERIVED, "(310.40 + 60.40) / 1552.00 * 100 = 23.89")
+    assert verdict.labels == ("T1", "T2", "T3")
+
+
+def test_a_step_may_be_told_too() -> None:
+    verdict = stepped("2021年图书馆和文化馆支出合计370.80万元，占全部支出的23.89%。", both(), share("23.89", both()))
+    assert [f.value for f in verdict.figures] == ["370.80", "23.89"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "objection"),
+    [
+        (share("23.98", both()), "不符"),
+        (share("23.89", both("370.90")), "步骤中的"),
+        (share("23.89", both("")), "步骤中的"),
+        (share("22.58", both("350.40", second="T5")), None),
+        (share("0.01", share("23.89", both())), "不能这样计算"),
+        (share("0", share("0", share("0", both()))), "套得太深"),
+    ],
+)
+def test_a_false_step_does_not_stand(declared: Derivation, objection: str | None) -> None:
+    verdict = stepped(f"2021年图书馆和文化馆支出合计占全部支出的{declared.value}%。", declared)
+    if objection is None:
+        assert verdict.objections == (), "one operand of a sum is of what is named"
+    else:
+        assert objection in verdict.objections[0].message
+
+
+def test_the_operands_of_a_step_are_held_to_what_the_sentence_names() -> None:
+    apart = Derivation("250.00", "万元", Operation.DIFFERENCE, (Term("T1", "310.40", "万元"), Term("T2", "60.40", "万元")))
+    assert stepped("2021年图书馆比文化馆多出的钱占全部支出的16.11%。", share("16.11", apart)).objections == ()
+    assert "不属于" in stepped("2021年小剧场比文化馆多出的钱占全部支出的16.11%。", share("16.11", apart)).objections[0].message
+    assert "年" in stepped("2019年图书馆比文化馆多出的钱占全部支出的16.11%。", share("16.11", apart)).objections[0].message
+
+
+def test_the_rest_of_a_whole() -> None:
+    book = {"E1": Evidence("E1", "d", "五", Place(6, "项目支出占62.50%。", ()))}
+
+    def rest(text: str, value: str, first: Term, operation: Operation = Operation.DIFFERENCE) -> Verdict:
+        declared = Derivation(value, "%", operation, (first, Term("E1", "62.50", "%")))
+        return verify.check(Draft((Sentence(text, ("E1",), (declared,)),)), book, "其余占多少？")
+
+    assert rest("其余占37.50%。", "37.50", WHOLE).objections == ()
+    assert rest("其余占37.60%。", "37.60", WHOLE).objections
+    assert rest("其余占27.50%。", "27.50", Term("", "90", "%")).objections, "only the whole needs no evidence"
+    assert rest("合计162.50%。", "162.50", WHOLE, Operation.SUM).objections, "and only to take something from it"
+
+
+def test_a_whole_follows_from_a_part_and_its_share() -> None:
+    book = {"E1": Evidence("E1", "d", "五", Place(6, "项目支出50.00万元，占62.50%。", ()))}
+
+    def whole(value: str, unit: str = "万元") -> Verdict:
+        declared = Derivation(value, unit, Operation.QUOTIENT, (Term("E1", "50.00", "万元"), Term("E1", "62.50", "%")))
+        return verify.check(Draft((Sentence(f"推算支出总额为{value}{unit}。", ("E1",), (declared,)),)), book, "总额多少？")
+
+    (figure,) = whole("80.00").figures
+    assert figure.derivation == "50.00 / 62.50 * 100 = 80.00"
+    assert whole("8.00").objections
+    assert whole("80.00", "人").objections
+
+
+def test_a_negative_figure_in_brackets_is_no_list_number() -> None:
+    apart = Derivation("72.40", "万元", Operation.DIFFERENCE, (Term("T2", "60.40", "万元"), Term("T4", "(12)", "万元")))
+    (figure,) = stepped("2021年文化馆比美术馆多72.40万元。", apart).figures
+    assert figure.derivation == "60.40 - (-12) = 72.40"
