@@ -1,7 +1,7 @@
 """What a sentence is about: the item, year and body it names must be those of the evidence it cites, and reasons must be quoted."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from service import amounts
@@ -22,6 +22,10 @@ _WIDE = re.compile(r"全市|全省|全国|全县|全区")
 _JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
 _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
+_TURNING = re.compile(
+    r"(?P<denied>未|没有|没|不|无)?(?P<word>超过|超出|超支|超额|增加|减少|增长|下降|完成|达标|达到|通过|启动|开展|购置|发生|安排|发现|存在|纳入|包括|包含|涉及)"
+)
+"""What is said to be or not to be so."""
 _TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
 _FISCAL = "财政拨款"
@@ -115,6 +119,18 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
+
+
+def own_places(text: str, amount: Amount, item: Evidence, printed: list[Amount], known: frozenset[str]) -> list[Amount]:
+    """Where a quote prints a figure right behind the item that the sentence names for it; all places where it does nowhere."""
+    told = mentioned(normal(text[: amount.start]), known)[-1:]
+    own = [
+        place
+        for place in printed
+        for _, name in mentioned(normal(item.place.quote[: place.start]), known)[-1:]
+        if any(related(name, other) for _, other in told)
+    ]
+    return own or printed
 
 
 def _other_total(text: str, told: Sequence[str], facts: Sequence[Fact], item: Evidence) -> str | None:
@@ -243,6 +259,8 @@ def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: fr
             return f"「用于{words}」与原文不一致，请照录"
     if _COMPARING.search(text) and not figures:
         return "比较要写出两边的数字"
+    if not figures and (word := _turned(text, quotes)) is not None:
+        return f"「{word}」的肯定或否定与原文相反"
     if (
         not figures
         and not _QUOTED.search(sentence.text)
@@ -251,6 +269,23 @@ def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: fr
     ):
         return "这句话的说法在所引材料里找不到"
     return None
+
+
+def _turned(text: str, quotes: Sequence[str]) -> str | None:
+    """A word that the text denies and the quotes only affirm, or the other way, or None."""
+    plain = {word for word, denied in _polarities(text) if not denied}
+    denied = {word for word, denied in _polarities(text) if denied}
+    theirs = [polarity for quote in quotes for polarity in _polarities(quote)]
+    for word in (*plain, *denied):
+        ways = {way for other, way in theirs if other == word}
+        if len(ways) == 1 and (word in denied) not in ways and not (word in plain and word in denied):
+            return word
+    return None
+
+
+def _polarities(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _TURNING.finditer(text):
+        yield match["word"].replace("出", "过"), bool(match["denied"])
 
 
 def _nameless(text: str, known: frozenset[str]) -> str:

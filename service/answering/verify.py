@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from service import addressed, amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, calculation, operands, roles, subjects
+from service.answering import arithmetic, calculation, comparisons, manner, numerals, operands, roles, subjects
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Figure, Support
 from service.text import find, normal
@@ -23,8 +23,6 @@ SMALL_COUNT = 4
 Subjects = tuple[frozenset[str], frozenset[str]]
 _QUOTED = re.compile(r"「([^「」]+)」")
 _PAGE = re.compile(r"第\s*\d+\s*(?:[-—至]\s*\d+\s*)?页")
-_DIGITS = "一二三四五六七八九十百千两"
-_NUMERAL = re.compile(rf"百分之[零点{_DIGITS}]+|[{_DIGITS}][万亿点{_DIGITS}]*(?:万元|亿元|元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +99,23 @@ class _Inspection:
     def figures(self, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
         """Every figure of the sentence with the label that supports it."""
         text = self._without_quotations(self.sentence.text)
-        self._numerals(text)
+        quotes = [item.place.quote for item in self.cited.values()]
+        for code, message in numerals.unfounded(text, self.sentence.text, quotes, self.question):
+            self._object(code, message)
         bare = subjects.without_names(text, [fact for item in self.cited.values() for fact in item.facts])
         printed = [a for a in amounts.numbers(text) if bare[a.start : a.end] == text[a.start : a.end]]
         found = [a for a in printed if a.form is Form.FIGURE or self._passes_for_another(a, text)]
         for amount in (*found, *_counts(bare)):
-            yield from self._figure(amount, text, known)
-        problem = roles.false_comparison(text, found) or roles.false_sufficiency(self.sentence.text, found)
+            yield from self._figure(amount, text, known, first=amount is found[0] if found else True)
+        if found and not self.sentence.derivations:
+            sources = [self.question, *(f"{e.place.quote}{e.head}{e.section}" for e in self.cited.values())]
+            if (per := manner.another_measure(text, sources)) is not None:
+                self._object("measure", per)
+        problem = (
+            comparisons.false_comparison(text, found)
+            or comparisons.false_level(text, found, (fact for item in self.cited.values() for fact in item.facts))
+            or comparisons.false_sufficiency(self.sentence.text, found)
+        )
         if problem is not None:
             self._object("comparison", problem)
 
@@ -154,13 +162,7 @@ class _Inspection:
             if item.doc == following.doc and following.place.page == item.place.page + 1:
                 yield item.place.quote + following.place.quote
 
-    def _numerals(self, text: str) -> None:
-        """Amounts in Chinese numerals escape the digit check, so they must stand in the evidence as they are."""
-        for match in _NUMERAL.finditer(normal(text)):
-            if not any(match[0] in normal(e.place.quote) for e in self.cited.values()):
-                self._object("numeral", f"「{match[0]}」请用阿拉伯数字照原文书写")
-
-    def _figure(self, amount: Amount, text: str, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
+    def _figure(self, amount: Amount, text: str, known: frozenset[str], *, first: bool) -> Iterator[tuple[Figure, str | None]]:
         said = f"{amount.printed}{amount.unit}"
         problem = f"{said} 不在所引材料中，也没有可验证的算式"
         for derivation in self.sentence.derivations:
@@ -179,7 +181,12 @@ class _Inspection:
             printed = [a for a in calculation.figures(item) if _equal(amount, a)]
             if not printed:
                 continue
-            conflict = roles.conflict(text, amount, item, printed) or self._misattributed(amount, text, item, printed, known)
+            printed = subjects.own_places(text, amount, item, printed, known)
+            conflict = (
+                roles.conflict(text, amount, item, printed)
+                or self._misattributed(amount, text, item, printed, known)
+                or manner.altered(text, amount, item, printed, alone=first)
+            )
             if conflict is None:
                 yield Figure(amounts.plain(amount.value), amount.unit, Support.CITED, None), name
                 return
