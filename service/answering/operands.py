@@ -36,7 +36,7 @@ def foreign(
         subject: items that the sentence before names, and the question.
     """
     before, asked = subject
-    named = {name for _, name in subjects.mentioned(normal(text), known)} or before
+    named = {name for _, name in subjects.mentioned(normal(text), known)} or before or subjects.resembled(text, known)
     for step in made.steps:
         if (strange := _of_another(step, named, asked)) is not None:
             return f"算式中的 {strange} 在原文中不属于「{'、'.join(sorted(named))}」"

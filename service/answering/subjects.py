@@ -61,6 +61,8 @@ _UPKEEP = ("运行维护费", "运行费")
 """Documents write the statutory 公务用车运行维护费 either way."""
 WORDED = 0.5
 """More than this part of a sentence without figures stands in its evidence, pair of characters by pair."""
+RESEMBLED = 0.7
+"""At least this part of a name's pairs of characters stands in a sentence that names it in words of its own."""
 SHORTEST = 3
 """Shortest item name (characters) that a sentence is taken to name."""
 
@@ -119,6 +121,17 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
+
+
+def resembled(text: str, known: frozenset[str]) -> frozenset[str]:
+    """The items that a sentence names in words of its own: most of a name's pairs of characters stand in it."""
+    form = normal(text)
+    return frozenset(name for name in known if _share(name, form) >= RESEMBLED)
+
+
+def _share(name: str, text: str) -> float:
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def own_places(text: str, amount: Amount, item: Evidence, printed: list[Amount], known: frozenset[str]) -> list[Amount]:
