@@ -49,6 +49,8 @@ def _operands(calculation: Calculation, terms: Iterator[Term]) -> tuple[Term | D
 def _step(calculation: Calculation, terms: Iterator[Term]) -> Derivation:
     operands = _operands(calculation, terms)
     unit = "%" if calculation.operation in _RATES else operands[0].unit if calculation.operation in LINEAR else ""
+    if unit == "%" and calculation.operation is Operation.DIFFERENCE and operands[0] != WHOLE:
+        unit = amounts.POINTS
     bare = Derivation("0", unit, calculation.operation, operands)
     return Derivation(computed(bare, STEP_DECIMALS) or "0", unit, calculation.operation, operands)
 

@@ -18,7 +18,7 @@ from evals.guarding.derivations import Calculation
 from evals.guarding.tries import Try
 from service import amounts
 from service.answering import verify
-from service.answering.draft import Derivation, Draft, Evidence, Sentence, Term
+from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.records import Fact, Place
 
 SUITE = "tatqa"
@@ -43,6 +43,13 @@ class Question:
     unit: str
     """% or nothing: TAT-QA's scales are those of the printed figures."""
     calculation: Calculation
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    year: int | None
+    name: str
+    """The words of its heads, level by level; empty where there are none but a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +112,12 @@ def _question(entry: dict[str, Any]) -> Question | None:
 def _evidence(rows: Sequence[Sequence[str]], paragraphs: Sequence[str]) -> dict[str, Evidence]:
     """Every row and every paragraph under a label; rows know their item, their columns' years and figures."""
     found: dict[str, Evidence] = {}
-    for row, years in zip(rows, _years(rows), strict=True):
+    for row, columns in zip(rows, _columns(rows), strict=True):
         label, quote = f"E{len(found) + 1}", " | ".join(cell for cell in row if cell)
         if not quote:
             continue
         place = Place(1, quote, ())
-        facts = tuple(_facts(row, years, place))
+        facts = tuple(_facts(row, columns, place))
         found[label] = Evidence(label, "report", "", place, "", None, facts)
     for text in paragraphs:
         label = f"E{len(found) + 1}"
@@ -119,15 +126,26 @@ def _evidence(rows: Sequence[Sequence[str]], paragraphs: Sequence[str]) -> dict[
     return found
 
 
-def _facts(row: Sequence[str], years: Sequence[int | None], place: Place) -> Iterator[Fact]:
+def _facts(row: Sequence[str], columns: Sequence[_Column], place: Place) -> Iterator[Fact]:
     for column, cell in enumerate(row[1:], 1):
         figure = amounts.cell(cell.replace("$", "").replace(" ", ""))
         if figure is not None and row[0]:
-            yield Fact(row[0], "", figure.value, figure.unit, years[column], "table", "", place, figure.printed)
+            yield Fact(
+                row[0],
+                "",
+                figure.value,
+                figure.unit,
+                columns[column].year,
+                "table",
+                "",
+                place,
+                figure.printed,
+                columns[column].name or None,
+            )
 
 
-def _years(rows: Sequence[Sequence[str]]) -> Iterator[list[int | None]]:
-    """For every row the years of its columns: those that the heads above it print, the first rows' or of a table further down."""
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[_Column]]:
+    """For every row its columns, as the heads above it name them: the first rows, or those of a table further down."""
     current = _headed(rows[:HEAD])
     for n, row in enumerate(rows):
         if n >= HEAD and _is_head(row):
@@ -135,14 +153,26 @@ def _years(rows: Sequence[Sequence[str]]) -> Iterator[list[int | None]]:
         yield current
 
 
-def _headed(heads: Sequence[Sequence[str]]) -> list[int | None]:
-    """The one year that each column's heads print."""
-    years: list[int | None] = []
+def _headed(heads: Sequence[Sequence[str]]) -> list[_Column]:
+    """What the heads say of each column: the one year they print, and the words of those that hold no figures."""
+    columns: list[_Column] = []
+    heads = [_spread(row) for row in heads]
     for column in range(len(heads[0])):
-        cells = [_SPACED.sub(r"\1\2\3\4", row[column]) for row in heads if not row[0] or column]
-        found = {int(y) for cell in cells for y in _YEAR.findall(cell)}
-        years.append(found.pop() if len(found) == 1 else None)
-    return years
+        cells = [(row, _SPACED.sub(r"\1\2\3\4", row[column])) for row in heads if not row[0] or column]
+        found = {int(y) for _, cell in cells for y in _YEAR.findall(cell)}
+        words = (_YEAR.sub("", cell).strip(" ,$%()") for row, cell in cells if not any(map(amounts.cell, row[1:])))
+        columns.append(_Column(found.pop() if len(found) == 1 else None, "/".join(filter(None, words))))
+    return columns
+
+
+def _spread(row: Sequence[str]) -> Sequence[str]:
+    """A head with each year over the empty cells after it, where years stand over several columns, as many each: 2019 | | 2018 | ."""
+    dated = [n for n, cell in enumerate(row) if n and _YEAR.search(_SPACED.sub(r"\1\2\3\4", cell))]
+    wide = dated[1] - dated[0] if len(dated) > 1 else 0
+    filled = sum(map(bool, row[1:]))
+    if wide < 2 or any(b - a != wide for a, b in pairwise(dated)) or filled != len(dated):
+        return row
+    return [row[max((n for n in dated if n <= column), default=column)] for column in range(len(row))]
 
 
 def _is_head(row: Sequence[str]) -> bool:
@@ -214,6 +244,8 @@ def _unit(sheet: Sheet, question: Question, terms: Sequence[Term]) -> str:
     if question.calculation.operation not in declaring.LINEAR:
         return question.unit
     printed = {a.unit for t in terms for a in amounts.numbers(sheet.evidence[t.label].place.quote) if a.printed == t.printed}
+    if "%" in printed and question.calculation.operation is Operation.DIFFERENCE:
+        return amounts.POINTS
     return question.unit if not printed or "%" in printed else ""
 
 

@@ -10,6 +10,8 @@ from service.answering.draft import Operation
 MOST_OPERANDS = 4
 """More operands are allowed only to sums, averages and counts over a column."""
 LONG = (Operation.SUM, Operation.AVERAGE, Operation.COUNT)
+_WHOLE = 100
+"""All, in %."""
 PRECISION = 50
 """Significant digits of intermediate results: beyond any printed figure."""
 
@@ -69,8 +71,11 @@ def agrees(stated: Decimal, exact: Decimal) -> bool:
 
 def _linear(operation: Operation, terms: Sequence[Operandum], unit: str) -> Outcome | None:
     """Operations whose result has the operands' unit."""
-    # The difference of two percentages is in percentage points.
-    points = operation is Operation.DIFFERENCE and unit == POINTS and all(term.unit == "%" for term in terms)
+    # The difference of two percentages is in percentage points; only what is left of the whole is a percentage.
+    rates = operation is Operation.DIFFERENCE and all(term.unit == "%" for term in terms)
+    if rates and unit == "%" and terms[0].value != _WHOLE:
+        return None
+    points = rates and unit == POINTS
     parts = [_in_unit(term, "%" if points else unit) for term in terms]
     if any(part is None for part in parts):
         return None

@@ -27,6 +27,8 @@ class Operand:
     """What the evidence says it is (年初预算, 决算 …); of a step, what it says of all its operands."""
     facts: tuple[Fact, ...] = ()
     """What the rules read there; of a step, for all its operands."""
+    row: tuple[Fact, ...] = ()
+    """All that the rules read in the evidence of a printed operand: the other columns of its row."""
     step: "Calculation | None" = None
 
 
@@ -112,7 +114,7 @@ def _step(derivation: Derivation, cited: Mapping[str, Evidence]) -> Operand | st
         return f"步骤中的 {derivation.value}{derivation.unit} 与所列算式的结果不符"
     common: frozenset[str] = frozenset.intersection(*(operand.roles for operand in made.operands))
     read = tuple(fact for operand in made.operands for fact in operand.facts)
-    return Operand(derivation.value, Operandum(made.outcome.value, unit, made.outcome.formula), common, read, made)
+    return Operand(derivation.value, Operandum(made.outcome.value, unit, made.outcome.formula), common, read, (), made)
 
 
 def _operand(term: Term, operation: Operation, cited: Mapping[str, Evidence]) -> Operand | str:
@@ -127,9 +129,8 @@ def _operand(term: Term, operation: Operation, cited: Mapping[str, Evidence]) ->
         return f"算式中的 {term.printed} 不在材料 {term.label} 中"
     first = matches[0]
     facts = tuple(f for f in item.facts if abs(f.value) == abs(first.value))
-    return Operand(
-        term.printed, Operandum(_signed(term.printed, first, item.place.quote), first.unit), frozenset(roles.of(first, item)), facts
-    )
+    value = Operandum(_signed(term.printed, first, item.place.quote), first.unit)
+    return Operand(term.printed, value, frozenset(roles.of(first, item)), facts, item.facts)
 
 
 def _signed(printed: str, amount: Amount, quote: str) -> Decimal:

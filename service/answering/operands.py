@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from service import amounts
 from service.amounts import Form
 from service.answering import subjects
-from service.answering.calculation import Calculation
+from service.answering.calculation import Calculation, Operand
 from service.answering.draft import Operation
 from service.answering.matching import key
 from service.records import Fact
@@ -40,7 +40,38 @@ def foreign(
     for step in made.steps:
         if (strange := _of_another(step, named, asked)) is not None:
             return f"算式中的 {strange} 在原文中不属于「{'、'.join(sorted(named))}」"
+    leaves = [leaf for leaf, _ in made.printed]
+    if (swapped := _swapped(named, leaves)) is not None:
+        return f"算式中的 {swapped[0]} 在原文中不属于「{swapped[1]}」"
+    if (swapped := _of_another_column(normal(text), leaves)) is not None:
+        return f"算式中的 {swapped[0]} 在原文中不属于「{swapped[1]}」一列"
     return _other_years(text, made)
+
+
+def _swapped(named: Collection[str], leaves: Sequence[Operand]) -> tuple[str, str] | None:
+    """An operand of nothing that the sentence names, with what it names and no operand is of: one was taken for the other; or None."""
+    facts = [fact for leaf in leaves for fact in leaf.facts]
+    parents = {key(name) for fact in facts for name in (*fact.path, fact.where, fact.scope or "")}
+    missing = [name for name in named if not _is_of(facts, [name]) and not any(subjects.related(name, other) for other in parents if other)]
+    foreign = [leaf.said for leaf in leaves if leaf.facts and not _is_dull(leaf.facts) and not _is_of(leaf.facts, named)]
+    return (foreign[0], min(missing)) if missing and foreign else None
+
+
+def _of_another_column(text: str, leaves: Sequence[Operand]) -> tuple[str, str] | None:
+    """The same of the columns of the operands' rows."""
+    every = {column for leaf in leaves for column in _columns(leaf.row) if len(column) >= subjects.SHORTEST and column not in subjects.DULL}
+    own = {column for leaf in leaves for column in _columns(leaf.facts)}
+    said = [column for column in every if column in text]
+    missing = [column for column in said if not any(subjects.related(column, other) for other in own)]
+    for leaf in leaves:
+        mine = _columns(leaf.facts)
+        if missing and mine and not any(subjects.related(column, other) for column in said for other in mine):
+            return leaf.said, min(missing)
+    return None
+
+
+def _columns(facts: Iterable[Fact]) -> set[str]:
+    return {key(part) for fact in facts if fact.source == "table" for part in (fact.column or "").split("/") if part}
 
 
 def _of_another(made: Calculation, named: Collection[str], asked: Collection[str]) -> str | None:
@@ -99,8 +130,20 @@ def _goes_back(above: Sequence[Operation], said: Collection[int]) -> bool:
     return any(operation in _OF_TWO_YEARS and operation is not Operation.SUM for operation in above[1:])
 
 
+def _beside_years(leaf: Operand, said: set[int]) -> bool:
+    """Whether an operand stands in a column of no year while its row has one of the years named."""
+    return all(fact.year is None for fact in leaf.facts) and any(fact.year in said for fact in leaf.row)
+
+
 def _undated(made: Calculation, said: set[int]) -> str | None:
-    """What speaks against two operands of two years named: one stands in a column of no year, or both are one measure of one year."""
+    """What speaks against operands in columns of no year, or None.
+
+    None of them is of the years named, which their rows print in other columns; or of two operands of two years named one stands in a
+    column of no year, or both are one measure of one year.
+    """
+    leaves = [leaf for leaf, _ in made.printed if leaf.facts]
+    if len(said) > 1 and leaves and all(_beside_years(leaf, said) for leaf in leaves):
+        return f"算式中的 {leaves[0].said} 在原文中不是 {max(said)} 年的数"
     if len(said) != 2 or len(made.operands) != 2 or made.operation not in _OF_TWO_YEARS or not all(o.facts for o in made.operands):
         return None
     years = [{fact.year for fact in operand.facts if fact.year is not None} for operand in made.operands]
