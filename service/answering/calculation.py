@@ -1,6 +1,6 @@
 """A declared calculation held against its evidence: every operand printed there, every step recomputed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -74,6 +74,8 @@ def of(derivation: Derivation, cited: Mapping[str, Evidence], unit: str) -> Calc
         if isinstance(operand, str):
             return operand
         operands.append(operand)
+    if derivation.operation is Operation.COUNT and len(set(derivation.terms)) < len(derivation.terms):
+        return "同一个数不能数两次"
     outcome = arithmetic.compute(derivation.operation, [operand.value for operand in operands], unit)
     return "所列算式不能这样计算" if outcome is None else Calculation(derivation.operation, tuple(operands), outcome)
 
@@ -148,17 +150,3 @@ def _money_beside(quote: str, amount: Amount) -> set[str]:
     ends = [at for mark in "。；;" if (at := quote.find(mark, amount.end)) >= 0]
     units = {a.unit for a in amounts.numbers(quote[start : min(ends, default=len(quote))]) if a.unit in amounts.YUAN}
     return units if len(units) == 1 else set()
-
-
-def in_order(base: str | None, operands: Sequence[Operand]) -> bool:
-    """Whether the second operand is what the sentence measures against; so it is when the roles do not tell.
-
-    Without words for it (超支, 少花, 结余), spending is measured against the budget, and this year against the last.
-
-    Args:
-        base: the role that the sentence measures against, where it says so.
-        operands: two.
-    """
-    bases = {base} if base is not None else roles.BASES
-    first, second = (not bases.isdisjoint(operand.roles) for operand in operands)
-    return second or not first

@@ -19,6 +19,8 @@ _CLAIM = re.compile(
     rf"(?P<denied>[未没不]|没有|并未|并不)?(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<level>等于))了?{_AGAINST}(?![\u4e00-\u9fff]{{0,4}}\d)"
     rf"|[与和]{_AGAINST.replace('base', 'other')}(?P<alike>{_LEVEL})"
 )
+_ROSE = re.compile(r"(?:增加|增长|上升|提高|提升|上涨|涨|升|增)(?:到|至|为)")
+_FELL = re.compile(r"(?:减少|下降|降低|缩减|压减|回落|跌|降|减)(?:到|至|为)")
 _ACTUAL = ("决算", "执行数")
 _BASES = {"上年": ("上年数",)}
 
@@ -59,6 +61,8 @@ def false_comparison(text: str, found: Sequence[Amount]) -> str | None:
             continue
         if re.search(_LEVEL, between) and a.value != b.value and not re.search(r"[未没不]", between):
             return f"{a.printed}{a.unit} 并不等于 {b.printed}{b.unit}"
+        if (_ROSE.search(between) and a.value >= b.value) or (_FELL.search(between) and a.value <= b.value):
+            return f"从 {a.printed}{a.unit} 到 {b.printed}{b.unit} 的增减方向不对"
         if re.search(_MORE, between) and a.value <= b.value:
             return f"{a.printed}{a.unit} 并不大于 {b.printed}{b.unit}"
         if re.search(_LESS, between) and a.value >= b.value:

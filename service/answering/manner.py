@@ -9,20 +9,26 @@ from service.answering.draft import Evidence
 from service.text import normal
 
 _BEFORE = re.compile(
-    r"(?P<word>大约|将近|接近|约|近|逾|超过|超出|超|高于|多于|大于|不低于|不少于|不足|不到|不满|低于|少于|小于|至少|至多|最多|最少|不是|并非|未达到?)为?[-+]?$"
+    r"(?P<word>大约|将近|接近|约|近|逾|超过|超出|超|高于|多于|大于|不低于|不少于|不足|不到|不满|低于|少于|小于|至少|至多|最多|最少|不是|并非|未达到?|未完成率?|没有完成|未执行率?|未使用)为?[-+]?$"
 )
-_AFTER = re.compile(r"^(?P<word>[余多]|以上|以下|以内|左右|上下|不到)")
+_AFTER = re.compile(
+    r"^(?P<word>[余多]|以上|以下|以内|左右|上下|不到|(?:没有|未)(?:完成|执行|使用)|(?:百万|十万|千万)元|美元|欧元|港元|港币|英镑|日元)"
+)
 _KINDS = (
     ("约", ("大约", "将近", "接近", "约", "近", "左右", "上下")),
     ("超", ("逾", "超过", "超出", "超", "高于", "多于", "大于", "余", "多", "以上", "不低于", "不少于", "至少", "最少")),
     ("不足", ("不足", "不到", "不满", "低于", "少于", "小于", "以下", "以内", "至多", "最多", "未达", "未达到")),
 )  # fmt: skip
 """Words that say one thing of a figure."""
-_PER = re.compile(r"每(?:一|个)?[人户家辆次批月年天日周季生班床](?:每(?:一|个)?[人户月年天日周季])?")
+_PER = re.compile(r"每(?:一|个)?[人户家辆次批月年天日周季生班床](?:每(?:一|个)?[人户月年天日周季])?|[人户月年日次]均|平均")
 _LEFT = re.compile(r"(结余|剩余|余下|剩下|节约)(?:[了为是]|资金|数)*$")
 """What is left over, which no figure is that the original does not call so."""
 _RANGE_AFTER = re.compile(r"^(?:至|到|-|~|～)[\d,]*\d")
 _RANGE_BEFORE = re.compile(r"\d(?:[万亿]?元|%|[人次辆户个])?(?:至|到|-|~|～)$")
+_JOINED = re.compile(r"^(?:至|到|~|～)\d")
+_JOINS = re.compile(r"\d(?:[万亿]?元|%|[人次辆户个])?(?:至|到|~|～)$")
+_MOVING = re.compile(r"[从由自]")
+"""A change from one figure to another, which is no range."""
 _FILL = re.compile(r"(?:[为是共有约计达数的了]|安排|合计)*[-+]?$")
 _TAKEN = re.compile(r"(?:[\d%)]|[万亿]?元|[人次辆件户个项分])$")
 """What stands before a minus that takes one figure from another."""
@@ -52,6 +58,9 @@ def altered(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount]
         return f"{said} 在原文中是一个范围的一端，请写出整个范围"
     if _is_negative(text, amount) and not _negative(item, printed):
         return f"{said} 在原文中不是负数"
+    joined = _JOINED.match(normal(text[amount.end :])) or _JOINS.search(normal(text[: amount.start]))
+    if joined and not _MOVING.search(text) and not any(_in_range(quote, place) for place in printed):
+        return f"{said} 在原文中不是一个范围的一端"
     return _of_another(text, amount, quote, printed)
 
 

@@ -9,7 +9,7 @@ _DIGITS = "一二三四五六七八九十百千两"
 _NUMERAL = re.compile(
     rf"百分之[零点{_DIGITS}]+|[{_DIGITS}]+分之[{_DIGITS}]+|[{_DIGITS}][万亿点{_DIGITS}]*(?:万元|亿元|元|[万亿](?![\u4e00-\u9fff]))"
     rf"|[{_DIGITS}点]+倍|翻(?:了)?(?:[{_DIGITS}]番|倍)|(?:一|大|小|近|过)半(?!年)|半数|[{_DIGITS}]成(?![\u4e00-\u9fff]{{0,1}}[立员果本分功品熟效为])"
-    rf"|[一二][〇零○{_DIGITS}]{{3}}年|排名?第[{_DIGITS}\d]+|第[{_DIGITS}\d]+[位名]"
+    rf"|[一二][〇零○{_DIGITS}]{{3}}年|排名?第[{_DIGITS}\d]+|第[{_DIGITS}\d]+[位名]|[上下]半年|第?[一二三四]季度"
 )
 """Amounts, ratios, years and ranks that are told without a figure, or by an ordinal."""
 _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<day>\d{1,2}月(?:\d{1,2}日)?)(?!份?个|度)")

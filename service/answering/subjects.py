@@ -12,14 +12,16 @@ from service.answering.matching import key
 from service.records import Fact
 from service.text import find, normal
 
-_REASON = re.compile(r"原因|因为|由于|是因|缘于|主要是")
+_REASON = re.compile(r"原因|因为|由于|是因|缘于|主要是|受[^,。;]{1,12}影响|导致|得益于|归因")
 _UNEXPLAINED = re.compile(
     r"(?:未|没有|没)[^,，。]{0,4}(?:说明|给出|写明|解释|提及|列明)[^。]{0,40}原因|原因[^。]{0,6}(?:未|没有)(?:说明|给出|写明)"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局|委员会|法院|检察院)")
 _OWN_OFFICE = re.compile(r"[该本我两各全当格布结]局$|两院$|[该本各]委员会$")
 _WIDE = re.compile(r"全市|全省|全国|全县|全区")
-_JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
+_JUDGING = re.compile(
+    r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明|今后|未来|不科学|不规范|不到位|不力"
+)
 _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
 _TURNING = re.compile(

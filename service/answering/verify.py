@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from service import addressed, amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, calculation, comparisons, manner, numerals, operands, roles, subjects
+from service.answering import arithmetic, calculation, comparisons, manner, numerals, operands, relations, roles, subjects
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Figure, Support
 from service.text import find, normal
@@ -217,9 +217,11 @@ class _Inspection:
         if not arithmetic.agrees(amount.value, exact):
             return f"{amount.printed}{amount.unit} 与所列算式的结果不符"
         if derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE):
-            signed = exact if calculation.in_order(roles.base(text, amount), made.operands) else -exact
+            signed = exact if relations.in_order(text, amount, made.operands) else -exact
             if not roles.direction_agrees(text, amount, signed):
                 return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
+        if (against := relations.objection(text, amount, made)) is not None:
+            return against
         if (strange := operands.foreign(text, made, known, self.subject)) is not None:
             return strange
         stated = amounts.plain(amount.value)

@@ -150,3 +150,21 @@ def test_what_the_original_denies_is_not_affirmed(text: str) -> None:
 @pytest.mark.parametrize("text", ["补助标准为每人每年300元。", "补助标准为每户每月300元。"])
 def test_a_rate_is_for_each_of_what_the_original_says(text: str) -> None:
     assert objections(text, "E4") == ["measure"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "code"),
+    [
+        ("E1", "2021年上半年群众文化支出决算96万元。", "numeral"),
+        ("E1", "2021年群众文化人均支出决算96万元。", "measure"),
+        ("E1", "2021年群众文化支出决算96万美元。", "figure"),
+        ("E1", "2021年群众文化支出决算为96万元到120万元。", "figure"),
+        ("E1", "2021年群众文化由年初预算120万元增至支出决算96万元。", "comparison"),
+        ("E1", "2021年群众文化从120万元增加到96万元。", "comparison"),
+        ("E1", "2021年群众文化尚有80.00%没有完成。", "figure"),
+        ("E1", "2021年群众文化支出决算96万元，受疫情影响减少。", "reason"),
+        ("E1", "2021年群众文化支出决算96万元，今后会继续减少。", "claim"),
+    ],
+)
+def test_periods_ranges_and_changes_are_those_of_the_original(label: str, text: str, code: str) -> None:
+    assert code in objections(text, label)
