@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from service import addressed, amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, calculation, comparisons, manner, numerals, operands, relations, roles, subjects
+from service.answering import arithmetic, calculation, claims, comparisons, manner, numerals, operands, relations, roles, subjects
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
 from service.records import Figure, Support
 from service.text import find, normal
@@ -128,13 +128,13 @@ class _Inspection:
 
     def claims(self, known: frozenset[str], subject: frozenset[str], book: Mapping[str, Evidence]) -> None:
         """What the sentence says beside figures: bodies, reasons, judgements, and that it cites anything at all."""
-        if subjects.bare(self.sentence):
+        if claims.bare(self.sentence):
             self._object("unlabelled", "这句话没有注明依据")
         figures = any(a.form in (Form.FIGURE, Form.CODE) for a in amounts.numbers(self.sentence.text))
         problems = {
-            "body": subjects.another_body(self.sentence, self.cited, self.question),
-            "reason": subjects.unfounded_reason(self.sentence, self.cited, book, subject, known),
-            "claim": subjects.unfounded_claim(self.sentence, self.cited, known, figures=figures),
+            "body": claims.another_body(self.sentence, self.cited, self.question),
+            "reason": claims.unfounded_reason(self.sentence, self.cited, book, subject, known),
+            "claim": claims.unfounded_claim(self.sentence, self.cited, known, figures=figures),
         }
         for code, problem in problems.items():
             if problem is not None:
