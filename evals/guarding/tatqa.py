@@ -1,6 +1,6 @@
 """TAT-QA's arithmetic questions as declared calculations before the guard: the right ones, and ones that are wrong in known ways.
 
-Every question whose answer follows from one operation of the guard's list becomes a draft of one sentence: the question's words, the
+Every question whose answer follows by operations of the guard's list becomes a draft of one sentence: the question's words, the
 answer, and the calculation over figures that the table or the text prints. Source of the data: Zhu et al., TAT-QA, ACL 2021 (CC BY 4.0).
 """
 
@@ -8,56 +8,48 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from evals.guarding import declaring, derivations
+from evals.guarding.derivations import Calculation
 from evals.guarding.tries import Try
 from service import amounts
-from service.answering import arithmetic, verify
-from service.answering.arithmetic import Operandum
+from service.answering import verify
 from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.records import Fact, Place
 
 SUITE = "tatqa"
 GOLD = "gold"
-UNDECLARABLE = "gold, not one operation"
-"""Answers that no single operation gives; nothing is shown to the guard, and they count as refused."""
+HEAD = 3
+"""A table's first rows hold the heads of its columns."""
+UNDECLARABLE = "gold, not declarable"
+"""Answers that no operations of the list give; nothing is shown to the guard, and they count as refused."""
 _YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]*\d)")
 _SPACED = re.compile(r"\b(\d) (\d) (\d) (\d)\b")
 """A year whose digits are set apart: 2 0 1 8."""
-_BARE = str.maketrans({"$": None, " ": None, "[": "(", "]": ")"})
-_SPAN = re.compile(r"\((20\d\d)-(20\d\d)\+1\)")
-"""A count of years, written as their difference."""
-_OPERAND = re.compile(r"\(-?[\d.,]+%?\)|(?<![\d.,)%])-[\d.,]*\d%?|[\d.,]*\d%?")
 _PLAIN = re.compile(r"[\d,]*\.?\d+")
-_PRECISION = 50
-_SPELLED = re.compile(r"\b(?:million|billion|thousand|percent)\b")
-_SHAPES: tuple[tuple[str, Operation], ...] = (
-    (r"#-#", Operation.DIFFERENCE),
-    (r"\(#-#\)", Operation.DIFFERENCE),
-    (r"\(?\(#-#\)/#\)?", Operation.CHANGE),
-    (r"#/#-1", Operation.CHANGE),
-    (r"\(?#/#\)?", Operation.QUOTIENT),
-    (r"#(?:\+#)+", Operation.SUM),
-    (r"\(#(?:\+#)+\)", Operation.SUM),
-    (r"#\*#", Operation.PRODUCT),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with an answer by one operation."""
+    """A question with an answer by declared operations."""
 
     id: str
     text: str
     answer: Decimal
     unit: str
     """% or nothing: TAT-QA's scales are those of the printed figures."""
-    operation: Operation
-    operands: tuple[str, ...]
-    """As written in the derivation: digits with thousands separators; a negative one begins with a minus."""
+    calculation: Calculation
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    year: int | None
+    name: str
+    """The words of its heads, level by level; empty where there are none but a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ class Sheet:
     evidence: dict[str, Evidence]
     questions: tuple[Question, ...]
     undeclarable: tuple[str, ...]
-    """Ids of arithmetic questions that no single operation answers."""
+    """Ids of arithmetic questions that no operations of the guard's list answer."""
 
 
 def tries(path: Path) -> Iterator[Try]:
@@ -108,46 +100,24 @@ def sheets(path: Path) -> Iterator[Sheet]:
 
 
 def _question(entry: dict[str, Any]) -> Question | None:
-    """The question, or None when its derivation is not one operation of the guard's list."""
-    written = _SPELLED.sub("", entry["derivation"].lower()).translate(_BARE)
-    written = _SPAN.sub(lambda m: str(int(m[1]) - int(m[2]) + 1), written)
-    mean = re.fullmatch(r"-?\((?P<sum>.*\+.*)\)/(?P<count>\d)", written)
-    if mean is not None:
-        written = mean["sum"]
-    operands: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        operands.append(match[0].strip("()"))
-        return "#"
-
-    ratio = written.endswith("/1") or not written.endswith("-1")
-    shape = _OPERAND.sub(take, written if ratio else written.removesuffix("-1")) + ("" if ratio else "-1")
-    operation = next((operation for pattern, operation in _SHAPES if re.fullmatch(pattern, shape)), None)
-    if mean is not None:
-        operation = Operation.AVERAGE if operation is Operation.SUM and int(mean["count"]) == len(operands) else None
-    answer = amounts.cell(str(entry["answer"]))
-    if operation is None or answer is None:
-        return None
+    """The question, or None when its derivation cannot be declared in the guard's operations."""
     percent = entry["scale"] == "percent"
-    if operation is Operation.QUOTIENT and percent:
-        operation = Operation.SHARE
-    if operation is Operation.CHANGE and (not percent or (len(operands) == 3 and operands[1] != operands[2])):
+    calculation = derivations.read(entry["derivation"], percent=percent)
+    answer = amounts.cell(str(entry["answer"]))
+    if calculation is None or answer is None:
         return None
-    if operation is Operation.CHANGE:
-        operands = operands[:2]
-    return Question(entry["uid"], entry["question"].lower(), answer.value, "%" if percent else "", operation, tuple(operands))
+    return Question(entry["uid"], entry["question"].lower(), answer.value, "%" if percent else "", calculation)
 
 
 def _evidence(rows: Sequence[Sequence[str]], paragraphs: Sequence[str]) -> dict[str, Evidence]:
     """Every row and every paragraph under a label; rows know their item, their columns' years and figures."""
-    years = _years(rows)
     found: dict[str, Evidence] = {}
-    for row in rows:
+    for row, columns in zip(rows, _columns(rows), strict=True):
         label, quote = f"E{len(found) + 1}", " | ".join(cell for cell in row if cell)
         if not quote:
             continue
         place = Place(1, quote, ())
-        facts = tuple(_facts(row, years, place))
+        facts = tuple(_facts(row, columns, place))
         found[label] = Evidence(label, "report", "", place, "", None, facts)
     for text in paragraphs:
         label = f"E{len(found) + 1}"
@@ -156,38 +126,82 @@ def _evidence(rows: Sequence[Sequence[str]], paragraphs: Sequence[str]) -> dict[
     return found
 
 
-def _facts(row: Sequence[str], years: Sequence[int | None], place: Place) -> Iterator[Fact]:
+def _facts(row: Sequence[str], columns: Sequence[_Column], place: Place) -> Iterator[Fact]:
     for column, cell in enumerate(row[1:], 1):
         figure = amounts.cell(cell.replace("$", "").replace(" ", ""))
         if figure is not None and row[0]:
-            yield Fact(row[0], "", figure.value, figure.unit, years[column], "table", "", place, figure.printed)
+            yield Fact(
+                row[0],
+                "",
+                figure.value,
+                figure.unit,
+                columns[column].year,
+                "table",
+                "",
+                place,
+                figure.printed,
+                columns[column].name or None,
+            )
 
 
-def _years(rows: Sequence[Sequence[str]]) -> list[int | None]:
-    """The year of every column: the one year that its first rows print."""
-    years: list[int | None] = []
-    for column in range(len(rows[0])):
-        heads = [_SPACED.sub(r"\1\2\3\4", row[column]) for row in rows[:3] if not row[0] or column]
-        found = {int(y) for head in heads for y in _YEAR.findall(head)}
-        years.append(found.pop() if len(found) == 1 else None)
-    return years
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[_Column]]:
+    """For every row its columns, as the heads above it name them: the first rows, or those of a table further down."""
+    current = _headed(rows[:HEAD])
+    for n, row in enumerate(rows):
+        if n >= HEAD and _is_head(row):
+            current = _headed(rows[n : n + HEAD])
+        yield current
+
+
+def _headed(heads: Sequence[Sequence[str]]) -> list[_Column]:
+    """What the heads say of each column: the one year they print, and the words of those that hold no figures."""
+    columns: list[_Column] = []
+    heads = [_spread(row) for row in heads]
+    for column in range(len(heads[0])):
+        cells = [(row, _SPACED.sub(r"\1\2\3\4", row[column])) for row in heads if not row[0] or column]
+        found = {int(y) for _, cell in cells for y in _YEAR.findall(cell)}
+        words = (_YEAR.sub("", cell).strip(" ,$%()") for row, cell in cells if not any(map(amounts.cell, row[1:])))
+        columns.append(_Column(found.pop() if len(found) == 1 else None, "/".join(filter(None, words))))
+    return columns
+
+
+def _spread(row: Sequence[str]) -> Sequence[str]:
+    """A head with each year over the empty cells after it, where years stand over several columns, as many each: 2019 | | 2018 | ."""
+    dated = [n for n, cell in enumerate(row) if n and _YEAR.search(_SPACED.sub(r"\1\2\3\4", cell))]
+    wide = dated[1] - dated[0] if len(dated) > 1 else 0
+    filled = sum(map(bool, row[1:]))
+    if wide < 2 or any(b - a != wide for a, b in pairwise(dated)) or filled != len(dated):
+        return row
+    return [row[max((n for n in dated if n <= column), default=column)] for column in range(len(row))]
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """Whether a row prints years and no figures."""
+    cells = [_SPACED.sub(r"\1\2\3\4", cell) for cell in row[1:]]
+    return any(map(_YEAR.search, cells)) and all(_YEAR.fullmatch(cell) or amounts.cell(cell.replace("$", "")) is None for cell in cells)
 
 
 def _drafts(sheet: Sheet, question: Question) -> Iterator[tuple[str, Draft]]:
-    terms = _terms(sheet, question)
+    found = _terms(sheet, question)
     stated = amounts.plain(abs(question.answer))
-    unit = _unit(sheet, question, terms)
-    yield GOLD, _draft(question, stated, unit, terms)
+    declared = declaring.declare(question.calculation, found, stated, _unit(sheet, question, found))
+    yield GOLD, _draft(question, declared)
     for kind, wrong in _wrong(stated):
-        yield kind, _draft(question, wrong, unit, terms)
-        yield "undeclared", Draft((Sentence(f"{_said(question)} = {wrong}{unit}", tuple(sheet.evidence)),))
-    yield from _moved(sheet, question, terms, stated, unit)
+        yield kind, _draft(question, replace(declared, value=wrong))
+        yield "undeclared", Draft((Sentence(f"{_said(question)} = {wrong}{declared.unit}", tuple(sheet.evidence)),))
+    for n, term in enumerate(declared.terms):
+        if isinstance(term, Derivation):
+            (_, wrong), *_ = _wrong(term.value)
+            yield (
+                "step",
+                _draft(question, replace(declared, terms=(*declared.terms[:n], replace(term, value=wrong), *declared.terms[n + 1 :]))),
+            )
+    yield from _moved(sheet, question, found, stated, declared.unit)
 
 
-def _draft(question: Question, stated: str, unit: str, terms: Sequence[Term]) -> Draft:
-    labels = tuple(dict.fromkeys(term.label for term in terms))
-    derivation = Derivation(stated, unit, question.operation, tuple(terms))
-    return Draft((Sentence(f"{_said(question)} = {stated}{unit}", labels, (derivation,)),))
+def _draft(question: Question, declared: Derivation) -> Draft:
+    labels = tuple(dict.fromkeys(term.label for term in declared.printed))
+    return Draft((Sentence(f"{_said(question)} = {declared.value}{declared.unit}", labels, (declared,)),))
 
 
 def _said(question: Question) -> str:
@@ -199,12 +213,13 @@ def _said(question: Question) -> str:
 
 def _terms(sheet: Sheet, question: Question) -> list[Term]:
     """Operands with the labels of what prints them: one row that prints all, else for each the row named in the question, else any."""
-    labels = [label for label, item in sheet.evidence.items() if all(_prints(item, o) for o in question.operands)]
+    numbers = list(question.calculation.numbers)
+    labels = [label for label, item in sheet.evidence.items() if all(_prints(item, number) for number in numbers)]
     labels.sort(key=lambda label: not _named(sheet.evidence[label], question))
     if labels:
-        return [_term(labels[0], operand) for operand in question.operands]
+        return [_term(labels[0], number) for number in numbers]
     found = []
-    for operand in question.operands:
+    for operand in numbers:
         own = [label for label, item in sheet.evidence.items() if _prints(item, operand)]
         own.sort(key=lambda label: not _named(sheet.evidence[label], question))
         found.append(_term(own[0] if own else "E1", operand))
@@ -212,7 +227,7 @@ def _terms(sheet: Sheet, question: Question) -> list[Term]:
 
 
 def _term(label: str, operand: str) -> Term:
-    return Term(label, operand.rstrip("%"), "%" if operand.endswith("%") else "")
+    return Term(label, operand.replace("%", ""), "%" if "%" in operand else "")
 
 
 def _named(item: Evidence, question: Question) -> bool:
@@ -220,15 +235,17 @@ def _named(item: Evidence, question: Question) -> bool:
 
 
 def _prints(item: Evidence, operand: str) -> bool:
-    digits = operand.lstrip("-").rstrip("%").replace(",", "")
+    digits = operand.strip("-()%").replace(",", "")
     return digits in {n.replace(",", "") for n in _PLAIN.findall(item.place.quote)}
 
 
 def _unit(sheet: Sheet, question: Question, terms: Sequence[Term]) -> str:
     """The unit the answer is stated in: that of the printed operands, for what has their unit."""
-    if question.operation not in (Operation.DIFFERENCE, Operation.SUM, Operation.AVERAGE):
+    if question.calculation.operation not in declaring.LINEAR:
         return question.unit
     printed = {a.unit for t in terms for a in amounts.numbers(sheet.evidence[t.label].place.quote) if a.printed == t.printed}
+    if "%" in printed and question.calculation.operation is Operation.DIFFERENCE:
+        return amounts.POINTS
     return question.unit if not printed or "%" in printed else ""
 
 
@@ -258,9 +275,9 @@ def _moved(sheet: Sheet, question: Question, terms: Sequence[Term], stated: str,
                 moves.append((kind, [term for term in moved if term is not None]))
     decimals = -int(Decimal(stated).as_tuple().exponent)
     for kind, operands in moves:
-        value = _computed(question.operation, operands, unit, decimals)
+        value = declaring.computed(declaring.declare(question.calculation, operands, stated, unit), decimals)
         if value is not None and value != stated:
-            yield kind, _draft(question, value, unit, operands)
+            yield kind, _draft(question, declaring.declare(question.calculation, operands, value, unit))
 
 
 def _spot(sheet: Sheet, term: Term) -> tuple[int, int] | None:
@@ -269,7 +286,7 @@ def _spot(sheet: Sheet, term: Term) -> tuple[int, int] | None:
     for n, row in enumerate(sheet.rows):
         if " | ".join(cell for cell in row if cell) == item.place.quote:
             for column, cell in enumerate(row):
-                if column and term.printed.lstrip("-").replace(",", "") in (m.replace(",", "") for m in _PLAIN.findall(cell)):
+                if column and term.printed.strip("-()").replace(",", "") in (m.replace(",", "") for m in _PLAIN.findall(cell)):
                     return n, column
     return None
 
@@ -284,13 +301,3 @@ def _at(sheet: Sheet, row: int, column: int) -> Term | None:
     if figure is None or label is None or not sheet.rows[row][0] or _YEAR.fullmatch(sheet.rows[row][column]):
         return None
     return Term(label, amounts.plain(figure.value), figure.unit)
-
-
-def _computed(operation: Operation, terms: Sequence[Term], unit: str, decimals: int) -> str | None:
-    operands = [Operandum(figure.value, term.unit) for term in terms if (figure := amounts.cell(term.printed)) is not None]
-    outcome = arithmetic.compute(operation, operands, unit) if len(operands) == len(terms) else None
-    if outcome is None:
-        return None
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return amounts.plain(abs(outcome.value).quantize(Decimal(1).scaleb(-decimals)))

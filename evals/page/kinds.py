@@ -21,7 +21,7 @@ NAMES = {
     "reason invented": "编造原因", "reason quoted, invented": "编造的原因充作引文", "tenfold": "十倍", "wrong body": "张冠李戴",
     "wrong measure": "口径不对", "wrong page": "页码不对", "wrong passage cited": "引错段落", "wrong role": "预决算角色不对",
     "wrong unit": "单位不对", "wrong year": "年度不对",
-    "gold": "正确答案", "gold, not one operation": "正确答案（不止一步）",
+    "gold": "正确答案", "gold, not declarable": "正确答案（无法申明算式）", "step": "改中间一步",
     "digit": "改一位数字", "swapped digits": "数字换位", "undeclared": "没有申明算式", "operand": "改动运算数",
     "neighbour row": "邻行的数", "neighbour year": "邻年的数",
     # robustness and speed

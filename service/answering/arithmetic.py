@@ -10,16 +10,25 @@ from service.answering.draft import Operation
 MOST_OPERANDS = 4
 """More operands are allowed only to sums, averages and counts over a column."""
 LONG = (Operation.SUM, Operation.AVERAGE, Operation.COUNT)
+_WHOLE = 100
+"""All, in %."""
 PRECISION = 50
 """Significant digits of intermediate results: beyond any printed figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operandum:
-    """An operand: its printed value and unit ("" for none)."""
+    """An operand: its printed value and unit ("" for none), or what a step gives, and how it is written in a calculation."""
 
     value: Decimal
     unit: str
+    formula: str = ""
+    """How a step's result is written; empty for a printed operand, which is written as its value."""
+
+    @property
+    def text(self) -> str:
+        """The operand as it stands in a calculation."""
+        return f"({self.formula})" if self.formula else plain(self.value) if self.value >= 0 else f"({plain(self.value)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,11 @@ def agrees(stated: Decimal, exact: Decimal) -> bool:
 
 def _linear(operation: Operation, terms: Sequence[Operandum], unit: str) -> Outcome | None:
     """Operations whose result has the operands' unit."""
-    # The difference of two percentages is in percentage points.
-    points = operation is Operation.DIFFERENCE and unit == POINTS and all(term.unit == "%" for term in terms)
+    # The difference of two percentages is in percentage points; only what is left of the whole is a percentage.
+    rates = operation is Operation.DIFFERENCE and all(term.unit == "%" for term in terms)
+    if rates and unit == "%" and terms[0].value != _WHOLE:
+        return None
+    points = rates and unit == POINTS
     parts = [_in_unit(term, "%" if points else unit) for term in terms]
     if any(part is None for part in parts):
         return None
@@ -89,8 +101,10 @@ def _ratio(operation: Operation, terms: Sequence[Operandum], unit: str) -> Outco
         if len(units) > 1 or (units and units[0] != unit):
             return None
         hundred = 100 if "%" in (a.unit, b.unit) else 1
-        formula = f"{plain(a.value)} * {plain(b.value)}" + (" / 100" if hundred == 100 else "")
+        formula = f"{a.text} * {b.text}" + (" / 100" if hundred == 100 else "")
         return Outcome(a.value * b.value / hundred, unit, formula)
+    if operation is Operation.QUOTIENT and b.unit == "%" and a.unit != "%":
+        return _whole(a, b, unit)
     if operation is Operation.QUOTIENT and unit in YUAN:
         return _each(a, b, unit)
     return _quotient(operation, a, b, unit)
@@ -111,20 +125,28 @@ def _quotient(operation: Operation, a: Operandum, b: Operandum, unit: str) -> Ou
     return Outcome(100 * (first[0] - second[0]) / second[0], "%", f"({first[1]} - {second[1]}) / {second[1]} * 100")
 
 
+def _whole(part: Operandum, share: Operandum, unit: str) -> Outcome | None:
+    """The whole of which a part is the percentage given."""
+    own = _in_unit(part, unit)
+    if own is None or share.value == 0:
+        return None
+    return Outcome(100 * own[0] / share.value, unit, f"{own[1]} / {share.text} * 100")
+
+
 def _each(money: Operandum, count: Operandum, unit: str) -> Outcome | None:
     """Money for each of what is counted."""
     part = _in_unit(money, unit)
     if part is None or count.unit in (*YUAN, "%", POINTS) or count.value == 0:
         return None
-    return Outcome(part[0] / count.value, unit, f"{part[1]} / {plain(count.value)}")
+    return Outcome(part[0] / count.value, unit, f"{part[1]} / {count.text}")
 
 
 def _in_unit(term: Operandum, unit: str) -> tuple[Decimal, str] | None:
     """The operand's value in `unit` with the text that says so; None when the units cannot be compared."""
     if term.unit == unit:
-        return term.value, plain(term.value)
+        return term.value, term.text
     if term.unit in YUAN and unit in YUAN:
         factor = YUAN[term.unit] / YUAN[unit]
-        text = f"{plain(term.value)} * {plain(factor)}" if factor >= 1 else f"{plain(term.value)} / {plain(1 / factor)}"
+        text = f"{term.text} * {plain(factor)}" if factor >= 1 else f"{term.text} / {plain(1 / factor)}"
         return term.value * factor, f"({text})"
     return None

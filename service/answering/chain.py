@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 import prompts
 from service import kept_replies, llm, tokens
-from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
+from service.answering.calculation import MOST_STEPS
+from service.answering.draft import WHOLE, Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
 from service.kept_replies import KeptReplies
 from service.llm import Usage
 from service.records import Fact
@@ -40,6 +41,9 @@ HISTORY_CHARACTERS = 250
 
 _FENCE = str.maketrans({"<": "＜", ">": "＞"})
 _LABEL = re.compile(r"[A-Z]\d{1,3}")
+_STEP = re.compile(r"D(\d{1,2})")
+"""A step of the same sentence, by its place from 1; evidence has other letters."""
+_HUNDRED = re.compile(r"100(?:\.0+)?%+")
 _MARK = re.compile(r"\s*[\[【〔（(]\s*(?:证据)?([A-Z]\d{1,3}(?:\s*[,，、和]\s*[A-Z]\d{1,3})*)\s*[\]】〕）)]")
 
 Turn = tuple[str, str]
@@ -55,16 +59,16 @@ class _Part(BaseModel):
 class TermReply(_Part):
     """An operand as the model gives it."""
 
-    label: str = Field(description="证据编号")
-    printed: str = Field(description="证据里印的数字，逐位照抄")
+    label: str = Field(description="证据编号；前面一步的结果写 D1、D2……；整体 100% 写空字符串")
+    printed: str = Field(description="证据里印的数字，逐位照抄；前面一步的结果写它的 value")
     unit: str = Field("", description="它的单位")
 
 
 class DerivationReply(_Part):
     """A computed figure as the model gives it."""
 
-    value: str = Field(description="与 text 里写的完全相同的数")
-    unit: str = Field("", description="与 text 里写的完全相同的单位")
+    value: str = Field(description="与 text 里写的完全相同的数；只是中间一步的，可以不写进 text")
+    unit: str = Field("", description="与 text 里写的完全相同的单位；中间一步的结果的单位")
     operation: Operation
     terms: list[TermReply] = Field(description="参加计算的数，按顺序")
 
@@ -74,7 +78,7 @@ class SentenceReply(_Part):
 
     text: str = Field(description="一句完整的中文，不写证据编号")
     labels: list[str] = Field(default_factory=list, description="这句话依据的证据编号")
-    derivations: list[DerivationReply] = Field(default_factory=list, description="这句话里自己算出来的数")
+    derivations: list[DerivationReply] = Field(default_factory=list, description="这句话里自己算出来的数，中间的步骤在前")
 
 
 class DraftReply(_Part):
@@ -282,12 +286,25 @@ def _cut(text: str, limit: int) -> str:
 def _sentence(reply: SentenceReply) -> Sentence:
     """The sentence; labels that the model wrote into the text are moved out of it."""
     inside = [label for marks in _MARK.findall(reply.text) for label in _LABEL.findall(marks)]
-    given = [label for written in reply.labels for label in _LABEL.findall(written)]
-    derivations = tuple(
-        Derivation(d.value, d.unit, d.operation, tuple(Term(_label(t.label), t.printed, t.unit) for t in d.terms))
-        for d in reply.derivations
-    )
-    return Sentence(_MARK.sub("", reply.text).strip(), tuple(dict.fromkeys(given + inside)), derivations)
+    given = [label for written in reply.labels for label in _LABEL.findall(written) if not (reply.derivations and _STEP.fullmatch(label))]
+    return Sentence(_MARK.sub("", reply.text).strip(), tuple(dict.fromkeys(given + inside)), _derivations(reply.derivations))
+
+
+def _derivations(replies: Sequence[DerivationReply]) -> tuple[Derivation, ...]:
+    """The calculations, with what they name as an earlier step (D1) in its place."""
+    made: list[Derivation] = []
+    for reply in replies:
+        made.append(Derivation(reply.value, reply.unit, reply.operation, tuple(_term(term, made) for term in reply.terms)))
+    return tuple(made)
+
+
+def _term(reply: TermReply, earlier: Sequence[Derivation]) -> Term | Derivation:
+    step = _STEP.fullmatch(reply.label.strip())
+    if step is not None and 0 < int(step[1]) <= len(earlier) and (known := earlier[int(step[1]) - 1]).depth < MOST_STEPS:
+        return known
+    if not reply.label.strip() and _HUNDRED.fullmatch(reply.printed.strip() + reply.unit.strip()):
+        return WHOLE
+    return Term(_label(reply.label), reply.printed, reply.unit)
 
 
 def _label(written: str) -> str:

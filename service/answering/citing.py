@@ -44,8 +44,7 @@ def touched(made: Answer, findings: Mapping[str, Iterable[Finding]]) -> tuple[Fi
 
 def _marked(sentence: Sentence, numbers: Mapping[str, int]) -> str:
     """The sentence with its marks before the final stop."""
-    labels = [*sentence.labels, *(term.label for d in sentence.derivations for term in d.terms)]
-    marks = "".join(MARK.format(numbers[label]) for label in dict.fromkeys(labels))
+    marks = "".join(MARK.format(numbers[label]) for label in sentence.cited)
     text = sentence.text.strip()
     if not marks:
         return text

@@ -3,6 +3,7 @@
 The offline composer and the model chain both produce a `Draft`; `service.answering.verify` turns it into an `Answer`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +20,7 @@ class Operation(StrEnum):
     PRODUCT = "product"
     """a × b"""
     QUOTIENT = "quotient"
-    """a ÷ b"""
+    """a ÷ b; where b is a percentage, the whole of which a is that part"""
     SHARE = "share"
     """100 × a ÷ b, in %"""
     CHANGE = "change"
@@ -65,14 +66,35 @@ class Term:
     unit: str = ""
 
 
+WHOLE = Term("", "100", "%")
+"""The operand that no evidence prints: all of what shares are of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A figure that is computed: its value and unit as they stand in the sentence, the operation and its operands."""
+    """A figure that is computed: its value and unit as they stand in the sentence, the operation and its operands.
+
+    An operand that is itself a derivation is a step on the way, whose value need not stand in the sentence.
+    """
 
     value: str
     unit: str
     operation: Operation
-    terms: tuple[Term, ...]
+    terms: tuple["Term | Derivation", ...]
+
+    @property
+    def printed(self) -> Iterator[Term]:
+        """The operands that evidence prints, those of the steps too."""
+        for term in self.terms:
+            if isinstance(term, Derivation):
+                yield from term.printed
+            elif term != WHOLE:
+                yield term
+
+    @property
+    def depth(self) -> int:
+        """How many calculations are within each other, this one counted."""
+        return 1 + max((term.depth for term in self.terms if isinstance(term, Derivation)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +104,11 @@ class Sentence:
     text: str
     labels: tuple[str, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Labels of all evidence the sentence rests on, its calculations' too, each once."""
+        return tuple(dict.fromkeys((*self.labels, *(term.label for d in self.derivations for term in d.printed))))
 
 
 @dataclass(frozen=True, slots=True)

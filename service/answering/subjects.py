@@ -1,27 +1,16 @@
-"""What a sentence is about: the item, year and body it names must be those of the evidence it cites, and reasons must be quoted."""
+"""What a sentence is about: the item, column and year it names must be those of the evidence it cites."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from service import amounts
 from service.amounts import Amount, Form
-from service.answering import bodies
-from service.answering.draft import Evidence, Sentence
+from service.answering.draft import Evidence
 from service.answering.matching import key
 from service.records import Fact
 from service.text import find, normal
 
-_REASON = re.compile(r"原因|因为|由于|是因|缘于|主要是")
-_UNEXPLAINED = re.compile(
-    r"(?:未|没有|没)[^,，。]{0,4}(?:说明|给出|写明|解释|提及|列明)[^。]{0,40}原因|原因[^。]{0,6}(?:未|没有)(?:说明|给出|写明)"
-)
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局|委员会|法院|检察院)")
-_OWN_OFFICE = re.compile(r"[该本我两各全当格布结]局$|两院$|[该本各]委员会$")
-_WIDE = re.compile(r"全市|全省|全国|全县|全区")
-_JUDGING = re.compile(r"挪用|贪污|侵占|浪费|乱花|腐败|造假|作假|违法|违规|不合理|过高|过低|偏高|偏低|反映出|意味着|由此可见|表明")
-_USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
-_COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
 _LEVELS = re.compile(r"\((?:类|款|项)\)")
 _TITLED = re.compile(r"《[^》]*》")
 _SHARE = re.compile(r"占[^,。;]{0,20}$")
@@ -32,9 +21,6 @@ _SUM = re.compile(r"总计|合计|总额$")
 _OWN_NAME = re.compile(r"\d[^\d、]*、[\u4e00-\u9fff]{2,}(?:支出|收入|费|资金|补助)[为是:]*[-+]?$")
 """A figure, and another item named after it: 「12.00万元、丙资金」 (the head of a clause up to the next figure)."""
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
-SHORTEST_PLACE = 2
-"""Shortest name of a place or office (characters)."""
-_PLAIN = re.compile(r"没有|未|无|不|请|资料|文件|如")
 DULL = {
     "合计",
     "总计",
@@ -53,18 +39,17 @@ DULL = {
     "支出",
     "收入",
 }
-_QUOTED = re.compile(r"「([^「」]+)」")
 _UPKEEP = ("运行维护费", "运行费")
 """Documents write the statutory 公务用车运行维护费 either way."""
-WORDED = 0.5
-"""More than this part of a sentence without figures stands in its evidence, pair of characters by pair."""
+RESEMBLED = 0.7
+"""At least this part of a name's pairs of characters stands in a sentence that names it in words of its own."""
 SHORTEST = 3
 """Shortest item name (characters) that a sentence is taken to name."""
 
 
 def names(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The items (as keys) that any evidence is about."""
-    return frozenset(name for item in evidence for name in _about(item) if len(name) >= SHORTEST and name not in DULL)
+    return frozenset(name for item in evidence for name in about(item) if len(name) >= SHORTEST and name not in DULL)
 
 
 def mentioned(text: str, known: frozenset[str]) -> list[tuple[int, str]]:
@@ -123,6 +108,29 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
 
 
+def resembled(text: str, known: frozenset[str]) -> frozenset[str]:
+    """The items that a sentence names in words of its own: most of a name's pairs of characters stand in it."""
+    form = normal(text)
+    return frozenset(name for name in known if _share(name, form) >= RESEMBLED)
+
+
+def _share(name: str, text: str) -> float:
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs)
+
+
+def own_places(text: str, amount: Amount, item: Evidence, printed: list[Amount], known: frozenset[str]) -> list[Amount]:
+    """Where a quote prints a figure right behind the item that the sentence names for it; all places where it does nowhere."""
+    told = mentioned(normal(text[: amount.start]), known)[-1:]
+    own = [
+        place
+        for place in printed
+        for _, name in mentioned(normal(item.place.quote[: place.start]), known)[-1:]
+        if any(related(name, other) for _, other in told)
+    ]
+    return own or printed
+
+
 def _other_total(text: str, told: Sequence[str], facts: Sequence[Fact], item: Evidence) -> str | None:
     """The total that a figure is of, where the sentence names that of other money: 收入总计 for 财政拨款收入总计, or the reverse."""
     said, printed = normal(text), normal(f"{item.place.quote}{item.section}{item.head}")
@@ -147,11 +155,11 @@ def _column_alone(said: Sequence[str], facts: Sequence[Fact], item: Evidence, ro
 
 def _unread(amount: Amount, item: Evidence, said: Sequence[tuple[int, str]]) -> str | None:
     """What speaks against a printed figure that the rules read no fact from: evidence about other items only, or None."""
-    about = {key(name) for name in item.items} | {part for fact in item.facts for part in (*parts(fact), *map(key, fact.path))}
+    told = {key(name) for name in item.items} | {part for fact in item.facts for part in (*parts(fact), *map(key, fact.path))}
     named = frozenset(name for _, name in said)
-    if not about or _is_about(item, named) or any(related(name, other) for name in named for other in about):
+    if not told or is_about(item, named) or any(related(name, other) for name in named for other in told):
         return None
-    return f"{amount.printed}{amount.unit} 所在的材料说的是「{min(about, key=len)}」，不是「{said[-1][1]}」"
+    return f"{amount.printed}{amount.unit} 所在的材料说的是「{min(told, key=len)}」，不是「{said[-1][1]}」"
 
 
 def _told_of(name: str, clause: str) -> bool:
@@ -208,128 +216,15 @@ def without_names(text: str, facts: Iterable[Fact]) -> str:
     return text
 
 
-def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: str) -> str | None:
-    """A body or place that the sentence names and no cited evidence is of, or None."""
-    orgs = dict.fromkeys(e.org for e in cited.values() if e.org)
-    known = normal("".join(f"{e.org}{e.head}{e.section}{e.place.quote}" for e in cited.values()) + question)
-    known += "".join(alias for org in orgs for alias in bodies.names(org))
-    text = normal(_QUOTED.sub("", sentence.text))
-    for place in (*bodies.places(text), *_OFFICE.findall(text)):
-        # The pattern may have taken words before the name; an end of it that is known will do.
-        if not _OWN_OFFICE.search(place) and not any(place[i:] in known for i in range(len(place) - 1) if len(place) - i >= SHORTEST_PLACE):
-            return f"没有材料属于「{place}」；所引材料属于 {'、'.join(orgs) or '别的单位'}"
-    wide = next((word for word in _WIDE.findall(text) if word not in known), None)
-    return f"所引材料说的不是「{wide}」，而是 {'、'.join(orgs) or '一个单位'}" if wide else None
-
-
-def unfounded_reason(
-    sentence: Sentence, cited: Mapping[str, Evidence], book: Mapping[str, Evidence], subject: frozenset[str], known: frozenset[str]
-) -> str | None:
-    """What speaks against a sentence that gives a reason, or None.
-
-    A reason is quoted, from evidence about the item that the sentence (or the one before) names; that there is none may be
-    said only where none of the `book` about the item gives one.
-    """
-    text = _QUOTED.sub("", sentence.text)
-    named = frozenset(name for _, name in mentioned(normal(text), known)) or subject
-    if _UNEXPLAINED.search(text):
-        about = [e for e in book.values() if _is_about(e, named)] if named else list(cited.values())
-        return "材料里写有原因，请照录" if any("原因" in e.place.quote for e in about) else None
-    if not _REASON.search(text):
-        return None
-    quotations = _QUOTED.findall(sentence.text)
-    if not quotations:
-        return "原因要用「」照录原文，不能自己写"
-    for words in quotations:
-        sources = [e for e in cited.values() if find(words, e.place.quote)]
-        if named and sources and not any(_explains(e, named, words, known) for e in sources):
-            return f"「{words}」说的不是{'、'.join(sorted(named))}的原因"
-    return None
-
-
-def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: frozenset[str], *, figures: bool) -> str | None:
-    """What speaks against words that no figure can bear out: judgements, uses of money, comparisons without figures; or None."""
-    text = normal(_QUOTED.sub("", sentence.text))
-    quotes = [normal(e.place.quote) for e in cited.values()]
-    heads = [normal(f"{e.org}{e.head}{e.section}{e.doc}") for e in cited.values()]
-    for word in _JUDGING.findall(text):
-        if not any(word in quote for quote in quotes):
-            return f"「{word}」是评价或推断，原文没有写"
-    for words in _USED_FOR.findall(text):
-        if not any(words in quote for quote in quotes):
-            return f"「用于{words}」与原文不一致，请照录"
-    if _COMPARING.search(text) and not figures:
-        return "比较要写出两边的数字"
-    if (
-        not figures
-        and not _QUOTED.search(sentence.text)
-        and not _PLAIN.search(text)
-        and not _is_worded(_nameless(text, known), [*quotes, *heads])
-    ):
-        return "这句话的说法在所引材料里找不到"
-    return None
-
-
-def _nameless(text: str, known: frozenset[str]) -> str:
-    """The text without the items that it names: that they are named says nothing for what is said of them."""
-    for _, name in mentioned(text, known):
-        text = text.replace(name, "")
-    return text
-
-
-def _is_worded(text: str, sources: Sequence[str]) -> bool:
-    """Whether most of what a sentence says (pairs of characters) stands in what it cites."""
-    words = re.sub(r"[^\u4e00-\u9fff]", "", text)
-    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return not pairs or sum(any(pair in source for source in sources) for pair in pairs) / len(pairs) > WORDED
-
-
-def bare(sentence: Sentence) -> bool:
-    """Whether a sentence cites nothing although it states something."""
-    return not sentence.labels and not sentence.derivations and not _PLAIN.search(sentence.text)
-
-
-def _about(item: Evidence) -> set[str]:
+def about(item: Evidence) -> set[str]:
+    """The items (as keys) that evidence was read for."""
     return {key(name) for name in item.items} | {key(fact.item) for fact in item.facts}
 
 
-def _is_about(item: Evidence, named: frozenset[str]) -> bool:
+def is_about(item: Evidence, named: frozenset[str]) -> bool:
+    """Whether evidence is about one of the items (keys): it was read for it, or its quote names it."""
     quote = re.sub(r"[\"']", "", normal(item.place.quote))
-    return any(name in quote or any(related(name, other) for other in _about(item)) for name in named)
-
-
-def _explains(item: Evidence, named: frozenset[str], words: str, known: frozenset[str]) -> bool:
-    """Whether a quote's reason can be one for the items: those it was read for, or those named last before it."""
-    quote, sought = normal(item.place.quote), normal(words)
-    # One reason may be given twice, of a whole and of its part.
-    said = [mentioned(quote[: match.start()], known) for match in re.finditer(re.escape(sought), quote)]
-    last = [before[-1][1] for before in said if before]
-    if len(set(item.items)) > 1 and _is_another(said, named, quote, item):
-        return False
-    if any(related(name, key(other)) for name in named for other in item.items):
-        return True
-    if item.items and last and len(last) == len(said) and not any(related(name, other) for name in named for other in last):
-        return False
-    about = _about(item)
-    if about:
-        return any(related(name, other) for name in named for other in about)
-    return _is_about(item, named)
-
-
-def _is_another(said: Sequence[Sequence[tuple[int, str]]], named: frozenset[str], quote: str, item: Evidence) -> bool:
-    """Whether every place of a reason is behind another item with figures of its own, or before the first that is meant is named.
-
-    For evidence that explains several items.
-    """
-    about = _about(item)
-    plain = re.sub(r"[\"']", "", quote)
-    if not any(name in plain for name in named):
-        return False
-    for before in said:
-        told = [name for _, name in before]
-        if any(related(name, other) for name in named for other in told[-1:]) or (told and told[-1] not in about):
-            return False
-    return bool(said)
+    return any(name in quote or any(related(name, other) for other in about(item)) for name in named)
 
 
 def parts(fact: Fact) -> set[str]:

@@ -6,17 +6,16 @@ dates, document numbers, list numbers, codes and page numbers are exempted by th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from service import addressed, amounts
 from service.amounts import Amount, Form
-from service.answering import arithmetic, operands, roles, subjects
-from service.answering.arithmetic import Operandum
+from service.answering import arithmetic, calculation, claims, comparisons, manner, numerals, operands, relations, roles, subjects
 from service.answering.draft import Derivation, Draft, Evidence, Objection, Operation, Sentence
-from service.records import Fact, Figure, Support
+from service.records import Figure, Support
 from service.text import find, normal
 
 SMALL_COUNT = 4
@@ -24,8 +23,6 @@ SMALL_COUNT = 4
 Subjects = tuple[frozenset[str], frozenset[str]]
 _QUOTED = re.compile(r"「([^「」]+)」")
 _PAGE = re.compile(r"第\s*\d+\s*(?:[-—至]\s*\d+\s*)?页")
-_DIGITS = "一二三四五六七八九十百千两"
-_NUMERAL = re.compile(rf"百分之[零点{_DIGITS}]+|[{_DIGITS}][万亿点{_DIGITS}]*(?:万元|亿元|元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def check(draft: Draft, evidence: Mapping[str, Evidence], question: str) -> Verd
             objections.extend(Objection(index, code, message) for code, message in inspection.objections)
             continue
         kept.append(sentence)
-        for label in _used(sentence):
+        for label in sentence.cited:
             labels.setdefault(label, len(labels) + 1)
         for figure, source in found:
             numbered = Figure(figure.value, figure.unit, figure.status, labels[source] if source else None, figure.derivation)
@@ -83,12 +80,6 @@ def _data(item: Evidence) -> Evidence:
     return item if quote == item.place.quote else replace(item, place=replace(item.place, quote=quote))
 
 
-def _used(sentence: Sentence) -> Iterator[str]:
-    yield from sentence.labels
-    for derivation in sentence.derivations:
-        yield from (term.label for term in derivation.terms)
-
-
 class _Inspection:
     """One sentence held against its evidence; objections gather as it is read."""
 
@@ -100,7 +91,7 @@ class _Inspection:
         """The items that the sentence before (or, for the first, the question) names, and those of the question."""
         self.objections: list[tuple[str, str]] = []
         self.cited: dict[str, Evidence] = {}
-        for label in dict.fromkeys(_used(sentence)):
+        for label in sentence.cited:
             if label in evidence:
                 self.cited[label] = evidence[label]
             else:
@@ -109,13 +100,23 @@ class _Inspection:
     def figures(self, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
         """Every figure of the sentence with the label that supports it."""
         text = self._without_quotations(self.sentence.text)
-        self._numerals(text)
+        quotes = [item.place.quote for item in self.cited.values()]
+        for code, message in numerals.unfounded(text, self.sentence.text, quotes, self.question):
+            self._object(code, message)
         bare = subjects.without_names(text, [fact for item in self.cited.values() for fact in item.facts])
         printed = [a for a in amounts.numbers(text) if bare[a.start : a.end] == text[a.start : a.end]]
         found = [a for a in printed if a.form is Form.FIGURE or self._passes_for_another(a, text)]
         for amount in (*found, *_counts(bare)):
-            yield from self._figure(amount, text, known)
-        problem = roles.false_comparison(text, found) or roles.false_sufficiency(self.sentence.text, found)
+            yield from self._figure(amount, text, known, first=amount is found[0] if found else True)
+        if found and not self.sentence.derivations:
+            sources = [self.question, *(f"{e.place.quote}{e.head}{e.section}" for e in self.cited.values())]
+            if (per := manner.another_measure(text, sources)) is not None:
+                self._object("measure", per)
+        problem = (
+            comparisons.false_comparison(text, found)
+            or comparisons.false_level(text, found, (fact for item in self.cited.values() for fact in item.facts))
+            or comparisons.false_sufficiency(self.sentence.text, found)
+        )
         if problem is not None:
             self._object("comparison", problem)
 
@@ -128,13 +129,13 @@ class _Inspection:
 
     def claims(self, known: frozenset[str], subject: frozenset[str], book: Mapping[str, Evidence]) -> None:
         """What the sentence says beside figures: bodies, reasons, judgements, and that it cites anything at all."""
-        if subjects.bare(self.sentence):
+        if claims.bare(self.sentence):
             self._object("unlabelled", "这句话没有注明依据")
         figures = any(a.form in (Form.FIGURE, Form.CODE) for a in amounts.numbers(self.sentence.text))
         problems = {
-            "body": subjects.another_body(self.sentence, self.cited, self.question),
-            "reason": subjects.unfounded_reason(self.sentence, self.cited, book, subject, known),
-            "claim": subjects.unfounded_claim(self.sentence, self.cited, known, figures=figures),
+            "body": claims.another_body(self.sentence, self.cited, self.question),
+            "reason": claims.unfounded_reason(self.sentence, self.cited, book, subject, known),
+            "claim": claims.unfounded_claim(self.sentence, self.cited, known, figures=figures),
         }
         for code, problem in problems.items():
             if problem is not None:
@@ -162,13 +163,7 @@ class _Inspection:
             if item.doc == following.doc and following.place.page == item.place.page + 1:
                 yield item.place.quote + following.place.quote
 
-    def _numerals(self, text: str) -> None:
-        """Amounts in Chinese numerals escape the digit check, so they must stand in the evidence as they are."""
-        for match in _NUMERAL.finditer(normal(text)):
-            if not any(match[0] in normal(e.place.quote) for e in self.cited.values()):
-                self._object("numeral", f"「{match[0]}」请用阿拉伯数字照原文书写")
-
-    def _figure(self, amount: Amount, text: str, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:
+    def _figure(self, amount: Amount, text: str, known: frozenset[str], *, first: bool) -> Iterator[tuple[Figure, str | None]]:
         said = f"{amount.printed}{amount.unit}"
         problem = f"{said} 不在所引材料中，也没有可验证的算式"
         for derivation in self.sentence.derivations:
@@ -176,7 +171,7 @@ class _Inspection:
                 outcome = self._derived(derivation, amount, text, known)
                 if isinstance(outcome, str):
                     problem = outcome
-                    if _digits(amount.printed) in {_digits(term.printed) for term in derivation.terms}:
+                    if calculation.digits(amount.printed) in _operands(derivation):
                         # A difference from nothing is printed as its own operand: that does not make the calculation right.
                         self._object("figure", problem)
                         return
@@ -184,10 +179,15 @@ class _Inspection:
                     yield outcome, None
                     return
         for name, item in self.cited.items():
-            printed = [a for a in _printed(item) if _equal(amount, a)]
+            printed = [a for a in calculation.figures(item) if _equal(amount, a)]
             if not printed:
                 continue
-            conflict = roles.conflict(text, amount, item, printed) or self._misattributed(amount, text, item, printed, known)
+            printed = subjects.own_places(text, amount, item, printed, known)
+            conflict = (
+                roles.conflict(text, amount, item, printed)
+                or self._misattributed(amount, text, item, printed, known)
+                or manner.altered(text, amount, item, printed, alone=first)
+            )
             if conflict is None:
                 yield Figure(amounts.plain(amount.value), amount.unit, Support.CITED, None), name
                 return
@@ -200,8 +200,7 @@ class _Inspection:
         Operands of a declared calculation may be of another year, as the calculation says.
         """
         facts = [f for f in item.facts if amounts.same(abs(f.value), f.unit, abs(amount.value), amount.unit)]
-        terms = {_digits(term.printed) for d in self.sentence.derivations for term in d.terms}
-        if _digits(amount.printed) in terms:
+        if any(calculation.digits(amount.printed) in _operands(derivation) for derivation in self.sentence.derivations):
             return subjects.misplaced(text, amount, item, printed, known) if len(self.cited) > 1 else None
         prior = roles.is_prior(text, amount, item.year)
         return (
@@ -212,58 +211,27 @@ class _Inspection:
 
     def _titles(self, amount: Amount, item: Evidence) -> str:
         """What stands with a figure and above it in the evidence, and in other evidence of the document that prints an equal one."""
-        printing = [e for e in self.book.values() if e.doc == item.doc and any(_equal(amount, a) for a in _printed(e))]
+        printing = [e for e in self.book.values() if e.doc == item.doc and any(_equal(amount, a) for a in calculation.figures(e))]
         return " ".join(f"{e.place.quote} {e.section} {e.head}" for e in (item, *printing))
 
     def _derived(self, derivation: Derivation, amount: Amount, text: str, known: frozenset[str]) -> Figure | str:
         """The figure with its calculation, or what is wrong with it."""
-        terms: list[Operandum] = []
-        parts: list[set[str]] = []
-        facts: list[tuple[Fact, ...]] = []
-        for term in derivation.terms:
-            item = self.cited.get(term.label)
-            matches = [a for a in _printed(item) if _digits(a.printed) == _digits(term.printed)] if item else []
-            if term.unit:
-                matches = [a for a in matches if a.unit in (amounts.one_unit(term.unit), "")]
-            if not matches:
-                return f"算式中的 {term.printed} 不在材料 {term.label} 中"
-            terms.append(Operandum(_signed_value(term.printed, matches[0], item.place.quote if item else ""), matches[0].unit))
-            parts.append(roles.of(matches[0], item) if item else set())
-            facts.append(tuple(f for f in item.facts if abs(f.value) == abs(matches[0].value)) if item else ())
-        outcome = arithmetic.compute(derivation.operation, terms, amount.unit)
-        if outcome is None or not arithmetic.agrees(amount.value, outcome.value):
+        made = calculation.of(derivation, self.cited, amount.unit)
+        if isinstance(made, str):
+            return made
+        exact = made.outcome.value
+        if not arithmetic.agrees(amount.value, exact):
             return f"{amount.printed}{amount.unit} 与所列算式的结果不符"
         if derivation.operation in (Operation.DIFFERENCE, Operation.CHANGE):
-            signed = outcome.value if _in_order(roles.base(text, amount), parts) else -outcome.value
+            signed = exact if relations.in_order(text, amount, made.operands) else -exact
             if not roles.direction_agrees(text, amount, signed):
                 return f"{amount.printed}{amount.unit} 的增减方向与算式不符"
-        if (strange := operands.foreign(text, derivation, facts, known, self.subject)) is not None:
+        if (against := relations.objection(text, amount, made)) is not None:
+            return against
+        if (strange := operands.foreign(text, made, known, self.subject)) is not None:
             return strange
         stated = amounts.plain(amount.value)
-        return Figure(stated, amount.unit, Support.DERIVED, None, f"{outcome.formula} = {_signed(stated, outcome.value)}")
-
-
-def _in_order(base: str | None, parts: Sequence[set[str]]) -> bool:
-    """Whether the second operand is what the sentence measures against; so it is when the roles do not tell.
-
-    Without words for it (超支, 少花, 结余), spending is measured against the budget, and this year against the last.
-    """
-    bases = {base} if base is not None else roles.BASES
-    first, second = (not bases.isdisjoint(part) for part in parts)
-    return second or not first
-
-
-def _digits(printed: str) -> str:
-    return normal(printed).replace(",", "").strip("-()")
-
-
-def _signed_value(printed: str, amount: Amount, quote: str) -> Decimal:
-    """The operand's value: negative where the draft says so and the quote prints it so (-12.00, or (12.00) in a row's cell)."""
-    before, after = normal(quote[: amount.start])[-1:], normal(quote[amount.end :])[:1]
-    start = normal(quote[amount.start : amount.end])[:1]
-    negative = start == "-" or before == "-" or (before, after) == ("(", ")")
-    said = normal(printed)
-    return -abs(amount.value) if negative and said[:1] in ("-", "(") else abs(amount.value)
+        return Figure(stated, amount.unit, Support.DERIVED, None, f"{made.outcome.formula} = {_signed(stated, exact)}")
 
 
 def _signed(stated: str, exact: Decimal) -> str:
@@ -276,32 +244,13 @@ def _counts(text: str) -> list[Amount]:
     return [a for a in found if a.value > SMALL_COUNT]
 
 
+def _operands(derivation: Derivation) -> set[str]:
+    return {calculation.digits(term.printed) for term in derivation.printed}
+
+
 def _states(derivation: Derivation, amount: Amount) -> bool:
     stated = amounts.cell(derivation.value)
     return stated is not None and abs(stated.value) == abs(amount.value) and amounts.one_unit(derivation.unit) == amount.unit
-
-
-def _printed(item: Evidence) -> list[Amount]:
-    """The figures of a quote; where it prints no unit, those of the facts read from it, or the evidence's own."""
-    found: list[Amount] = []
-    for amount in (*amounts.numbers(item.place.quote), *amounts.counts(item.place.quote)):
-        if amount.form not in (Form.FIGURE, Form.CODE):
-            continue
-        units = {f.unit for f in item.facts if abs(f.value) == abs(amount.value)} if not amount.unit else set()
-        if not units and item.unit is not None and not amount.unit:
-            units = {item.unit}
-        if not units and not amount.unit and roles.is_prior(item.place.quote, amount, item.year):
-            units = _money_beside(item.place.quote, amount)
-        found.extend(replace(amount, unit=unit) for unit in units or {amount.unit})
-    return found
-
-
-def _money_beside(quote: str, amount: Amount) -> set[str]:
-    """The unit of a sentence's money, where all of it is printed in one: 「由上年的12.30增加到14.50万元」."""
-    start = max(quote.rfind(mark, 0, amount.start) for mark in "。；;") + 1
-    ends = [at for mark in "。；;" if (at := quote.find(mark, amount.end)) >= 0]
-    units = {a.unit for a in amounts.numbers(quote[start : min(ends, default=len(quote))]) if a.unit in amounts.YUAN}
-    return units if len(units) == 1 else set()
 
 
 def _equal(said: Amount, printed: Amount) -> bool:

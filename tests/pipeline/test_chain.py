@@ -10,7 +10,9 @@ import pytest
 
 import prompts
 from service.answering import chain, verify
-from service.answering.draft import Derivation, Evidence, Objection, Operation, Term
+from service.answering.calculation import MOST_STEPS
+from service.answering.chain import DraftReply
+from service.answering.draft import WHOLE, Derivation, Evidence, Objection, Operation, Term
 from service.errors import ModelRejectedError, ModelReplyError
 from service.records import Fact, Place
 from service.settings import Settings
@@ -167,6 +169,41 @@ def test_numbers_given_as_numbers_and_missing_lists_are_read() -> None:
     assert draft.sentences[0].labels == ()
     assert draft.sentences[1].derivations[0].value == "0.96"
     assert draft.sentences[1].derivations[0].terms[0].printed == "96"
+
+
+def _step(operation: str, value: str, *terms: tuple[str, str], unit: str = "万元") -> Body:
+    told = [{"label": label, "printed": printed, "unit": "万元"} for label, printed in terms]
+    return {"value": value, "unit": unit, "operation": operation, "terms": told}
+
+
+def test_a_step_named_by_its_place_stands_in_the_calculation_that_uses_it() -> None:
+    steps = [_step("sum", "216", ("E1", "96"), ("E1", "120")), _step("share", "55.56", ("E1", "120"), ("D1", "216"), unit="%")]
+    draft = chain.converted(
+        DraftReply.model_validate({"refused": False, "sentences": [{"text": "占55.56%。", "labels": ["E1", "D1"], "derivations": steps}]})
+    )
+    (sentence,) = draft.sentences
+    share = sentence.derivations[1]
+    assert share.terms == (Term("E1", "120", "万元"), sentence.derivations[0])
+    assert (sentence.cited, share.depth) == (("E1",), 2)
+
+
+def test_a_step_that_is_not_there_yet_and_one_too_deep_stay_labels() -> None:
+    steps = [_step("sum", "2", ("D1", "1"), ("D9", "1")), *(_step("sum", "2", (f"D{n}", "1"), (f"D{n}", "1")) for n in range(1, 40))]
+    (sentence,) = chain.converted(
+        DraftReply.model_validate({"refused": False, "sentences": [{"text": "共2万元。", "derivations": steps}]})
+    ).sentences
+    assert sentence.derivations[0].terms == (Term("D1", "1", "万元"), Term("D9", "1", "万元"))
+    assert max(d.depth for d in sentence.derivations) == MOST_STEPS
+
+
+def test_the_whole_needs_no_evidence() -> None:
+    term = {"label": "", "printed": "100", "unit": "%"}
+    derivation = {"value": "20", "unit": "%", "operation": "difference", "terms": [term, {"label": "E1", "printed": "80", "unit": "%"}]}
+    (sentence,) = chain.converted(
+        DraftReply.model_validate({"refused": False, "sentences": [{"text": "20%", "derivations": [derivation]}]})
+    ).sentences
+    assert sentence.derivations[0].terms[0] == WHOLE
+    assert sentence.cited == ("E1",)
 
 
 @pytest.mark.parametrize(
