@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.answering.matching import Match, key
+from service.answering.matching import Match, key, stem
 from service.answering.plan import Plan
 from service.records import DocumentInfo, Fact
 from service.text import normal
@@ -40,6 +40,13 @@ class Group:
     item: str
     facts: tuple[Fact, ...]
     score: float
+    under: str = ""
+    """The parent that tells it from others of its name."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return f"{self.under}的{self.item}" if self.under else self.item
 
     @property
     def table(self) -> bool:
@@ -69,6 +76,8 @@ def groups(
         columns: names of table columns that the question asks for.
         explained: (item, where) of the reasons that a why-question may be about.
     """
+    if match.under:
+        facts = _standing_under(facts, match)
     names = {name: rank for rank, name in enumerate(match.names)}
     keys = {key(name): rank for name, rank in names.items()}
     together: dict[Mark, list[list[Fact]]] = {}
@@ -86,6 +95,13 @@ def groups(
             score += WHOLE if mark in wholes else 0.0
             made.append(Group(info, mark[0], _once(found), score))
     return sorted(made, key=lambda g: -g.score)
+
+
+def _standing_under(facts: Sequence[Fact], match: Match) -> Sequence[Fact]:
+    """The facts without those of the item that stand under another parent than the one named, where any stands under that."""
+    stems = {stem(name) for name in match.under}
+    own = [f for f in facts if f.item in match.names and any(stem(name) in stems for name in f.path)]
+    return own or facts
 
 
 def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:

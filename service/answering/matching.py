@@ -76,6 +76,8 @@ class Match:
     score: float
     share: float = 1.0
     """Share of the best name's characters that the question says."""
+    under: tuple[str, ...] = ()
+    """Names of the parent that the question gives it: 宣传事务 of 宣传事务的一般行政管理事务."""
 
 
 @lru_cache(maxsize=65536)
@@ -87,6 +89,11 @@ def key(name: str) -> str:
     """
     form = re.sub(r"^(?:[0-9A-Z]{8,}[-—]|[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?|指标\d*[:：])", "", normal(name))
     return re.sub(r"[\"'《》]|\((?:类|款|项)\)", "", form)
+
+
+def stem(name: str) -> str:
+    """The key of a class's name, which is printed with and without its last word: 社会保障和就业, 社会保障和就业支出."""
+    return re.sub(r"(?:支出|收入)$", "", key(name))
 
 
 def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:

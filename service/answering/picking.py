@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import choosing, matching, reasons, resemblance
+from service.answering import choosing, lineage, matching, reasons, resemblance
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
@@ -53,7 +53,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
             match = _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
-                found.append([*groups, *_twins(desk, info, facts, groups)])
+                found += lineage.families([*groups, *_twins(desk, info, facts, groups)], facts)
     return found
 
 

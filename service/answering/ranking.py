@@ -104,7 +104,7 @@ def _condition(text: str) -> str | None:
 
 def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
-    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
+    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) or f.measure == "上年数"]
     if (column := _COLUMN.search(text)) is not None and re.search(r"科目|哪[一个项]|什么", text):
         own = [f for f in facts if f.code and f.source == "table" and (f.column or "").split("/")[-1] == column[0] and f.value]
         tables = sorted({f.part for f in own}, key=lambda p: (p != "expenditure", p != "general budget"))
@@ -159,7 +159,14 @@ def grouped(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
     for fact in facts:
         if not _OF_YEAR.match(fact.item):
             together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
-    return [Group(info, item, tuple(found), 0.0) for (item, _, _), found in together.items()]
+    codes: dict[tuple[str, str], set[str | None]] = {}
+    for item, code, where in together:
+        codes.setdefault((item, where), set()).add(code)
+
+    def parent(item: str, where: str, fact: Fact) -> str:
+        return fact.path[-1] if fact.path and len(codes[item, where]) > 1 else ""
+
+    return [Group(info, item, tuple(found), 0.0, parent(item, where, found[0])) for (item, _, where), found in together.items()]
 
 
 def valued(domain: Sequence[Group], value: Callable[[Group], Row | None]) -> list[Row]:
@@ -182,7 +189,7 @@ def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], Row | None]
         return [by_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
-        return [by_measure("增减率"), by_measure("增减额")] if rated else [by_measure("增减额"), by_measure("增减率")]
+        return [by_measure("增减率"), _change] if rated else [_change, by_measure("增减率")]
     if _SCORE.search(text):
         return [by_measure("得分")]
     if re.search(r"占", text) and "大头" not in text:
@@ -221,6 +228,17 @@ def _excess(group: Group) -> Row | None:
     rate = group.measure(*choosing.RATES)
     facts = (budget, spent, *((rate,) if rate else ()))
     return Row(group, spent.value - budget.value, facts, (spent, budget))
+
+
+def _change(group: Group) -> Row | None:
+    """The change against last year: as printed, else as both years' figures give it."""
+    prior, now = group.measure("上年数"), group.measure("决算", "预算")
+    if (printed := by_measure("增减额")(group)) is not None:
+        return printed
+    if prior is None or now is None or prior.unit not in YUAN or prior.unit != now.unit:
+        return None
+    rate = group.measure("增减率")
+    return Row(group, (now.value - prior.value) * YUAN[now.unit], (prior, now, *((rate,) if rate else ())), (now, prior))
 
 
 def _unbudgeted(group: Group) -> Row | None:
@@ -281,10 +299,10 @@ def stated(desk: Desk, row: Row, lead: str) -> Sentence:
         derivations = (Derivation(value, "%", Operation.SHARE, desk.terms(group, spent, budget)),)
     elif row.derivation is not None and row.value != 0:
         spent, budget = row.derivation
-        value = plain(abs(row.value))
+        value = plain(abs(spent.value - budget.value))
         more, less = (spent, budget) if row.value > 0 else (budget, spent)
         clauses.append(
-            f"{spent.measure}比{budget.measure}{'多' if row.value > 0 else '少'}{value}{spent.unit}"
+            f"{spent.measure}比{budget.measure.removesuffix('数')}{'多' if row.value > 0 else '少'}{value}{spent.unit}"
             f"（{wording.figure(more)} − {wording.figure(less)}）"
         )
         terms = desk.terms(group, spent, budget)

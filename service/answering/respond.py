@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from service.answering import choosing, citing, offline, plan, settling, verify, writing
+from service.answering import choosing, citing, lineage, offline, plan, settling, verify, writing
 from service.answering.draft import Draft, Evidence
 from service.answering.material import Material
 from service.answering.offline import Composition
@@ -53,12 +53,12 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
 def composition(request: Request, material: Material) -> tuple[Plan, Composition]:
     """The question as understood, and the offline composer's draft, not yet verified."""
     understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
-    understood = _narrowed(understood, material)
+    understood = lineage.settled(_narrowed(understood, material), material)
 
     def reread(before: str, part: str) -> Plan:
         """A part of the question by itself, as a follow-up of what is asked before it."""
         history = (*request.history, *(((before, ""),) if before else ()))
-        own = plan.read(part, request.documents, partial(_names, material=material), history)
+        own = lineage.settled(plan.read(part, request.documents, partial(_names, material=material), history), material)
         return replace(own, choice=understood.choice, years=own.years or understood.years, statement=own.statement or understood.statement)
 
     return understood, settling.settled(understood, offline.compose(understood, material, reread), material)
