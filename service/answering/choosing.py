@@ -28,6 +28,7 @@ WHOLE = 3.0
 """What being the sum of the items named alike is worth."""
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
 _TOTAL_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
+_WHOLE_COLUMN = re.compile(r"合计|小计|总计|决算数|预算数|金额|增减|执行数")
 _IN_YUAN = re.compile(r"(?:多少|几)元")
 _SIDE = re.compile(r"绩效|自评|目标")
 
@@ -155,6 +156,12 @@ def column_of_total(fact: Fact) -> str | None:
 def is_total(item: str) -> bool:
     """Whether an item is the total row of a table."""
     return key(item) in _TOTAL_ROWS
+
+
+def is_whole(fact: Fact) -> bool:
+    """Whether the column holds the item's whole, not a part of it."""
+    column = (fact.column or "").split("/")
+    return not fact.column or _WHOLE_COLUMN.search(column[-1]) is not None or "合计" in (fact.column or "")
 
 
 def _rank(facts: Sequence[Fact], names: Mapping[str, int], keys: Mapping[str, int]) -> int:

@@ -27,8 +27,11 @@ def settled(plan: Plan, material: Material) -> Plan:
         return plan
     parents = _parents(plan, named, material)
     kept: list[Match] = []
+    whole = list(plan.whole)
     for match in _repeated(named, plan.text, parents):
         above = _directly_above(match, kept, plan.text, parents)
+        # Of a share the parent stays the whole that it is taken of.
+        whole += [m for m in above if m not in whole and "占比" in plan.measures]
         kept = [m for m in kept if m not in above]
         own = [_under(match, parent, parents) for parent in above]
         if not own and kept and kept[-1].under and _JOINT.fullmatch(plan.text[kept[-1].end : match.start]):
@@ -36,10 +39,9 @@ def settled(plan: Plan, material: Material) -> Plan:
         kept += own or [match]
     if kept == named:
         return plan
-    whole = tuple(m for m in kept if m in plan.whole)
     items = tuple(m for m in kept if m not in whole)
     single = plan.ask is Ask.COMPARE and len(items) < 2 and len(plan.choice.groups) < 2
-    return replace(plan, items=items, whole=whole, ask=Ask.LOOKUP if single else plan.ask)
+    return replace(plan, items=items, whole=tuple(whole), ask=Ask.LOOKUP if single else plan.ask)
 
 
 def families(groups: Sequence[Group], facts: Sequence[Fact]) -> list[list[Group]]:
