@@ -164,6 +164,8 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
         return None
     if plan.ask is Ask.WHY:
         return explaining.why(desk, chosen) or explaining.unexplained(desk, chosen)
+    if all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
+        return telling.tell(desk, chosen)
     if found := supposing.tell(desk, chosen) or adding.tell(desk, chosen) or dividing.tell(desk, chosen):
         return found
     several = len({(g[0].info.org, g[0].info.year) for g in chosen}) > 1

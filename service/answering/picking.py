@@ -77,7 +77,11 @@ def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequen
         if (f.measure, f.year, f.source) == (main.measure, main.year, "text")
         and _same_amount(f, main)
         and f.item not in known
-        and (key(f.item).startswith(root) or (total and _TOTAL.search(key(f.item))))
+        and (
+            key(f.item).startswith(root)
+            or (len(key(main.item)) >= SHORTEST_KIN and key(main.item) in key(f.item))
+            or (total and _TOTAL.search(key(f.item)))
+        )
     }
     side = next((word for word in ("收入", "支出") if word in main.item), "")
     match = Match(tuple(sorted(names, key=lambda name: (side not in name, len(name)))), 0, 0, 0.5)
