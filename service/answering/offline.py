@@ -16,6 +16,7 @@ from service.answering import (
     companions,
     comparing,
     contents,
+    crossing,
     defining,
     describing,
     dividing,
@@ -74,8 +75,9 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
-    # What stands under a heading, a named table's greatest rows, the body of most and the tables said to be empty are whole answers.
-    whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk)
+    # What stands under a heading, a named table's greatest rows, the body of most, what a row and a column share (or that nothing
+    # does) and the tables said to be empty are whole answers.
+    whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk)
     sentences = whole or _sentences(desk)
     if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
