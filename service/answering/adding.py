@@ -48,7 +48,7 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         return _rest(desk, excluded)
     if _RATIO.search(text) and len(chosen) == 2:
         return _ratio(desk, chosen)
-    items = {groups[0].item for groups in chosen}
+    items = {groups[0].name for groups in chosen}
     if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
         return None
     if not (_SUM.search(text) or _plus(desk)) or not _side_by_side(desk, told):
@@ -85,11 +85,10 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     if len(sides) < 2:
         return None
     desk.join([g for g, _ in sides])
-    terms, parts = [], []
+    terms = []
     for group, fact in sides:
         label = desk.label(group, fact)
         terms.append(Term(label, fact.printed, fact.unit))
-        parts.append(f"{group.item}{wording.clause(fact, group.info.kind)}")
     value = plain(sum((f.value for _, f in sides), Decimal(0)))
     unit = sides[0][1].unit
     shown = " + ".join(wording.figure(f) for _, f in sides)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service import divisions, lexicon
@@ -43,6 +43,8 @@ _NO_OFFICE = re.compile(
 )
 
 
+_PARTY = "中共"
+"""Begins a party office's name, or is left out."""
 _PLACEHOLDER = re.compile(r"(?:[Xx×]{2,4}|某某?)(?:省|市|区|县)?(?:局|厅|委|院|办|部|街道|中心)")
 """No body's name, but a form's blank."""
 _ASKER = re.compile(r"(?:^|(?<=[,.?!;:、和与跟比]))(?:请问|我想知道|想知道|想问一?下?|帮我查一?下?|查一?下?|在)?")
@@ -96,11 +98,26 @@ def choose(question: str, library: Sequence[DocumentInfo]) -> Choice:
     best = max(places.values(), default=0)
     chosen = [org for org in by_org if places[org] == best or _beside(org, best, places, text)] if best else list(by_org)
     if any(bodies[org] for org in chosen):
-        top = {org for org in chosen if bodies[org]}
-        chosen = [org for org in chosen if org in top]
+        # A place whose body is named leaves another place's bodies as they are: 莲湖 in 「莲湖和普陀财政局」.
+        settled = {_ground(org, best, text) for org in chosen if bodies[org]}
+        chosen = [org for org in chosen if bodies[org] or (best and _ground(org, best, text) not in settled)]
     foreign = _foreign(text, list(by_org), chosen)
     named = best > 0 or any(bodies[org] for org in chosen)
     return Choice(tuple(tuple(by_org[org]) for org in chosen), foreign, named)
+
+
+def united(library: Sequence[DocumentInfo]) -> tuple[DocumentInfo, ...]:
+    """The documents, those of one body that is printed under several names under its fullest: 中共…区委办公室 and …区委办公室."""
+    fullest: dict[str, str] = {}
+    for info in library:
+        form = normal(info.org).removeprefix(_PARTY)
+        fullest[form] = max(fullest.get(form, ""), info.org, key=len)
+    return tuple(replace(info, org=fullest[normal(info.org).removeprefix(_PARTY)]) for info in library)
+
+
+def _ground(org: str, weight: int, text: str) -> str:
+    """The longest of a body's names of its place of a weight that the question has."""
+    return max((a.text for a in _aliases(org)[0] if a.weight == weight and a.text in text), key=len, default="")
 
 
 def _beside(org: str, best: int, places: Mapping[str, int], text: str) -> bool:

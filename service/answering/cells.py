@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service import amounts
-from service.answering import bodies, column_words, grids, indicators, titles, wording
+from service.answering import bodies, column_words, grids, indicators, shortening, titles, wording
 from service.answering.draft import Sentence
 from service.answering.grids import Grid, Slot
 from service.answering.matching import key
@@ -24,6 +24,8 @@ WHOLE = 4
 SHORTEST = 2
 LONG_PART = 4
 """A part of a label of so many characters, and of its greater half, names the row."""
+SAID_SHORT = 0.75
+"""A name of which so many characters are said is said short."""
 MOST_ROWS = 6
 MOST_DOCUMENTS = 4
 """In more documents no cell is looked for: the question names no body."""
@@ -330,8 +332,9 @@ def _above(head: Box, cell: Box) -> bool:
 def _bare(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
     """The question in normal form with the names of bodies blanked."""
     text = plan.topic or bodies.masked(plan.text, documents)
-    for match in plan.items:  # a name as it is printed where it was mistyped
-        name = key(match.names[0])
-        if len(name) == match.end - match.start and "#" not in text[match.start : match.end]:
+    for match in sorted(plan.items, key=lambda m: -m.start):  # a name as it is printed where it was mistyped or said short
+        name, said = key(match.names[0]), text[match.start : match.end]
+        short = len(said) < len(name) and len(said) >= SAID_SHORT * len(name) and said not in name and shortening.may_be_short(said, name)
+        if (len(said) == len(name) or short) and "#" not in said:
             text = text[: match.start] + name + text[match.end :]
     return text

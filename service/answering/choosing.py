@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.answering.matching import Match, key
+from service.answering.matching import Match, key, stem
 from service.answering.plan import Plan
 from service.answering.remembered import remembered
 from service.records import DocumentInfo, Fact
@@ -29,6 +29,7 @@ WHOLE = 3.0
 """What being the sum of the items named alike is worth."""
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
 _TOTAL_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
+_WHOLE_COLUMN = re.compile(r"合计|小计|总计|决算数|预算数|金额|增减|执行数")
 _IN_YUAN = re.compile(r"(?:多少|几)元")
 _SIDE = re.compile(r"绩效|自评|目标")
 
@@ -41,6 +42,13 @@ class Group:
     item: str
     facts: tuple[Fact, ...]
     score: float
+    under: str = ""
+    """The parent that tells it from others of its name."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return f"{self.under}的{self.item}" if self.under else self.item
 
     @property
     def table(self) -> bool:
@@ -70,6 +78,8 @@ def groups(
         columns: names of table columns that the question asks for.
         explained: (item, where) of the reasons that a why-question may be about.
     """
+    if match.under:
+        facts = _standing_under(facts, match)
     names = {name: rank for rank, name in enumerate(match.names)}
     keys = {key(name): rank for name, rank in names.items()}
     together: dict[Mark, list[list[Fact]]] = {}
@@ -111,6 +121,13 @@ def _named(facts: Sequence[Fact]) -> tuple[dict[str, list[int]], dict[str, list[
         if (column := column_of_total(fact)) is not None:
             by_column.setdefault(column, []).append(at)
     return by_item, by_column
+
+
+def _standing_under(facts: Sequence[Fact], match: Match) -> Sequence[Fact]:
+    """The facts without those of the item that stand under another parent than the one named, where any stands under that."""
+    stems = {stem(name) for name in match.under}
+    own = [f for f in facts if f.item in match.names and any(stem(name) in stems for name in f.path)]
+    return own or facts
 
 
 def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -164,6 +181,12 @@ def column_of_total(fact: Fact) -> str | None:
 def is_total(item: str) -> bool:
     """Whether an item is the total row of a table."""
     return key(item) in _TOTAL_ROWS
+
+
+def is_whole(fact: Fact) -> bool:
+    """Whether the column holds the item's whole, not a part of it."""
+    column = (fact.column or "").split("/")
+    return not fact.column or _WHOLE_COLUMN.search(column[-1]) is not None or "合计" in (fact.column or "")
 
 
 def _rank(facts: Sequence[Fact], names: Mapping[str, int], keys: Mapping[str, int]) -> int:

@@ -28,7 +28,7 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     picked = [next((g for g in groups if measure and any(answers(desk, g, f, measure) for f in g.facts)), groups[0]) for groups in chosen]
     desk.join(picked)
     for group in picked:
-        side = (group.info.org, group.info.year, group.item)
+        side = (group.info.org, group.info.year, group.name)
         if side in sides:
             continue
         sentence = desk.statement(group)
@@ -95,7 +95,7 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: deriving.yuan(side[1]) * (1 if less else -1))[:2]
     if deriving.yuan(f1) == deriving.yuan(f2):
         return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
-    name1, name2 = (desk.subject(g, f) if desk.several else g.item for g, f in ((g1, f1), (g2, f2)))
+    name1, name2 = (desk.subject(g, f) if desk.several else g.name for g, f in ((g1, f1), (g2, f2)))
     if len(sides) > 2:
         return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
     text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import choosing, wording
+from service.answering import bodies, choosing, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -170,7 +170,8 @@ def prior_total(desk: Desk, group: Group) -> list[Sentence]:
         return []
     result = now.value - change.value
     value, sign = plain(result), "−" if change.value > 0 else "+"
-    text = f"推算{group.info.year - 1}年{group.item}为{value}{now.unit}（{wording.figure(now)} {sign} {wording.figure(change)}）。"
+    subject = wording.subject(group.name, group.info.year - 1, bodies.short(group.info.org) if desk.several else "")
+    text = f"推算{subject}为{value}{now.unit}（{wording.figure(now)} {sign} {wording.figure(change)}）。"
     operation = Operation.DIFFERENCE if change.value > 0 else Operation.SUM
     terms = desk.terms(group, now, change)
     return [Sentence(text, labels(terms), (Derivation(value, now.unit, operation, terms),))]

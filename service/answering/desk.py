@@ -39,7 +39,7 @@ class Desk:
     def subject(self, group: Group, fact: Fact | None = None) -> str:
         """The beginning of a sentence about a group."""
         year = (fact or group.facts[0]).year or group.info.year
-        return wording.subject(group.item, year, bodies.short(group.info.org) if self.several else "")
+        return wording.subject(group.name, year, bodies.short(group.info.org) if self.several else "")
 
     def statement(self, group: Group, only: str | None = None, explained: Sequence[Reason] = ()) -> Sentence:
         """One sentence with a group's figures.

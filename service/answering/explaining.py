@@ -179,6 +179,7 @@ def _reasons(desk: Desk, group: Group) -> list[Reason]:
     """Reasons for the item of a group: those of its own passage first, then those that fit the direction asked about."""
     names = {group.item, *(n for m in desk.plan.items for n in m.names)}
     found = [r for r in desk.material.reasons(group.info.doc) if reasons.explains(r, names)] or _beside(desk, group)
+    found = [r for r in found if not reasons.is_of_namesake(r, group)]
     direction = desk.plan.direction
     if direction is not None:
         found = [r for r in found if not reasons.opposed(r.about, direction)] or found

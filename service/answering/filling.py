@@ -38,6 +38,8 @@ _BARE = re.compile(r"^文件写明：「[^「」]+」。$")
 _EXCEPT = re.compile(r"除了|除去|以外|之外|扣除|(?<!算)不算")
 """Words after it are not asked for."""
 _MOST = re.compile(r"最[高多大低少小]|大头")
+_FIRST = re.compile(r"[\u4e00-\u9fff]{0,3}最[高多低少]的是")
+"""How the composer leads to the first of what it ranked."""
 _RANKED = re.compile(r"最[高多大低少小]|更[高多大低少小]|第一")
 _QUOTED = re.compile(r"「([^「」]+)」")
 
@@ -141,6 +143,8 @@ def answered(desk: Desk, need: Need, told: Sequence[Sentence], *, several: bool)
         return True
     if any((noun := _LISTED.match(s.text)) is not None and noun[1] in need.text for s in told) and not _NUMBER.search(need.text):
         return True
+    if not several and _MOST.search(need.text) and any(_FIRST.match(s.text) for s in told):
+        return True  # the first of what is ranked is named, in the documents' own words
     fits = coverage.fits(need, text)
     documents = _documents(desk)
     denied = need.fit not in quoting.TOLD and coverage.denies(need, text)

@@ -78,6 +78,8 @@ class Match:
     score: float
     share: float = 1.0
     """Share of the best name's characters that the question says."""
+    under: tuple[str, ...] = ()
+    """Names of the parent that the question gives it: 宣传事务 of 宣传事务的一般行政管理事务."""
 
 
 @lru_cache(maxsize=65536)
@@ -89,6 +91,11 @@ def key(name: str) -> str:
     """
     form = re.sub(r"^(?:[0-9A-Z]{8,}[-—]|[一二三四五六七八九十]+、|\(?\d+\)|\d+[.、]|其中[:：]?|指标\d*[:：])", "", normal(name))
     return re.sub(r"[\"'《》]|\((?:类|款|项)\)", "", form)
+
+
+def stem(name: str) -> str:
+    """The key of a class's name, which is printed with and without its last word: 社会保障和就业, 社会保障和就业支出."""
+    return re.sub(r"(?:支出|收入)$", "", key(name))
 
 
 def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
@@ -108,7 +115,7 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     found = _grown(plain, keys, found)
     found += _guessed(plain, keys, found)
     found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
-    found = _shared(plain, keys, sorted(found, key=lambda m: m.start))
+    found = [_led(m, plain) for m in _shared(plain, keys, sorted(found, key=lambda m: m.start))]
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
 
@@ -292,6 +299,17 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
     return [name for k in near for name in keys[k]]
 
 
+def _led(match: Match, text: str) -> Match:
+    """The match grown by the words before it that one of its other names begins with: 机关 before 工资福利 is 机关工资福利支出."""
+    first = _said_key(match.names[0]) if match.names else ""
+    for name in match.names[1:]:
+        lead = _said_key(name).removesuffix(first)
+        if first and lead != _said_key(name) and lead and text[: match.start].endswith(lead):
+            others = [n for n in match.names if n != name]
+            return replace(match, names=(name, *others), start=match.start - len(lead))
+    return match
+
+
 def _guessed(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
     """Parts of names and mistyped names in what is left of the question; the longer stretch wins."""
     taken = list(found)
@@ -350,6 +368,8 @@ def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
     for word in sorted(near, key=lambda w: (-len(w), w)):
         for start in range(len(text) - len(word) + 1):
             end = start + len(word)
+            if len(word) < LEAST_MISTYPED and text[end - 1] != word[-1]:
+                continue  # 办公楼 is no 办公费: of so short a name the class must be right
             if not _overlaps(start, end, taken) and resemblance.mistyped(text[start:end], word, known):
                 names = keys[word] if word in keys else _named(_said_key(official[word]), keys)
                 if names:

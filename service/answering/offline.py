@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering import (
+    across,
     adding,
     appraising,
     averages,
@@ -15,6 +16,7 @@ from service.answering import (
     companions,
     comparing,
     contents,
+    crossing,
     defining,
     describing,
     dividing,
@@ -80,8 +82,9 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
-    # What stands under a heading, a named table's greatest rows and the tables said to be empty are whole answers.
-    whole = describing.tell(desk) or topping.tell(desk)
+    # What stands under a heading, a named table's greatest rows, the body of most, what a row and a column share (or that nothing
+    # does) and the tables said to be empty are whole answers.
+    whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk)
     sentences = whole or _sentences(desk)
     if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
@@ -183,6 +186,8 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
         return None
     if plan.ask is Ask.WHY:
         return explaining.why(desk, chosen) or explaining.unexplained(desk, chosen)
+    if all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
+        return telling.tell(desk, chosen)
     if found := supposing.tell(desk, chosen) or adding.tell(desk, chosen) or dividing.tell(desk, chosen):
         return found
     several = len({(g[0].info.org, g[0].info.year) for g in chosen}) > 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN
-from service.answering import choosing, matching, reasons, resemblance
+from service.answering import choosing, lineage, matching, reasons, resemblance
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.matching import Match, key
@@ -56,7 +56,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
             match = _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
-                found.append([*groups, *_twins(desk, info, facts, groups)])
+                found += lineage.families([*groups, *_twins(desk, info, facts, groups)], facts)
     return _together(found)
 
 
@@ -97,7 +97,11 @@ def _twins(desk: Desk, info: DocumentInfo, facts: Sequence[Fact], groups: Sequen
         if (f.measure, f.year, f.source) == (main.measure, main.year, "text")
         and _same_amount(f, main)
         and f.item not in known
-        and (key(f.item).startswith(root) or (total and _TOTAL.search(key(f.item))))
+        and (
+            key(f.item).startswith(root)
+            or (len(key(main.item)) >= SHORTEST_KIN and key(main.item) in key(f.item))
+            or (total and _TOTAL.search(key(f.item)))
+        )
     }
     side = next((word for word in ("收入", "支出") if word in main.item), "")
     match = Match(tuple(sorted(names, key=lambda name: (side not in name, len(name)))), 0, 0, 0.5)

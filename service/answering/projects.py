@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import bounds, deriving, wording
+from service.answering import bounds, deriving, shortening, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -58,7 +58,7 @@ class _Project:
 def tell(desk: Desk) -> list[Sentence] | None:
     """What is asked of the projects together; None where the question is not about several of them."""
     text = desk.plan.topic or desk.plan.text
-    if desk.plan.ask in (Ask.WHY, Ask.DEFINITION) or not _ABOUT.search(text) or not _MANY.search(text):
+    if desk.plan.ask in (Ask.WHY, Ask.DEFINITION) or not _ABOUT.search(text) or not (_MANY.search(text) or _SUM.search(text)):
         return None
     if len({d.org for d in desk.documents}) != 1 or not (_MONEY.search(text) or _SCORE.search(text) or _RATE.search(text)):
         return None
@@ -90,7 +90,17 @@ def _projects(facts: Sequence[Fact], info: DocumentInfo) -> list[_Project]:
                 continue
             names.setdefault(name, fact.item)
             found.setdefault(name, {}).setdefault(fact.measure, fact)
-    return [_Project(names[name], info, own) for name, own in found.items() if "执行数" in own or "执行率" in own or "得分" in own]
+    made = [_Project(names[name], info, own) for name, own in found.items() if "执行数" in own or "执行率" in own or "得分" in own]
+    return [p for p in made if not any(_is_told_again(p, other) for other in made)]
+
+
+def _is_told_again(project: _Project, other: _Project) -> bool:
+    """Whether prose tells a form's project by a shorter name: the same money, and no character of its own in its name."""
+    money = ("全年预算", "执行数")
+    same = all(m in project.facts and m in other.facts and project.facts[m].value == other.facts[m].value for m in money)
+    in_prose = all(f.source == "text" for f in project.facts.values())
+    short, full = key(project.name), key(other.name)
+    return same and in_prose and len(short) < len(full) and shortening.may_be_short(short, full)
 
 
 def _asked(desk: Desk, held: Sequence[_Project], text: str) -> list[Sentence] | None:

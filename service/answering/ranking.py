@@ -10,7 +10,7 @@ from service.answering import choosing, dividing, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
-from service.answering.matching import key
+from service.answering.matching import Match, key
 from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact, Kind
 
@@ -22,7 +22,7 @@ _OTHER_TABLE = re.compile(r"(?:采购|基金|国有资本|三公[\"”]?经费)[
 """Tables whose rows are no functional items."""
 _WHICH = re.compile(
     r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高]的(?:是|一)|排名|排序|排行|前[一二三四五\d]|大头|"
-    r"最[大多高]的?(?:前?[二两三四五几\d][项笔个件大]|.{0,4}[是有](?:什么|啥)|(?:支出|科目|项目|费用)$)"
+    r"最[大多高]的?(?:前?[二两三四五几\d][项笔个件大]|.{0,4}[是有](?:什么|啥))|最[大多高少小低]的?[\u4e00-\u9fff]{2,4}[?。]?$"
 )
 _MOST = re.compile(r"最(?:多|大|高|快|猛|厉害|好|贵)|主要(?:花|用|支出|投|来自|靠)|大头|排名|排序|排行|前[二三四五\d]|第一")
 _LEAST = re.compile(r"最(?:少|小|低|慢|差)|垫底")
@@ -48,6 +48,8 @@ _LEVELS = re.compile(r"[（(][类款][）)]")
 _SUM_ROW = re.compile(r"^(?:合计|总计|小计)|(?:合计|总计|小计)$")
 _PROJECT = re.compile(r"项目(?!支出)")
 _NEXT = ("其次是", "再次是", "之后是")
+_SURE = 0.6
+"""Score from which the question is taken to name an item."""
 LEAST_ITEMS = 3
 LEAST_FEW = 2
 """Self-evaluations and sources of income are few: two can be ranked."""
@@ -79,7 +81,7 @@ def tell(desk: Desk) -> list[Sentence] | None:
     superlative = _MOST.search(text) or _LEAST.search(text)
     if not superlative and _condition(text) is None:
         return None
-    least = LEAST_FEW if _SCORE.search(text) or "收入" in text else LEAST_ITEMS
+    least = LEAST_FEW if _SCORE.search(text) or "收入" in text or _named(desk) is not None else LEAST_ITEMS
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
         lists = domains(desk, info, text)
         for value in _values(info, text):
@@ -104,25 +106,31 @@ def _condition(text: str) -> str | None:
 
 def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
-    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None)]
+    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) or f.measure == "上年数"]
     if (column := _COLUMN.search(text)) is not None and re.search(r"科目|哪[一个项]|什么", text):
         own = [f for f in facts if f.code and f.source == "table" and (f.column or "").split("/")[-1] == column[0] and f.value]
         tables = sorted({f.part for f in own}, key=lambda p: (p != "expenditure", p != "general budget"))
         return [grouped(info, [f for f in own if f.part == part and len(f.code or "") == 7]) for part in tables]
-    named = desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= 0.6 else None
-    wholes = [{key(n) for n in names} for names in (named.names, named.names[:1])] if named is not None else []
+    named = _named(desk)
+    # All the names together, or one of them: among the names of 采购 are those of its parts.
+    wholes = [{key(n) for n in named.names}, *({key(n)} for n in named.names)] if named is not None else []
     if parts := next((found for whole in wholes if (found := _parts(facts, whole))), None):
         return [grouped(info, part) for part in parts]
     if (
         _PROJECT.search(text)
-        and len(listed := [f for f in facts if f.part == "projects" and _is_total(f) and not _SUM_ROW.search(key(f.item))]) >= LEAST_ITEMS
+        and len(listed := [f for f in facts if f.part == "projects" and choosing.is_whole(f) and not _SUM_ROW.search(key(f.item))])
+        >= LEAST_ITEMS
     ):
         return [grouped(info, listed)]
     if _SCORE.search(text):
         scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]
         return [grouped(info, [f for f in scores if f.item != _OVERALL])]
     if re.search(r"单位|站所|中心", text):
-        return [grouped(info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and _is_total(f)])]
+        return [
+            grouped(
+                info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and choosing.is_whole(f)]
+            )
+        ]
     if "收入" in text:
         return [grouped(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
     functional = [f for f in facts if f.code and len(f.code) == 7 and f.part not in ("income",)]
@@ -134,14 +142,13 @@ def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     names = {key(f.item) for f in functional}
     prose = [f for f in facts if f.source == "text" and f.part == "money" and (key(f.item) in names if names else _LEVELS.search(f.where))]
     tables = sorted({f.part for f in functional if f.source == "table"}, key=lambda p: (p != "general budget", p != "expenditure"))
-    lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and _is_total(f)] for part in tables)]
+    lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and choosing.is_whole(f)] for part in tables)]
     return [grouped(info, one) for one in lists]
 
 
-def _is_total(fact: Fact) -> bool:
-    """Whether the column holds the item's whole, not a part of it."""
-    column = (fact.column or "").split("/")
-    return not fact.column or bool(re.search(r"合计|小计|总计|决算数|预算数|金额|增减|执行数", column[-1])) or "合计" in (fact.column or "")
+def _named(desk: Desk) -> Match | None:
+    """The item whose parts are ranked, where the question names one; its parts may be two."""
+    return desk.plan.items[0] if desk.plan.items and desk.plan.items[0].score >= _SURE else None
 
 
 def _parts(facts: Sequence[Fact], whole: set[str]) -> list[list[Fact]]:
@@ -159,7 +166,14 @@ def grouped(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
     for fact in facts:
         if not _OF_YEAR.match(fact.item):
             together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
-    return [Group(info, item, tuple(found), 0.0) for (item, _, _), found in together.items()]
+    codes: dict[tuple[str, str], set[str | None]] = {}
+    for item, code, where in together:
+        codes.setdefault((item, where), set()).add(code)
+
+    def parent(item: str, where: str, fact: Fact) -> str:
+        return fact.path[-1] if fact.path and len(codes[item, where]) > 1 else ""
+
+    return [Group(info, item, tuple(found), 0.0, parent(item, where, found[0])) for (item, _, where), found in together.items()]
 
 
 def valued(domain: Sequence[Group], value: Callable[[Group], Row | None]) -> list[Row]:
@@ -182,7 +196,7 @@ def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], Row | None]
         return [by_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
-        return [by_measure("增减率"), by_measure("增减额")] if rated else [by_measure("增减额"), by_measure("增减率")]
+        return [by_measure("增减率"), _change] if rated else [_change, by_measure("增减率")]
     if _SCORE.search(text):
         return [by_measure("得分")]
     if re.search(r"占", text) and "大头" not in text:
@@ -221,6 +235,17 @@ def _excess(group: Group) -> Row | None:
     rate = group.measure(*choosing.RATES)
     facts = (budget, spent, *((rate,) if rate else ()))
     return Row(group, spent.value - budget.value, facts, (spent, budget))
+
+
+def _change(group: Group) -> Row | None:
+    """The change against last year: as printed, else as both years' figures give it."""
+    prior, now = group.measure("上年数"), group.measure("决算", "预算")
+    if (printed := by_measure("增减额")(group)) is not None:
+        return printed
+    if prior is None or now is None or prior.unit not in YUAN or prior.unit != now.unit:
+        return None
+    rate = group.measure("增减率")
+    return Row(group, (now.value - prior.value) * YUAN[now.unit], (prior, now, *((rate,) if rate else ())), (now, prior))
 
 
 def _unbudgeted(group: Group) -> Row | None:
@@ -281,10 +306,10 @@ def stated(desk: Desk, row: Row, lead: str) -> Sentence:
         derivations = (Derivation(value, "%", Operation.SHARE, desk.terms(group, spent, budget)),)
     elif row.derivation is not None and row.value != 0:
         spent, budget = row.derivation
-        value = plain(abs(row.value))
+        value = plain(abs(spent.value - budget.value))
         more, less = (spent, budget) if row.value > 0 else (budget, spent)
         clauses.append(
-            f"{spent.measure}比{budget.measure}{'多' if row.value > 0 else '少'}{value}{spent.unit}"
+            f"{spent.measure}比{budget.measure.removesuffix('数')}{'多' if row.value > 0 else '少'}{value}{spent.unit}"
             f"（{wording.figure(more)} − {wording.figure(less)}）"
         )
         terms = desk.terms(group, spent, budget)

@@ -24,10 +24,17 @@ def opposed(about: str, direction: str) -> bool:
     return says(about, other) and not says(about, direction)
 
 
+def is_of_namesake(reason: Reason, group: Group) -> bool:
+    """Whether a reason is for another item of the group's name, as its code tells."""
+    code = group.facts[0].code
+    return reason.item == group.item and None not in (reason.code, code) and reason.code != code
+
+
 def printed_with(material: Material, group: Group) -> list[Reason]:
     """The reasons printed with a group's figures, nearest first."""
     where, page = group.facts[0].where, group.facts[0].place.page
-    found = [r for r in material.reasons(group.info.doc) if r.item == group.item and r.where == where and abs(r.place.page - page) <= 1]
+    own = [r for r in material.reasons(group.info.doc) if r.item == group.item and not is_of_namesake(r, group)]
+    found = [r for r in own if r.where == where and abs(r.place.page - page) <= 1]
     return [r for r in sorted(found, key=lambda r: abs(r.place.page - page)) if not contradicts(r, group)][:2]
 
 

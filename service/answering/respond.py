@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from service.answering import choosing, citing, offline, plan, settling, verify, writing
+from service.answering import across, bodies, choosing, citing, lineage, offline, plan, settling, verify, writing
 from service.answering.draft import Draft, Evidence
 from service.answering.material import Material
 from service.answering.offline import Composition
@@ -52,13 +52,14 @@ def answer(request: Request, material: Material, settings: Settings, on_status: 
 
 def composition(request: Request, material: Material) -> tuple[Plan, Composition]:
     """The question as understood, and the offline composer's draft, not yet verified."""
-    understood = plan.read(request.question, request.documents, partial(_names, material=material), request.history)
-    understood = _narrowed(understood, material)
+    documents = bodies.united(request.documents)
+    understood = plan.read(request.question, documents, partial(_names, material=material), request.history)
+    understood = lineage.settled(_narrowed(understood, material), material)
 
     def reread(before: str, part: str) -> Plan:
         """A part of the question by itself, as a follow-up of what is asked before it."""
         history = (*request.history, *(((before, ""),) if before else ()))
-        own = plan.read(part, request.documents, partial(_names, material=material), history)
+        own = lineage.settled(plan.read(part, documents, partial(_names, material=material), history), material)
         return replace(own, choice=understood.choice, years=own.years or understood.years, statement=own.statement or understood.statement)
 
     return understood, settling.settled(understood, offline.compose(understood, material, reread), material)
@@ -72,7 +73,13 @@ def evidence(request: Request, material: Material) -> list[Evidence]:
 def _narrowed(understood: Plan, material: Material) -> Plan:
     """Where no body is named: only the documents that know the first item asked, so that another's year is not taken for its own."""
     choice = understood.choice
-    if choice.named or understood.ask not in (Ask.LOOKUP, Ask.WHY) or not understood.items or len(choice.documents) < 2:
+    if (
+        choice.named
+        or across.is_asked(understood)
+        or understood.ask not in (Ask.LOOKUP, Ask.WHY)
+        or not understood.items
+        or len(choice.documents) < 2
+    ):
         return understood
     names = set(understood.items[0].names[:1])
     groups = tuple(

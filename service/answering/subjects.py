@@ -105,6 +105,8 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return None
     if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
+    if any(_begins(item.place.quote, p) for p in printed) and any(related(name, key(other)) for name in told for other in item.items):
+        return None  # a page break parts the item's name from its figure
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
 
 
@@ -129,6 +131,11 @@ def own_places(text: str, amount: Amount, item: Evidence, printed: list[Amount],
         if any(related(name, other) for _, other in told)
     ]
     return own or printed
+
+
+def _begins(quote: str, printed: Amount) -> bool:
+    """Whether a quote begins with a figure, whose name stands before the quote."""
+    return not quote[: printed.start].strip()
 
 
 def _other_total(text: str, told: Sequence[str], facts: Sequence[Fact], item: Evidence) -> str | None:

@@ -84,7 +84,8 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         return []
     if counted and all(measure in _COUNTS for measure in asked):
         return counted
-    printed = [] if best.table else reasons.printed_with(desk.material, best)
+    listed = best.under and not any(m.under for m in desk.plan.items)  # several items of one name, asked of without their parents
+    printed = [] if best.table or listed else reasons.printed_with(desk.material, best)
     statement = desk.statement(best, explained=printed)
     sentences = [statement, *_elsewhere(desk, groups, best, asked)]
     if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from service.amounts import Amount, plain
-from service.answering import deriving, quoting, staffing, tallies, wording
+from service.answering import bodies, deriving, quoting, staffing, tallies, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -38,7 +39,12 @@ def tell(desk: Desk) -> list[Sentence] | None:
     if not _ASKED.search(text) or len(desk.documents) > MOST_DOCUMENTS:
         return None
     kinds = list(dict.fromkeys(_KIND.findall(text))) or [""]
-    made = [s for info in desk.documents for kind in kinds for s in _of(desk, info, kind)]
+    made = [
+        replace(s, text=f"{bodies.short(info.org)}{s.text}") if desk.several and info.org else s
+        for info in desk.documents
+        for kind in kinds
+        for s in _of(desk, info, kind)
+    ]
     return made or None
 
 

@@ -199,3 +199,24 @@ def test_a_cell_that_mentions_an_item_among_others_is_not_about_it(row: str, sta
     book = {"E1": Evidence("E1", "d", "", place, "万元", 2021, facts), "E2": Evidence("E2", "d", "", own, None, 2021, known)}
     draft = Draft((Sentence("2021年公用经费预算2.00万元。", ("E1",)),))
     assert (not verify.check(draft, book, "").objections) is stands
+
+
+def _parted(items: tuple[str, ...]) -> Verdict:
+    """A sentence about an item whose name ends one page and whose figure begins the next, beside another item's same figure."""
+    quote = "0.00万元，其中：授予小微企业合同金额0.00万元。"
+    place = Place(19, quote, ())
+    other = Fact("授予小微企业合同金额", "决算", Decimal("0.00"), "万元", 2023, "text", "采购情况", place, "0.00")
+    evidence = {
+        "E1": Evidence("E1", "d", "采购情况", Place(18, "授予中小企业合同金额", ()), items=("授予中小企业合同金额",)),
+        "E2": Evidence("E2", "d", "采购情况", place, facts=(other,), items=items),
+    }
+    draft = Draft((Sentence("2023年授予中小企业合同金额：决算0.00万元。", ("E1", "E2")),))
+    return verify.check(draft, evidence, "授予中小企业合同金额多少？")
+
+
+def test_a_figure_that_begins_a_page_is_of_the_item_that_it_is_cited_for() -> None:
+    assert _parted(("授予中小企业合同金额", "授予小微企业合同金额")).objections == ()
+
+
+def test_a_figure_that_begins_a_page_is_of_no_item_that_it_is_not_cited_for() -> None:
+    assert _parted(("授予小微企业合同金额",)).objections != ()
