@@ -27,7 +27,9 @@ def opposed(about: str, direction: str) -> bool:
 def printed_with(material: Material, group: Group) -> list[Reason]:
     """The reasons printed with a group's figures, nearest first."""
     where, page = group.facts[0].where, group.facts[0].place.page
-    found = [r for r in material.reasons(group.info.doc) if r.item == group.item and r.where == where and abs(r.place.page - page) <= 1]
+    found = [
+        r for r in material.reasons(group.info.doc) if explains(r, {group.item}) and r.where == where and abs(r.place.page - page) <= 1
+    ]
     return [r for r in sorted(found, key=lambda r: abs(r.place.page - page)) if not contradicts(r, group)][:2]
 
 
