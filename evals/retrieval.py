@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service import pipeline
-from service.answering import bodies, extracting, plan, refusing, respond
+from service.answering import bodies, plan, quoting, refusing, respond
 from service.records import DocumentInfo
 from service.settings import Settings
 from service.text import normal
@@ -162,7 +162,7 @@ def _scope(question: Question, scope: str, session: pipeline.Session) -> tuple[s
     )
     read = plan.read(question.text, every, partial(_names, session=session), question.history)
     chosen: Sequence[DocumentInfo] = refusing.scope(read, lambda: every).documents
-    return extracting.searched(read), [info.doc for info in chosen] or list(question.docs)
+    return quoting.searched(read), [info.doc for info in chosen] or list(question.docs)
 
 
 def _names_body(question: Question, session: pipeline.Session) -> bool:

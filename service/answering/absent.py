@@ -18,6 +18,8 @@ SHORTEST = 3
 LONGEST = 120
 """Longest sentence (characters) that is quoted."""
 _TAILS = re.compile(r"(?:缴费支出|支出|收入|经费|费用|费|资金|补助|财政拨款)+$")
+_HELD_WITH = {"车辆": "国有资产占用", "设备": "国有资产占用"}
+"""What is counted among others: who has no assets at all (无国有资产占用) has none of these."""
 _SENTENCE = re.compile(r"[^。；;！!]+[。；;！!]?")
 _NONE = re.compile(r"(?:没有|未安排|未发生|未使用|不涉及|未列支|无)[^。；;]*$")
 
@@ -35,7 +37,7 @@ def _without_figures(desk: Desk, info: DocumentInfo) -> list[str]:
 
 
 def _said(desk: Desk, info: DocumentInfo, name: str) -> Iterator[Sentence]:
-    core = _TAILS.sub("", key(name)) or key(name)
+    core = _HELD_WITH.get(key(name)) or _TAILS.sub("", key(name)) or key(name)
     if len(core) < SHORTEST:
         return
     for passage in desk.material.passages(info.doc):

@@ -133,40 +133,12 @@ def headed(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
     return sentences or None
 
 
-def nearest(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
-    """The cells of a row that the question names in full, where nothing else answers."""
-    if plan.ask in (Ask.WHY, Ask.DEFINITION, Ask.LIST) or len(documents) > MOST_DOCUMENTS:
-        return None
-    text = _bare(plan, documents)
-    sentences: list[Sentence] = []
-    for info in documents:
-        found = [
-            row
-            for table in material.tables(info.doc)
-            for row in _rows(grids.read(table), text, titles.said(text, table), exact=False)
-            if len(row.slots) <= column_words.MOST_CELLS // 2 and _covers(row, text)
-        ]
-        sentences += [sentence(plan, info, f, material, book) for f in _best(found)]
-    return sentences or None
-
-
 def _forms(every: Sequence[Grid], plan: Plan) -> list[list[tuple[float, Grid]]]:
     """The forms: those of a project that is asked about first."""
     forms = [grid for grid in every if _is_form(grid.table)]
     asked = {key(name) for match in plan.items for name in match.names}
     own = [(0.0, grid) for grid in forms if key(titles.project(grid.table)) in asked]
     return [own, [(0.0, grid) for grid in forms]]
-
-
-def _covers(row: Found, text: str) -> bool:
-    """Whether a row answers the whole of what is asked: label, headings and title hold most of its words, the label to its end."""
-    if not key(row.label).endswith(text[row.span[0] : row.span[1]]):
-        return False
-    asked = titles.words(re.sub(_PLAIN, "#", text))
-    held = titles.words(
-        "#".join((row.label, row.grid.table.title, titles.project(row.grid.table), *(part for s in row.slots for part in s.path)))
-    )
-    return bool(asked) and len(asked & held) / len(asked) >= titles.NAMED
 
 
 def _rows(grid: Grid, text: str, fit: float, *, exact: bool, totals: bool = False, heads: frozenset[str] = frozenset()) -> Iterator[Found]:

@@ -1,5 +1,10 @@
 """What is counted: the word that a question counts by → the units that documents print such a count in."""
 
+import re
+from collections.abc import Collection
+
+from service import amounts
+
 UNITS = {
     "批次": "批次|批|个|次", "批": "批次|批|个|次", "拨": "批次|批|个|次",
     "人次": "人次|人|名|万人", "人": "人|人次|名|万人|万", "名": "名|人", "个人": "人|名",
@@ -8,3 +13,15 @@ UNITS = {
     "期": "期|次|场", "支": "支", "项": "项|个|件", "层": "层", "分": "分", "级": "级", "天": "天|日", "例": "例|起|件",
 }  # fmt: skip
 """Units are joined by |, the word itself first."""
+_TEN_THOUSANDS = re.compile(r"[余多]?万[余多]?(人次|平方米|批次|[人名户张份件次个家条处台辆套期场])")
+"""Behind a number: it counts ten thousands of the unit."""
+
+
+def counted(text: str, units: Collection[str]) -> list[amounts.Amount]:
+    """The figures of a text that count in one of the units, by ones or by ten thousands: 5.6万张, 9万余份."""
+    found = []
+    for number in amounts.numbers(text):
+        many = _TEN_THOUSANDS.match(text, number.end) if not number.unit else None
+        if number.unit in units or (many is not None and many[1] in units):
+            found.append(number)
+    return found

@@ -1,12 +1,11 @@
-"""What figures of money leave open: how many there were (几批次, 几次会), and what the money is for (干啥用的), in the document's words."""
+"""How many there were (几批次, 几次会), in the document's words: the sentence that counts it."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service import amounts
-from service.answering import bodies
+from service.answering import bodies, countables
 from service.answering.countables import UNITS
 from service.answering.draft import Sentence
 from service.answering.material import EvidenceBook, Material, part
@@ -21,8 +20,6 @@ BEFORE = 12
 """Characters before a count that name what is counted."""
 
 _ASKED = re.compile(r"(?:多少|几)(?:个)?(批次|批|拨(?!款)|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项)")
-_USED = re.compile(r"(?:干|做)(?:啥|什么|嘛)(?:用)?|用[来去在于]|用途|是(?:啥|什么|哪些|哪方面的?)钱|花[在到]哪|花哪|什么用处|哪些方面")
-_FOR = re.compile(r"主要用于|用于|主要是|主要为|为[^,，。]{2,20}(?:资金|经费|补助|款|金)|系")
 _VEHICLES = re.compile(r"(?:共有|实有|保有)[^。；;]{0,12}车辆?[^。；;]{0,6}\d+\s*辆")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _STOP = set("的了吗呢啊是在有和与及或把被为个多少什么怎么哪些几请问一共总分别各都也就还这那其它花用钱来去开过做干啥")
@@ -39,24 +36,16 @@ class _Found:
     end: int
 
 
-def completed(
-    plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: Sequence[Sentence]
-) -> list[Sentence]:
-    """The sentences told, and what they leave open of counts and purposes."""
-    text = "".join(sentence.text for sentence in told)
-    return [*told, *_counts(plan, documents, material, book, text), *_purpose(plan, documents, material, book, text)]
-
-
 def counted(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
     """The sentences that count what the question asks the number of."""
-    return list(_counts(plan, documents, material, book, "")) or None
+    return list(_counts(plan, documents, material, book)) or None
 
 
-def _counts(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: str) -> Iterator[Sentence]:
+def _counts(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> Iterator[Sentence]:
     if plan.ask is not Ask.LOOKUP or not 0 < len(documents) <= MOST_DOCUMENTS:
         return
     text = plan.topic or plan.text
-    open_ = [match for match in _ASKED.finditer(text) if not _has(told, UNITS[match[1]])]
+    open_ = list(_ASKED.finditer(text))
     if not open_:
         return
     pairs = _pairs(_ASKED.sub(" ", text))
@@ -76,27 +65,6 @@ def _counted_noun(text: str, match: "re.Match[str]") -> str:
     after = re.match(r"[\u4e00-\u9fff]{1,4}", text[match.end() :])
     word = re.sub(r"^(?:的|在|被|是|个)|[呢吗啊了的,]$", "", after[0]) if after else ""
     return word if 0 < len(word) <= 4 and not set(word) & _STOP else ""
-
-
-def asked_units(text: str) -> list[str]:
-    """For each number asked for, the units it may be printed in, joined by |."""
-    return [UNITS[match[1]] for match in _ASKED.finditer(text)]
-
-
-def prints(quote: str, text: str) -> bool:
-    """Whether a quote prints a figure for every number that the question asks for."""
-    return all(_has(quote, units) for units in asked_units(text))
-
-
-def _purpose(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook, told: str) -> Iterator[Sentence]:
-    text = plan.topic or plan.text
-    if not _USED.search(text) or not 0 < len(documents) <= MOST_DOCUMENTS:
-        return
-    pairs = _pairs(_USED.sub(" ", text))
-    for info in documents:
-        best = _best(info, material, pairs, lambda quote: _FOR.search(quote) is not None)
-        if best is not None and normal(best.passage.quote[best.start : best.end]) not in normal(told):
-            yield _quoted(best, book, documents)
 
 
 def _best(info: DocumentInfo, material: Material, pairs: set[str], fits: Callable[[str], bool]) -> _Found | None:
@@ -120,8 +88,7 @@ def _best(info: DocumentInfo, material: Material, pairs: set[str], fits: Callabl
 
 def _has(text: str, units: str) -> bool:
     """Whether a text prints a figure of one of the units."""
-    wanted = set(units.split("|"))
-    return any(a.unit in wanted or (a.unit == "万人" and "人" in wanted) for a in amounts.numbers(text) if a.unit)
+    return bool(countables.counted(text, units.split("|")))
 
 
 def _quoted(found: _Found, book: EvidenceBook, documents: Sequence[DocumentInfo]) -> Sentence:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service import amounts
+from service.answering import countables
 from service.answering.needs import Fit, Need, Term
 from service.answering.units import Unit
 
@@ -20,9 +21,10 @@ UNNAMED = 0.6
 """Worth of an item's words in the name of another."""
 
 _REASON = re.compile(r"因(?!公)|由于|原因|导致|受[^,。]{1,20}影响|为了|致使|鉴于")
-_MEANING = re.compile(r"指|反映|包括|包含|用于|主要是|定义|:(?=[\u4e00-\u9fff]{5})")
+_MEANING = re.compile(r"指(?![导标挥南数定])|反映|包括|包含|用于|主要是|定义|:(?=[\u4e00-\u9fff]{5})")
 _USED = re.compile(r"用于|用来|主要是|主要为|反映|支付|主要安排|安排用|系|作为|解决")
 _LISTED = re.compile(r"、|;|(?:[一二三四五]是)|包括")
+_CHANGED = re.compile(r"比|较|增|减|降|升|涨|持平|一致|相[等同]|无差异|变化|变动|多|少")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+|排名")
 _NOUN_ASKED = re.compile(r"(?:多少|(?<!哪)几)[个名位家条种部项所]?(?![个名位家条种部项所])([\u4e00-\u9fff]{2,4}?)(?=[,、?]|$)")
 _NO_NOUN = re.compile(r"[钱元万亿块了的吗呢次批米]|资金|经费|费|支出|收入|预算|决算|百分|比例|编制|参加|参保|金额")
@@ -31,9 +33,13 @@ _NONE = re.compile(r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占�
 """Says that there is none."""
 _OF_MONEY_ONLY = (Fit.AMOUNT, Fit.ANY, Fit.PERCENT)
 _ZERO = re.compile(r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)")
+_BOUGHT = re.compile(r"[买购添置换]|新增|更新")
+_NONE_BOUGHT = re.compile(r"(?:无|没有|未)[^。;,]{0,20}(?:购置|购买|新购|更新)[^。;,]*")
 _OF_MONEY = re.compile(r"(?:花|用|支出|收入|资金|经费|钱|拨款|投入)[^,。?]{0,6}(?:多少|几)|多少钱|几[万元亿]")
 _GOAL = re.compile(r"(?:一级指标\|)?(?:产出|效益|效果|满意度|社会|经济|生态|可持续|数量|质量|时效)[^|]{0,6}指标?")
 """A row of a form's goals, whose points are no money."""
+_MONEY_ROW = re.compile(r"(?:费|支出|收入|经费|资金)(?:\([^)]*\))?(?:\||$)")
+"""A row of money, whose figures count nothing."""
 _FIGURES_ONLY = re.compile(r"[\d,.]+(?:万元|亿元|元|%|个|人|名|辆|台)")
 
 
@@ -131,7 +137,7 @@ def stated(need: Need, text: str, weights: Weights) -> bool:
         return True
     found = [text.find(pair) for word in rarest.words for pair in pairs(word) if pair in text]
     at = min(found, default=0)
-    printed = [a for a in amounts.numbers(text) if a.unit in need.units] if need.fit is Fit.COUNT else amounts.figures(text)
+    printed = countables.counted(text, need.units) if need.fit is Fit.COUNT else amounts.figures(text)
     return any(at - BEFORE <= a.start <= at + NEAR for a in printed)
 
 
@@ -140,8 +146,12 @@ def _weight(one: Term, weights: Weights) -> float:
 
 
 def denies(need: Need, text: str) -> bool:
-    """Whether a text (normal form) says that there is none of it; that no money was spent counts nothing else."""
-    return _NONE.search(text) is not None or (need.fit in _OF_MONEY_ONLY and _ZERO.search(text) is not None)
+    """Whether a text (normal form) says that there is none of it.
+
+    That no money was spent counts nothing else, and that none is bought says nothing of what is there.
+    """
+    held = text if need.fit is not Fit.COUNT or _BOUGHT.search(need.text) else _NONE_BOUGHT.sub("", text)
+    return _NONE.search(held) is not None or (need.fit in _OF_MONEY_ONLY and _ZERO.search(text) is not None)
 
 
 def gives_reason(text: str) -> bool:
@@ -152,7 +162,8 @@ def gives_reason(text: str) -> bool:
 def fits(need: Need, text: str, *, row: bool = False) -> bool:
     """Whether a text (normal form) has the form of the answer to a need; a table's row may print figures without their unit."""
     if need.fit is Fit.COUNT:
-        return any(a.unit in need.units or (row and not a.unit) for a in amounts.numbers(text))
+        bare = row and not _MONEY_ROW.search(text) and any(not a.unit for a in amounts.numbers(text))
+        return bare or bool(countables.counted(text, need.units))
     if need.fit is Fit.AMOUNT:
         goal = row and _OF_MONEY.search(need.text) is not None and _GOAL.match(text) is not None
         return any(a.unit in amounts.YUAN for a in amounts.figures(text)) if goal else bool(amounts.figures(text))
@@ -162,5 +173,5 @@ def fits(need: Need, text: str, *, row: bool = False) -> bool:
         return len(_LISTED.findall(text)) > 0
     if need.fit is Fit.WORDED:
         return len(_FIGURES_ONLY.sub("", text)) > len(text) / 2
-    pattern = {Fit.RANK: _RANK, Fit.WHY: _REASON, Fit.MEANING: _MEANING, Fit.USE: _USED}.get(need.fit)
+    pattern = {Fit.CHANGE: _CHANGED, Fit.RANK: _RANK, Fit.WHY: _REASON, Fit.MEANING: _MEANING, Fit.USE: _USED}.get(need.fit)
     return pattern is None or pattern.search(text) is not None

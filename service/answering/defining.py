@@ -37,8 +37,10 @@ _LEVEL = re.compile(r".*\((?:类|款)\)(?=.*\(项\))")
 _USED = re.compile(r"(?:[（(][类款项][)）])?[。:：]?[^。；;]{0,60}?(?:主要)?(?:用于|用来|支付|包括)[^。；;]{4,}")
 _DIFFERENCE = re.compile(r"([^,。?？]{2,40}?)(?:之间)?(?:有(?:什么|啥|何|哪些)|的)(?:区别|不同|不一样|差别)")
 _JOINED = re.compile(r"[和与跟同及、]")
+_PLACE = re.compile(r"^.{0,8}?(?:里面?|(?:文件|报告|模板|说明|解释|名词)[中上])的?(?=.{2})")
+"""Where the word stands that is asked about: 文件里, 名词解释里."""
 _ASKING = re.compile(
-    r"(?:怎么|如何)(?:解释|理解)的?|(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是个?什么东西|是个?什么|是个?啥|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
+    r"(?:是)?(?:怎么|如何|咋)(?:解释|理解|定义)的?|都?指的?是?哪[些几]?[\u4e00-\u9fff]{0,3}(?=[?。]*$)|(?:究竟|到底)?(?:是|指|叫|算)?的?(?:是什么意思|什么意思|指的是什么|指的是啥|指什么|是指什么|指啥|啥意思|是个?什么东西|是个?什么|是个?啥|算什么|干[什嘛啥]么?的?|做什么的|包括些?什么|包括啥)"
     r"|的?(?:含义|定义|概念|意思)|啥叫|什么叫|什么是|啥是|何谓|何为|请问|帮我|一下|解释|说明|名词|我想知道|它|这个词?|那个|[?？吗呢啊呀的,。#]"
 )
 
@@ -78,7 +80,7 @@ def _apart(plan: Plan, documents: Sequence[DocumentInfo], material: Material, bo
 
 def _entry(plan: Plan, documents: Sequence[DocumentInfo], material: Material, book: EvidenceBook) -> list[Sentence] | None:
     """The glossary's entry for the word asked; None where there is none."""
-    word = key(_ASKING.sub("", re.sub(r"20\d\d年?度?", "", plan.topic)))
+    word = key(_ASKING.sub("", _PLACE.sub("", re.sub(r"20\d\d年?度?", "", plan.topic))))
     if not word and not plan.items:
         return None
     told = _explained(_meant(word, plan), documents, material, book)

@@ -142,14 +142,15 @@ def derive(desk: Desk, groups: Sequence[Group], measure: str) -> Sentence | None
 
 def recomputed(desk: Desk, group: Group) -> list[Sentence]:
     """The completion rate that budget and outcome give, where the printed one is another and the question is about it."""
-    budget, spent, rate = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT), group.measure(*choosing.RATES)
+    spent, rate = group.measure(*choosing.SPENT), group.measure(*choosing.RATES)
     asked = any(m in choosing.RATES for m in desk.plan.measures)
-    if not asked or budget is None or spent is None or rate is None or budget.unit != spent.unit or not budget.value:
+    if not asked or spent is None or rate is None:
         return []
-    exact = 100 * spent.value / budget.value
-    if abs(exact - rate.value) <= _OTHER:
+    budgets = [f for m in choosing.BUDGETS if (f := group.measure(m)) is not None and f.unit == spent.unit and f.value]
+    # A rate of either budget, the year's first or its last, is a right one.
+    if not budgets or any(abs(100 * spent.value / f.value - rate.value) <= _OTHER for f in budgets):
         return []
-    made = _ratio(desk, group, (spent, budget), Operation.SHARE, "按这两个数计算为")
+    made = _ratio(desk, group, (spent, budgets[0]), Operation.SHARE, "按这两个数计算为")
     return [made] if made is not None else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.amounts import YUAN
-from service.answering import bodies, choosing, reasons, wording
+from service.answering import bodies, choosing, reasons, refusing, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
 from service.answering.material import EvidenceBook, Material, rows, widened, within
@@ -39,7 +39,12 @@ class Desk:
     def subject(self, group: Group, fact: Fact | None = None) -> str:
         """The beginning of a sentence about a group."""
         year = (fact or group.facts[0]).year or group.info.year
-        return wording.subject(group.name, year, bodies.short(group.info.org) if self.several else "")
+        return wording.subject(group.name, year, self.whose(group.info))
+
+    def whose(self, info: DocumentInfo) -> str:
+        """Whose document it is, where that must be said; of a body's department and of itself alone, which of them."""
+        apart = any(refusing.level_apart(info, other) for other in self.documents)
+        return f"{bodies.short(info.org)}{f'（{info.level}）' if apart else ''}" if self.several else ""
 
     def statement(self, group: Group, only: str | None = None, explained: Sequence[Reason] = ()) -> Sentence:
         """One sentence with a group's figures.

@@ -21,6 +21,8 @@ SURE = 0.8
 """A stretch that says so much of a need may stand in place of a draft …"""
 NOTHING = 0.2
 """A draft that says less than this of every need is about something else."""
+GUESSED = 0.7
+"""Score below which an item is only like the words of the question."""
 POOR_YES = 0.4
 """A yes or no is not looked for further, where a draft says so much of it."""
 POOR = 0.5
@@ -30,10 +32,9 @@ BETTER = 0.2
 MOST_QUOTED = 3
 MOST_DOCUMENTS = 3
 
-_NEAREST = "文件中的相关原文"
 _LISTED = re.compile(r"文件列出的([^（：]{2,8})")
 """A whole list is told: words around its name (重点项目, 自评的项目) need not be said."""
-_NUMBER = re.compile(r"多少|几(?!个)|金额|资金")
+_NUMBER = re.compile(r"多少|(?<!哪)几(?!个)|金额|资金")
 _BARE = re.compile(r"^文件写明：「[^「」]+」。$")
 _EXCEPT = re.compile(r"除了|除去|以外|之外|扣除|(?<!算)不算")
 """Words after it are not asked for."""
@@ -58,7 +59,8 @@ def filled(desk: Desk, told: list[Sentence] | None, again: Again, reread: Reread
         again: composes a part of the question by itself.
         reread: understands a part of the question by itself.
     """
-    asked = needs.of(desk.plan, "\n".join(quoting.reading(desk, info).text for info in _documents(desk)))
+    printed = "\n".join(quoting.reading(desk, info).text for info in _documents(desk))
+    asked = needs.of(desk.plan, printed)
     if _EXCEPT.search(desk.plan.text):
         return told
     open_ = [need for need in asked if not answered(desk, need, told or [], several=len(asked) > 1)]
@@ -80,9 +82,24 @@ def filled(desk: Desk, told: list[Sentence] | None, again: Again, reread: Reread
         elif one is not None:
             found.append((need, one))
     added = _once([*added, *quoting.quoted(desk, found, several=desk.several)])
-    if not added:
-        return _of_each(desk, asked, told)
-    return added if kept and not confirmed and _replaced(desk, asked, open_, kept, [one for _, one in found]) else [*kept, *added]
+    if not added and len(open_) == len(asked) and _guessed(desk, open_, kept, printed):
+        return None
+    if not (added and kept):
+        return _of_each(desk, asked, added or told)
+    return added if not confirmed and _replaced(desk, asked, open_, kept, [one for _, one in found]) else [*kept, *added]
+
+
+def _guessed(desk: Desk, open_: Sequence[Need], told: Sequence[Sentence], printed: str) -> bool:
+    """Whether what was told is of items that the question only resembles, and go on with a word that the documents nowhere print.
+
+    办公费 for 办公楼装修: what is asked for is something else.
+    """
+    if not desk.plan.items or any(m.score >= GUESSED or not m.score for m in desk.plan.items):
+        return False
+    words = [word for need in open_ for t in need.terms for word in t.words]
+    behind = [desk.plan.text[m.end : m.end + 2] for m in desk.plan.items]
+    unknown = any(pair not in printed and any(pair in word for word in words) for pair in behind)
+    return unknown and all(quoting.held(desk, need, told, _documents(desk)) < POOR for need in open_)
 
 
 def _once(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -125,12 +142,15 @@ def _replaced(desk: Desk, asked: Sequence[Need], open_: Sequence[Need], told: Se
     if any(sentence.derivations for sentence in told):
         return False  # a calculation is not in the document's words
     said = [normal(words) for sentence in told for words in _QUOTED.findall(sentence.text)]
-    listed = len(said) == sum(1 for s in told if s.labels) or all(s.text.startswith("文件列出") for s in told)
-    if said and listed and any(all(words in one.unit.form for words in said) for one in found):
+    # A figure that no quotation holds (公车2辆) is not told again by what quotes the rest.
+    quoted = not any(amounts.figures(_QUOTED.sub("", sentence.text)) for sentence in told)
+    if said and quoted and any(all(words in one.unit.form for words in said) for one in found):
         return True
+    if len(open_) < len(asked):
+        return False
     if all(quoting.held(desk, need, told, _documents(desk)) < NOTHING for need in asked):
         return True
-    if len(open_) < len(asked) or any(one.said < SURE or one.far for one in found):
+    if any(one.said < SURE or one.far for one in found):
         return False
     return all(quoting.held(desk, need, told, _documents(desk)) < POOR for need in open_)
 
@@ -141,11 +161,12 @@ def answered(desk: Desk, need: Need, told: Sequence[Sentence], *, several: bool)
     explained = desk.plan.ask is Ask.DEFINITION and any(s.text.startswith(defining.EXPLAINED) for s in told)
     if explained and need.fit in (Fit.MEANING, Fit.WORDED, Fit.USE):
         return True
-    if any((noun := _LISTED.match(s.text)) is not None and noun[1] in need.text for s in told) and not _NUMBER.search(need.text):
-        return True
     if not several and _MOST.search(need.text) and any(_FIRST.match(s.text) for s in told):
         return True  # the first of what is ranked is named, in the documents' own words
     fits = coverage.fits(need, text)
+    named = any((noun := _LISTED.match(s.text)) is not None and noun[1] in need.text for s in told)
+    if named and not _NUMBER.search(need.text) and (fits or need.fit is not Fit.COUNT):
+        return True
     documents = _documents(desk)
     denied = need.fit not in quoting.TOLD and coverage.denies(need, text)
     if not text or not (fits or denied) or (_MOST.search(need.text) and not _RANKED.search(text)):
@@ -160,14 +181,14 @@ def _by_itself(desk: Desk, asked: Sequence[Need], number: int, again: Again, rer
     before = asked[number - 1].text if number else ""
     plan = reread(before.replace("#", ""), asked[number].text.replace("#", ""))
     own = Desk(plan, desk.material, desk.documents, desk.book)
-    told = [sentence for sentence in again(own) or [] if not sentence.text.startswith(_NEAREST)]
+    told = again(own) or []
     return told if told and answered(desk, asked[number], told, several=False) else None
 
 
 def _quotable(desk: Desk, need: Need, told: Sequence[Sentence]) -> Found | None:
     if told and need.fit is Fit.ANY and quoting.held(desk, need, told, _documents(desk)) >= POOR_YES:
         return None
-    if desk.plan.ask is Ask.COMPARE and need.fit not in (Fit.COUNT, Fit.WORDED, Fit.LIST):
+    if told and desk.plan.ask is Ask.COMPARE and need.fit not in (Fit.COUNT, Fit.WORDED, Fit.LIST):
         return None
     return quoting.best(desk, need, desk.documents, normal("".join(s.text for s in told)))
 

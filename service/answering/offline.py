@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.answering import (
     across,
@@ -48,7 +48,6 @@ from service.answering.desk import Desk
 from service.answering.draft import Draft, Evidence, Sentence
 from service.answering.material import Material
 from service.answering.needs import Fit
-from service.answering.picking import MOST_DOCUMENTS
 from service.answering.plan import WHO, Ask, Plan
 from service.records import DocumentInfo
 
@@ -59,6 +58,7 @@ _WHY_AT_ALL = re.compile(r"(?:为什么|为啥|为何|干嘛|干啥)还?要(?:�
 _HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)[个家所]")
 _NAMES_ASKED = re.compile(r"哪|什么|啥|叫|谁|名单|清单|介绍|分别是")
 _COUNTS = ("数量", "人数")
+_LEVEL = re.compile(r"（(?:部门|单位|本级|汇总)）(?=20\d\d年)")
 _WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 
 
@@ -91,7 +91,9 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     if sentences is None:
         return _refuse(desk)
     sentences = companions.completed(desk, sentences)
-    # Two files of one disclosure say the same; it is said once.
+    # Two files of one disclosure say the same; it is said once, and so is what both of a body's levels say.
+    plain = [_LEVEL.sub("", sentence.text) for sentence in sentences]
+    sentences = [replace(s, text=p) if plain.count(p) > 1 else s for s, p in zip(sentences, plain, strict=True)]
     said = {sentence.text: sentence for sentence in reversed(sentences)}
     return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
 
@@ -200,8 +202,5 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
 
 
 def _refuse(desk: Desk) -> Composition:
-    """Say that it is not there, and show what is nearest."""
-    names = list(dict.fromkeys(f"{d.org or d.doc}{refusing.year_label(d)}" for d in desk.documents))
-    where = "、".join(names[:MOST_DOCUMENTS])
-    more = "等" if len(names) > MOST_DOCUMENTS else ""
-    return Composition(Draft((Sentence(f"在{where}{more}的公开文件里没有找到这个问题的答案。"),), refused=True), desk.book.items)
+    """Say that it is not there."""
+    return Composition(Draft((Sentence(refusing.missing(desk.plan, desk.documents)),), refused=True), desk.book.items)

@@ -85,7 +85,7 @@ _COUNTED = re.compile(r"(?:多少|几)(?:(辆)|(人次)|(批次?|拨(?!款))|(�
 COMMON = re.compile(
     r"一般公共预算|财政拨款|预算|决算|收入|支出|收支|总计|总额|合计|总共|一共|全部|全年|年度|今年|去年|上年|本年|部门|单位|实际|完成|安排|执行|增长|增加|减少|下降|"
     r"变化|增|减|相比|比较|对比|为什么|为啥|为何|怎么|原因|多少|几|什么|哪|是|了|的|比|年|钱|元|万|花|用|有|和|与|跟|各|分别|占|率|数|额|初|情况|请问|帮我|查|一下|到底|"
-    r"得分|扣在哪儿?|扣分|扣了|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总|按|据|文中|推算|推断|算"
+    r"得分|扣在哪儿?|扣分|扣了|得了|几分|多少分|还|就|也|都|呢|吗|啊|要|给|一|二|个|在|从|到|里|上|下|最后|最终|差|多|少|高|低|大|小|超|没|不|翻|倍|快|涨|降|百分之|比例|比重|文件|公开|规模|打算|计划|准备|总|按|据|文中|推算|推断|算|出去|掉"
 )
 LEAST_KEPT = 4
 """An item's name of so many characters is no body's, though it begins like one."""
@@ -101,14 +101,15 @@ _MEANING = re.compile(
 _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?[^,。]{0,6})(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
-_EXPLAINED = re.compile(r"(?:这个?词|的意思|一词)?(?:是)?(?:怎么|如何)解释的?[?。]*")
-"""Right behind an item: 「项目支出怎么解释」 asks for its meaning, 「项目支出超了怎么解释」 for the reason."""
+_EXPLAINED = re.compile(r"(?:这个?词|的意思|一词)?(?:是)?(?:怎么|如何|咋)(?:解释|理解)的?[?。]*$")
+_HAPPENED = re.compile(r"[了没未不零]|\d|持平|结转|变")
+"""Something happened: 「项目支出怎么解释」 asks for its meaning, 「项目支出超了怎么解释」 for the reason."""
 _OF_BUDGET = re.compile(
     r"(?:花|用|支出?|执行|使用|完成)(?:了|掉|到)?(?:年初|全年|当年|本年|调整)?预算数?的?(?:百分之[几多]|百分之多少|几成|多大比例|多少比例|多少%)"
 )
 """「花了预算的百分之几」 asks for the rate."""
 _HOW_SO = re.compile(
-    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|来的|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
+    r"怎么(?!样|办|走|申|理解|设|算|分|花的|用的|构成|组成|个|报|查|读|看|安排|评|说|写|解读|称呼|去|联系|回事|改|做|解决|整|处理|用|落实|保障|提高|推进|开展|规定|处置|评价|看待|认定|定义|界定)[\u4e00-\u9fff]"
 )
 """怎么拖到九月: why, not how."""
 _PURPOSE = re.compile(
@@ -315,8 +316,10 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
-    if any(m.start < m.end and _EXPLAINED.fullmatch(text, m.end) for m in items):
-        return Ask.DEFINITION
+    explained = _EXPLAINED.search(text)
+    if explained is not None:
+        happened = _direction(text) or _HAPPENED.search(_bare(text[: explained.start()], items))
+        return Ask.WHY if happened else Ask.DEFINITION
     found = {official for _, _, official in lexicon.found(lexicon.load().kinds, text)}
     if "why" in found or _HOW_SO.search(text):
         return Ask.WHY

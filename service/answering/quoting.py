@@ -11,6 +11,7 @@ from service.answering.draft import Sentence
 from service.answering.enumerating import Run
 from service.answering.material import part
 from service.answering.needs import Fit, Need
+from service.answering.plan import Plan
 from service.answering.units import Reading, Unit
 from service.records import DocumentInfo
 from service.text import normal
@@ -30,7 +31,7 @@ UNFIT = 0.3
 ROW = 0.15
 """What a table's row loses against prose that says as much."""
 IN_TABLE = -0.05
-"""… but where the question names a table."""
+"""… but where the question names a table, or asks for a bound, which goals set in tables."""
 HEADER = 0.4
 """What a row without any figure loses."""
 MOST_DOCUMENTS = 3
@@ -56,7 +57,7 @@ FOLLOWING = 5
 _MARKED = re.compile(rf"{enumerating.MARK}")
 _NUMBERED = re.compile(r"^\S*\d\S*\s+|20\d\d年?度?")
 _GLOSSARY = re.compile(r"名词解释|专业名词|术语")
-_TABLE = re.compile(r"表[里中上]|[这那](?:个|张|份)?表|[评况算价购细]表")
+_TABLE = re.compile(r"不少于|不低于|不超过|不高于|至少|[目指]标值|表[里中上]|[这那](?:个|张|份)?表|[评况算价购细]表")
 _DIGIT = re.compile(r"\d")
 _COLON = re.compile(r"[：:]\s*$")
 _STOPS = "。；;，"
@@ -123,7 +124,7 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied
         return replace(found, score=found.score - FAR, far=True) if figure and not coverage.stated(need, unit.form, weights) else found
-    if need.fit in (Fit.COUNT, Fit.RANK, Fit.PERCENT, Fit.AMOUNT, Fit.WHY, Fit.USE):
+    if need.fit in (Fit.COUNT, Fit.RANK, Fit.PERCENT, Fit.AMOUNT, Fit.CHANGE, Fit.WHY, Fit.USE):
         return None
     return replace(found, score=found.score - UNFIT)
 
@@ -139,10 +140,16 @@ def _explained(found: Found, stretches: Sequence[Unit], way: str | None) -> Foun
     return None
 
 
+def searched(plan: Plan) -> str:
+    """What passages are searched by: the question, and the items that it leaves unsaid (of the question before) or says otherwise."""
+    names = (match.names[0] for match in plan.items if match.score > 0)
+    return " ".join((plan.question, *(name for name in names if name not in plan.question)))
+
+
 def _near(desk: Desk, documents: Sequence[DocumentInfo]) -> dict[str, list[str]]:
     """Quotes of the passages that the search finds, by document."""
     quotes: dict[str, list[str]] = {}
-    for hit in desk.material.find(desk.plan.question, [d.doc for d in documents], LOOK):
+    for hit in desk.material.find(searched(desk.plan), [d.doc for d in documents], LOOK):
         quotes.setdefault(hit.passage.doc, []).append(hit.passage.quote)
     return quotes
 

@@ -33,7 +33,7 @@ def is_of_namesake(reason: Reason, group: Group) -> bool:
 def printed_with(material: Material, group: Group) -> list[Reason]:
     """The reasons printed with a group's figures, nearest first."""
     where, page = group.facts[0].where, group.facts[0].place.page
-    own = [r for r in material.reasons(group.info.doc) if r.item == group.item and not is_of_namesake(r, group)]
+    own = [r for r in material.reasons(group.info.doc) if explains(r, {group.item}) and not is_of_namesake(r, group)]
     found = [r for r in own if r.where == where and abs(r.place.page - page) <= 1]
     return [r for r in sorted(found, key=lambda r: abs(r.place.page - page)) if not contradicts(r, group)][:2]
 

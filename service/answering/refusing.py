@@ -16,6 +16,12 @@ _OUTSIDE = {
     "wide": "部门预算、决算公开文件只反映本部门的收支，不含整个地区的数字；资料里没有这方面的内容。",
     "future": "公开文件没有说明以后年度的安排，资料里没有这方面的内容。",
 }
+_LEVELS = (
+    (re.compile(r"本级|本单位|单位(?:预算|决算)|(?:机关|自己)这一级"), ("本级", "单位")),
+    (re.compile(r"部门(?:预算|决算)|全部门|整个部门|汇总"), ("部门", "汇总")),
+)
+"""Words for the level of a disclosure, and how its cover names it."""
+_NAMELESS = "未写明单位的"
 PLAN_ONLY = "预算文件只有预算数，没有实际支出。"
 ACTUAL = re.compile(
     r"实际(?:上)?(?:发放|发给|支出|花|用|执行|支付|拨付|拨|使用|开支|投入|列支|下达|报销|领|收到|到账|到位|采购|接待|购置|付|发)(?!率)"
@@ -57,12 +63,12 @@ def scope(plan: Plan, library: Callable[[], Sequence[DocumentInfo]]) -> Scope:
         if not fitting and plan.statement is Kind.FINAL:
             return Scope((), f"资料里没有所问的决算：{_shelf(left)}{PLAN_ONLY}")
         left = fitting or left
-    return Scope(tuple(left))
+    return Scope(tuple(_of_level(plan, left)))
 
 
 def missing(plan: Plan, documents: Sequence[DocumentInfo]) -> str:
     """What was looked for and where, in a sentence."""
-    names = list(dict.fromkeys(f"{d.org or d.doc}{year_label(d)}" for d in documents))
+    names = list(dict.fromkeys(_named(d) for d in documents))
     where = f"{'、'.join(names[:MOST_NAMED])}{'等' if len(names) > MOST_NAMED else ''}"
     if plan.years and documents and not any(d.year in plan.years or d.year is None for d in documents):
         asked = "、".join(f"{year}年" for year in plan.years)
@@ -84,6 +90,20 @@ def of_years_asked(plan: Plan, documents: Sequence[DocumentInfo], sentences: Seq
     return list(sentences) if told else []
 
 
+def _of_level(plan: Plan, documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
+    """Of a body's two disclosures, of the whole department and of the body by itself, the one that the question names."""
+    asked = [levels for words, levels in _LEVELS if words.search(plan.text)]
+    if len(asked) != 1 or len({d.level for d in documents}) < 2:
+        return documents
+    return [d for d in documents if d.level in asked[0] or not any(level_apart(d, o) and o.level in asked[0] for o in documents)]
+
+
+def level_apart(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether two documents are one body's disclosures of one year that differ in level."""
+    same = (one.org, one.year, one.kind) == (other.org, other.year, other.kind)
+    return same and one.level != other.level and bool(one.level and other.level)
+
+
 def _without_twins(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
     """One file of each disclosure that is held twice; text and tables published apart differ in length and both stay."""
     kept: dict[tuple[object, ...], DocumentInfo] = {}
@@ -92,6 +112,11 @@ def _without_twins(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
         if not info.org or same not in kept or kept[same].tables < info.tables:
             kept[same if info.org else (info.doc,)] = info
     return list(kept.values())
+
+
+def _named(info: DocumentInfo) -> str:
+    """「水利局2023年决算」; a file's name may hold digits that no document prints, so it stands in no answer."""
+    return f"{info.org or _NAMELESS}{year_label(info)}"
 
 
 def year_label(info: DocumentInfo) -> str:
@@ -116,6 +141,6 @@ def _by_year(plan: Plan, documents: Sequence[DocumentInfo]) -> tuple[list[Docume
 
 def _shelf(documents: Sequence[DocumentInfo]) -> str:
     """What is there, briefly."""
-    names = list(dict.fromkeys(f"{d.org or d.doc}{year_label(d)}" for d in documents))
+    names = list(dict.fromkeys(_named(d) for d in documents))
     shown = "；".join(names[:4])
     return f"现有：{shown}{'等' if len(names) > 4 else ''}。" if names else ""

@@ -14,7 +14,7 @@ LONGEST = 300
 """A longer sentence (characters) is taken apart at its semicolons, too."""
 _SENTENCE = re.compile(r"[^。！!？?]+[。！!？?]*")
 _CLAUSE = re.compile(r"[^。！!？?；;]+[。！!？?；;]*")
-_LEANING = re.compile(r"不[含包]|(?:主要)?(?:原因|用于|是因为|由于|系)|其中[:,]?|主要(?:是|变动)|[,;、]")
+_LEANING = re.compile(r"不[含包]|(?:主要)?(?:原因|用于|是因为|由于|系)|其中[:,]?|其(?![他它余次])|主要(?:是|变动)|[,;、]")
 """Begins a sentence that says nothing without the one before: they are one stretch."""
 _LABEL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]+[\u4e00-\u9fff]{2,12}[。:]")
 """A numbered name that stands before what is told of it: （八）外事科。"""

@@ -92,5 +92,5 @@ def _first_on(wording: Wording, page: int, begin: int, figure: int) -> int:
     """The first character on `page`, or the clause that begins shortly after it."""
     while wording.paragraph.page_at(begin) != page:
         begin += 1
-    cut = re.match(r"[^，。；,;]{0,4}[，。；,;]", wording.paragraph.text[begin:figure])
+    cut = re.match(r"[^，。；,;]{0,4}[，。；,;](?!\d)", wording.paragraph.text[begin:figure])
     return begin + cut.end() if cut else begin

@@ -70,6 +70,13 @@ def test_a_figure_cut_from_its_words_by_a_page_break(before: str, after: str, qu
     assert [u.page for u in found.unread] == ([] if quote else [7])
 
 
+def test_a_figure_is_not_cut_at_its_thousands_by_a_page_break() -> None:
+    split = paragraph("机关运行经费预算", "支出1,130.70万元，与上年相比增加14.80万元，增长1.33%。", section=OVERALL, pages=(6, 7))
+    quotes = [f.place.quote for f in rules.read(document([split], kind=Kind.BUDGET)).facts]
+    assert quotes
+    assert all(quote.startswith("支出1,130.70万元") for quote in quotes)
+
+
 def bound(fact: Fact, pages: dict[int, str]) -> bool:
     """An independent reading of the rule: digits in the quote, and the quote's pieces on the page."""
     quote = normal(fact.place.quote)
