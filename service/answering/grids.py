@@ -260,4 +260,4 @@ def _block_end(table: Table, start: int) -> int:
 
 def _is_name(text: str) -> bool:
     form = normal(text)
-    return bool(re.search(r"[\u4e00-\u9fff]{2}", form)) and not re.fullmatch(r"(?:金额)?(?:合计|总计|小计)|总分|其他", form)
+    return bool(re.search(r"[\u4e00-\u9fff]{2}", form)) and not re.fullmatch(r"(?:金额)?(?:合计|总计)|.*小计|总分|其他", form)

@@ -126,21 +126,23 @@ def _negative(item: Evidence, printed: Sequence[Amount]) -> bool:
 
 def _of_another(text: str, amount: Amount, quote: str, printed: Sequence[Amount]) -> str | None:
     """The thing that a figure is told of, where the quote prints that thing's own figure beside its very words, or None."""
-    said = _label(text, amount)
-    if len(said) < SHARED or any(_common(said, _label(quote, place)) for place in printed):
+    said, measure = _label(text, amount)
+    if len(said) < SHARED or any(_common(said, _label(quote, place)[0]) for place in printed):
         return None
     for other in amounts.numbers(quote):
         rival = other.form is Form.FIGURE and other.unit == amount.unit and other.value != abs(amount.value)
-        if rival and _common(said, _label(quote, other)) >= SHARED:
+        name, of = _label(quote, other)
+        if rival and of == measure and _common(said, name) >= SHARED:
             return f"原文中「{said[-SHARED:]}」后面的数是 {other.printed}{other.unit}，不是 {amount.printed}{amount.unit}"
     return None
 
 
-def _label(text: str, amount: Amount) -> str:
-    """The Chinese words right before a figure, without its measure and what joins them to it: of 其中教育(类)支出决算为 教育支出."""
-    bare = _MEASURE.sub("", _FILL.sub("", subjects.without_levels(normal(text[: amount.start]))))
-    match = _RUN.search(_FILL.sub("", bare))
-    return match[0] if match is not None else ""
+def _label(text: str, amount: Amount) -> tuple[str, str]:
+    """The Chinese words right before a figure without what joins them to it, and their measure: 教育(类)支出决算为 is (教育支出, 决算)."""
+    bare = _FILL.sub("", subjects.without_levels(normal(text[: amount.start])))
+    measure = _MEASURE.search(bare)
+    match = _RUN.search(_FILL.sub("", bare[: measure.start()] if measure is not None else bare))
+    return (match[0] if match is not None else "", measure[0] if measure is not None else "")
 
 
 def _common(a: str, b: str) -> int:

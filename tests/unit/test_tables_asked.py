@@ -49,7 +49,7 @@ def test_a_table_of_zeros_and_blanks_is_empty() -> None:
 def test_names_of_a_column_leave_out_totals_and_headings() -> None:
     import re
 
-    projects = table(["序号", "项目名称", "合计"], "|合计|12.00", "1|夜校|8.00", "2|菜场改造|4.00")
+    projects = table(["序号", "项目名称", "合计"], "|合计|12.00", "1|夜校|8.00", "2|菜场改造|4.00", "|夜校小计|8.00")
     assert [cell.text for _, cell in grids.names(projects, re.compile("项目名称"))] == ["夜校", "菜场改造"]
     assert [cell.text for _, cell in grids.names(FORM, re.compile("三级指标"))] == ["就餐人次", "开放天数"]
 

@@ -168,3 +168,11 @@ def test_a_rate_is_for_each_of_what_the_original_says(text: str) -> None:
 )
 def test_periods_ranges_and_changes_are_those_of_the_original(label: str, text: str, code: str) -> None:
     assert code in objections(text, label)
+
+
+def test_what_is_budgeted_of_a_thing_does_not_object_to_what_was_spent_of_it() -> None:
+    quote = "机关运行经费预算5.60万元，支出决算3.20万元。"
+    facts = (_fact("机关运行经费", "预算", "5.60", "万元", quote), _fact("机关运行经费", "决算", "3.20", "万元", quote))
+    book = {"E1": Evidence("E1", "d", "十", Place(6, quote, ()), None, 2021, facts)}
+    for text, stands in (("2021年机关运行经费决算3.20万元。", True), ("2021年机关运行经费预算3.20万元。", False)):
+        assert (not verify.check(Draft((Sentence(text, ("E1",)),)), book, "").objections) is stands
