@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from service.amounts import YUAN, plain
-from service.answering import comparing, deriving, wording
+from service.answering import comparing, deriving, picking, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
-from service.answering.matching import key
+from service.answering.matching import Match, key
 from service.records import Fact
 
 _ROUNDED = Decimal("0.05")
@@ -24,6 +25,9 @@ _JOINT = re.compile(
     r"[^,。?几]{0,4}(?:和|与|跟|同|及|、|加|还有|再)[^,。?多几]{0,6}|,?[^,。?多几]{0,2}|—*[^,。?多几]{0,8}加[^,。?多几]{0,4}"
 )
 """What may stand between items that are to be added."""
+_TAKEN_TOGETHER = re.compile(r"(?:[两二三四五六](?:样|项|块|者|类|笔|个))?(?:合计|加起来|总和|之和|合在一起|加在一起|相加)")
+_JOINED = re.compile(r"[、和与跟及加,]|以及|还有|再加")
+_Side = tuple[Group, Fact]
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
 _WITHOUT = re.compile(r"除了|除去|除开|扣除|剔除|扣掉|去掉|(?<!算)不算|(?<!含)不含|(?<!包括)不包括")
@@ -36,6 +40,8 @@ _WHOLE_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """The sum or the rest, where the question asks for one and the figures have one measure and unit; else None."""
+    if (shared := _share_of_sum(desk)) is not None:
+        return shared
     text = desk.plan.topic or desk.plan.text
     told = {groups[0].item for groups in chosen}
     for item in (m for m in desk.plan.items if not told.isdisjoint(m.names)):  # 合计 in 本年支出合计 asks for no sum
@@ -54,6 +60,46 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     if not (_SUM.search(text) or _plus(desk)) or not _side_by_side(desk, told):
         return None
     return _sum(desk, chosen)
+
+
+def _share_of_sum(desk: Desk) -> list[Sentence] | None:
+    """An item as a share of several added up: 「A、B、C三项合计里A占多少」, 「A占B和C之和的百分之几」."""
+    plan, summed = desk.plan, _TAKEN_TOGETHER.search(desk.plan.text)
+    if summed is None or "占比" not in plan.measures:
+        return None
+    before = [m for m in (*plan.items, *plan.whole) if m.start < m.end <= summed.start()]
+    addends = plan.whole if len(plan.whole) > 1 else before
+    own = [m for m in plan.items if m not in addends]
+    if len(addends) < 2 or len(own) != 1 or not all(_JOINED.fullmatch(plan.text[a.end : b.start]) for a, b in pairwise(addends)):
+        return None
+    sides = _sides(desk, addends)
+    part = next((side for side in sides if side[0].item in own[0].names), None) or next(iter(_sides(desk, own)), None)
+    if len(sides) != len(addends) or part is None or len({f.unit for _, f in (*sides, part)}) > 1 or part[1].measure != sides[0][1].measure:
+        return None
+    total = sum((f.value for _, f in sides), Decimal(0))
+    if not total:
+        return None
+    unit = part[1].unit
+    terms = tuple(Term(desk.label(g, f), f.printed, f.unit) for g, f in sides)
+    whole = Derivation(plain(total), unit, Operation.SUM, terms)
+    value = wording.percent(100 * part[1].value / total)
+    own_term = Term(desk.label(*part), part[1].printed, unit)
+    shown = " + ".join(f"{g.item}{wording.figure(f)}" for g, f in sides)
+    text = f"{part[0].item}（{wording.figure(part[1])}）占合计{whole.value}{unit}（{shown}）的{value}%。"
+    share = Derivation(value, "%", Operation.SHARE, (own_term, whole))
+    return [Sentence(text, tuple(dict.fromkeys((own_term.label, *(t.label for t in terms)))), (whole, share))]
+
+
+def _sides(desk: Desk, items: Sequence[Match]) -> list[_Side]:
+    """One figure of each item, of one measure, from one place where one prints them all."""
+    alone = Desk(replace(desk.plan, items=tuple(items), whole=()), desk.material, desk.documents[:1], desk.book)
+    chosen = picking.chosen(alone)
+    measure = comparing.common_measure(alone, chosen) if chosen else None
+    found = [
+        next(((g, f) for g in groups for f in wording.ordered(g.facts) if measure and comparing.answers(alone, g, f, measure)), None)
+        for groups in chosen
+    ]
+    return [side for side in found if side is not None and side[1].unit in YUAN]
 
 
 def _side_by_side(desk: Desk, told: set[str]) -> bool:
@@ -101,9 +147,6 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         *dict.fromkeys(told),
         *_against_total(desk, sides, value),
     ]
-
-
-_Side = tuple[Group, Fact]
 
 
 def _addends(desk: Desk, sides: list[_Side]) -> tuple[list[_Side], list[_Side]]:

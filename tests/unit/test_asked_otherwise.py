@@ -128,3 +128,22 @@ def test_kinds_of_procurement_are_said_without_their_letters() -> None:
 def test_a_part_inside_other_words_is_no_name_said_short() -> None:
     assert list(shortening.said("社区公共服务中心占地", ["公共法律服务"])) == []
     assert next(shortening.said("买医用超声设备要花", ["医用超声影像设备"]))[3] == "医用超声影像设备"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "三公、会议、培训三样合计里，会议费占百分之多少？",
+            "占合计150.00万元（“三公”经费50.00万元 + 会议费90.00万元 + 培训费10.00万元）的60.00%",
+        ),
+        ("培训费占三公、会议、培训费合计的多大比例？", "培训费（10.00万元）占合计150.00万元"),
+        ("培训费占会议费和三公经费之和的百分之几", "的7.14%"),
+    ],
+)
+def test_the_share_of_several_added_up(question: str, told: str) -> None:
+    costs = (("“三公”经费", "50.00"), ("会议费", "90.00"), ("培训费", "10.00"))
+    facts = [fact(item, "决算", v, "三公经费、会议费、培训费支出表", f"{item} | {v}", 2024, source="table") for item, v in costs]
+    answer = ask(question, Shelf(INFO, facts={INFO.doc: facts}))
+    assert told in answer.answer
+    assert {f.status for f in answer.figures} <= {"cited", "derived"}
