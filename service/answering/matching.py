@@ -113,8 +113,8 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     found = _unswallowed(list(_exact(plain, keys)), plain, keys)
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
-    found += _guessed(plain, keys, found)
     found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
+    found += _guessed(plain, keys, found)
     found = [_led(m, plain) for m in _shared(plain, keys, sorted(found, key=lambda m: m.start))]
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 

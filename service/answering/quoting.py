@@ -136,7 +136,9 @@ def _explained(found: Found, stretches: Sequence[Unit], way: str | None) -> Foun
         if unit.passage is not found.unit.passage or _MARKED.match(unit.form):
             return None
         if coverage.gives_reason(unit.form) and (way is None or not reasons.opposed(unit.form, way)):
-            return replace(found, unit=unit)
+            near = unit.end - found.unit.start <= LONGEST
+            whole = replace(unit, start=found.unit.start, form=found.unit.form + unit.form) if near else unit
+            return replace(found, unit=whole)
     return None
 
 
