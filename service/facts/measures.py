@@ -83,7 +83,9 @@ def of(cue: str, sentence: str, figure: Amount, before: Measured | None, setting
         before: what the figure before it in the same sentence measures.
         setting: the document's kind and year and the section's topic.
     """
-    unit = figure.unit
+    unit = figure.unit if figure.unit in YUAN else figure.unit.removeprefix("万")
+    if setting.topic is Topic.WORK and unit not in PEOPLE + THINGS:
+        return None
     if unit in YUAN:
         return None if versus_budget(sentence, setting.year) and _TURN.search(cue) else _money(cue, before, setting)
     if unit == "%":

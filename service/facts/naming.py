@@ -13,7 +13,7 @@ from service.facts.wording import Wording
 from service.statements import ALL, CAPITAL, FUND, GENERAL
 from service.text import normal
 
-COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL)
+COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL, Topic.WORK)
 """Where counts of people and things are facts."""
 
 _ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
@@ -70,6 +70,8 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, known
     topic = wording.section.topic
     if topic is Topic.APPRAISAL:
         return appraisals.named(lead, wording, start)
+    if topic is Topic.WORK:
+        return subjects.phrase(lead, wording, start)
     if figure.unit in YUAN and topic is Topic.MONEY and (row := _tabled(lead, wording, start, known)) is not None:
         return row
     found = subjects.named(lead, wording, start)

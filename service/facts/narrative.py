@@ -158,7 +158,7 @@ class _Sentence:
             measured = self._measured(start, figure)
             subject = self._subject
             if measured is None or subject is None or not _belongs(figure, subject, self._setting):
-                unmeasured += figure.unit in YUAN and self._setting.topic is not Topic.APPRAISAL
+                unmeasured += figure.unit in YUAN and self._setting.topic not in (Topic.APPRAISAL, Topic.WORK)
                 continue
             whole = self._listed or self._text.masked.startswith("。", start)
             if whole and self._outer is not None and found is None and measured.measure in _COMPARISONS:

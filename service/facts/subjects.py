@@ -70,7 +70,7 @@ def phrase(text: str, wording: Wording, start: int) -> Subject | None:
 
 
 def clause(text: str, org: str) -> list[tuple[int, int]]:
-    """Ranges of the last clause of `text` that may be the whole name of what is stated: from its head to a figure, or to the measure's words."""
+    """Ranges of the last clause of `text` that may be the whole name of what is stated, up to the figure or to a measure's words."""
     a, b = _segments(text, "。;:,")[0]
     begin = _bare(text, a, b, org)
     return [(begin, end) for end in _ends(text, begin, b) if begin < end and not text.startswith("收入", end)]

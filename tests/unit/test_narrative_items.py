@@ -178,3 +178,14 @@ def test_an_item_is_named_by_the_documents_own_tables() -> None:
     ]
     assert found.facts[-3].path == ("社会保障和就业支出", "临时救助")
     assert [(r.item, r.about) for r in found.reasons] == [("殡葬", "比预算减少")]
+
+
+def test_what_a_self_evaluation_reports_as_done_is_counted() -> None:
+    where = ("附件12023年部门整体支出绩效自评报告", "（一）部门履职情况")
+    text = "2023年，全县图书馆注册读者12.46万人，借阅率稳定在60%以上；举办讲座31.2万人次。全年新建书屋18个，追回图书款3.50万元。"
+    found = read(text, section=where)
+    assert rows(found) == [
+        ("图书馆注册读者", "人数", "12.46", "万人"),
+        ("举办讲座", "人数", "31.2", "万人次"),
+        ("新建书屋", "数量", "18", "个"),
+    ]
