@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
@@ -17,6 +18,8 @@ _NO_MONEY = ("占比", "人数", "数量", "得分")
 """Measures beside money that sides may be compared by."""
 _SUMMED = re.compile(r"合计|之和|总和|加起来|一共|总共|共计|合起来|[加凑]在?一(?:块|起)")
 _SET_AGAINST = re.compile(r"谁|哪|比|差|更|分别|各[是占花用有多自]|各$|一样|相同|对得上|高低")
+_OVER = re.compile(r"(?:哪|谁)[^,。?]{0,6}(?:超(?:了|出|过)?(?:年初|全年)?(?:预算|支)|(?:比|低于|高于)(?:年初|全年)?预算)")
+"""Asks which side went over its budget."""
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -37,8 +40,17 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
         fact = next((f for f in wording.ordered(group.facts) if measure and answers(desk, group, f, measure)), None)
         if fact is not None:
             sides[side] = (group, fact, desk.label(group, fact))
+    over = _over(desk, picked) if _OVER.search(desk.plan.text) else []
+    if over:
+        return [*over, *sentences]
     verdict = _sum(list(sides.values())) if _summed(desk.plan.text) else greater(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
+
+
+def _over(desk: Desk, picked: Sequence[Group]) -> list[Sentence]:
+    """How far each side's outcome is from its budget, by name; nothing where one of them does not tell."""
+    made = [(group, deriving.gap(desk, [group])) for group in picked]
+    return [replace(told, text=f"{group.item}{told.text}") for group, told in made if told is not None] if all(t for _, t in made) else []
 
 
 def _summed(text: str) -> bool:

@@ -36,7 +36,7 @@ _EACH = re.compile(r"(?:各|均|分别)(?:增加|减少|增长|下降|上升|降
 _SIDES = re.compile(r"(?:收支|收、支|收入[、和]支出)(?:总计|总额)?(?:与|较|比|同比)")
 """收支较上年…: of both sides, though one alone may have been told."""
 _TOTAL = re.compile(r"(?:收入|支出)(总计|合计|总额)$")
-_COMPARISONS = ("上年数", "增减额", "增减率")
+_COMPARISONS = ("上年数", "增减额", "增减率", *measures.APART)
 
 
 @dataclass(frozen=True, slots=True)

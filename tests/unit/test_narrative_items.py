@@ -172,6 +172,7 @@ def test_an_item_is_named_by_the_documents_own_tables() -> None:
     assert [(f.item, f.code, f.measure, str(f.value)) for f in found.facts if f.source == "text"] == [
         ("殡葬", "2081004", "决算", "60.00"),
         ("殡葬", "2081004", "年初预算", "72.00"),
+        ("殡葬", "2081004", "较预算增减额", "-12.00"),
         ("临时救助支出", "2082001", "决算", "30.00"),
         ("临时救助支出", "2082001", "年初预算", "30.00"),
         ("其他收入", None, "决算", "4.00"),

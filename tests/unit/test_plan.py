@@ -157,6 +157,7 @@ def test_years() -> None:
     assert read("行政运行比2022年多多少").years == ()
     assert read("今年行政运行安排多少，去年是多少").prior
     assert not read("行政运行去年用了多少").prior
+    assert read("行政运行去年预算是多少").prior
 
 
 def test_statements() -> None:
