@@ -99,6 +99,11 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
     return None
 
 
+def _apart(one: Fact, other: Fact) -> bool:
+    """Whether one change is a rise and the other a fall: how far they are apart is no difference of two figures as printed."""
+    return min(one.value, other.value) < 0 < max(one.value, other.value)
+
+
 def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
     """Which side is the greater; with two sides in one unit also by how much."""
     if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
@@ -111,7 +116,7 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     if len(sides) > 2:
         return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
     text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
-    if f1.unit == "%" or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
+    if f1.unit == "%" or _apart(f1, f2) or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
     larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
     found = deriving.apart(larger[1], smaller[1], [Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import lexicon
-from service.answering import bodies, coordinating, matching, scoping, shortening
+from service.answering import bodies, coordinating, instead, matching, scoping, shortening
 from service.answering.bodies import Choice
 from service.answering.matching import Match
 from service.answering.traditional import simplified
@@ -142,6 +142,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     question = lexicon.corrected(simplified(question))
     text = normal(question)
     before = read(history[-1][0], library, names, history[:-1]) if history else None
+    if before is not None and (whole := instead.question(text, before.text)) is not None:
+        question, text = whole, normal(whole)
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
