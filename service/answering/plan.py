@@ -142,8 +142,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     question = lexicon.corrected(simplified(question))
     text = normal(question)
     before = read(history[-1][0], library, names, history[:-1]) if history else None
-    if before is not None and (whole := instead.question(text, before.text)) is not None:
-        question, text = whole, normal(whole)
+    if before is not None and (filled := instead.question(text, before.text)) is not None:
+        question, text = filled, normal(filled)
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice
