@@ -158,6 +158,7 @@ def test_years() -> None:
     assert read("今年行政运行安排多少，去年是多少").prior
     assert not read("行政运行去年用了多少").prior
     assert read("行政运行去年预算是多少").prior
+    assert read("我家三口人都没活干，能不能申请公益岗位").outside == "personal"
 
 
 def test_statements() -> None:
