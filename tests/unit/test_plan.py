@@ -85,6 +85,7 @@ def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
         "莲湖2023年花了多少",
         "宝鸡医保局花了多少",
         "公安2023年花了多少",
+        "普查数据专区为什么没建完",
     ],
 )
 def test_words_that_are_no_bodies(question: str) -> None:
