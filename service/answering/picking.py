@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from service import lexicon
 from service.amounts import YUAN
 from service.answering import choosing, matching, reasons, resemblance
 from service.answering.choosing import Group
@@ -12,6 +13,7 @@ from service.answering.desk import Desk
 from service.answering.matching import Match, key
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Fact, Kind
+from service.statements import Role
 from service.text import normal
 
 MOST_ITEMS = 6
@@ -54,6 +56,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
             match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
+            match = _told_as(match, facts, desk.plan.text)
             match = _in_money(desk.plan, _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
@@ -172,6 +175,16 @@ def _counted(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:
     ]
     best = max(alike, key=lambda f: f.value, default=None)
     return match if best is None else replace(match, names=(best.item,))
+
+
+def _told_as(match: Match, facts: Sequence[Fact], text: str) -> Match:
+    """The match with the item first under which the prose tells the same money, where only a project's form bears the name said."""
+    own = [f for f in facts if f.item in match.names]
+    if not own or any(f.source == "text" or f.part != Role.APPRAISAL.value for f in own):
+        return match
+    officials = {official for _, _, official in lexicon.found(lexicon.load().items, text[match.start : match.end])}
+    same = {f.item for f in facts if f.source == "text" and f.item in officials and any(_same_amount(f, other) for other in own)}
+    return replace(match, names=(*sorted(same), *match.names)) if same else match
 
 
 def _in_money(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:

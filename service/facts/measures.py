@@ -121,7 +121,7 @@ class Setting:
 def _apart(cue: str, sentence: str, setting: Setting) -> Measured | None:
     """How far an amount is from the year's own budget: 较年初预算数减少2万元, 低于年初预算2万元."""
     turn = _TURN.search(cue) if versus_budget(sentence, setting.year) else _OFF_BUDGET.search(cue)
-    if turn is None or _PART_CHANGED.search(cue):
+    if turn is None or _PART_CHANGED.search(cue) or "决算" in turn[0]:
         return None
     return Measured(APART[0], turn["word"] in _LESS)
 

@@ -103,6 +103,11 @@ def test_less_than_the_budget_by_an_amount_is_neither_budget_nor_change() -> Non
     assert rows(found) == [("公务接待费", "决算", "6.55", "万元"), ("公务接待费", "较预算增减额", "-29.65", "万元")]
 
 
+def test_a_budget_less_than_the_outcome_is_no_distance_of_the_outcome() -> None:
+    found = read("会议费支出决算6.55万元，预算数小于决算数1.05万元。", section=("三", "十一、会议费支出决算情况说明"))
+    assert rows(found) == [("会议费", "决算", "6.55", "万元")]
+
+
 @pytest.mark.parametrize(
     ("printed", "item"),
     [
