@@ -2,6 +2,7 @@
 
 import pytest
 
+from service import contract
 from service.records import Kind
 from tests.support.narrative import FIVE, OVERALL, read, rows
 
@@ -149,3 +150,9 @@ def test_a_change_of_both_sides_is_each_ones(head: str, said: str, both: bool) -
     changed = {f.item: str(f.value) for f in found.facts if f.measure == "增减额"}
     sides = ("收入总计", "支出总计") if both else ("支出总计",)
     assert changed == dict.fromkeys(sides, "-6")
+
+
+def test_the_contract_tells_what_a_change_is_against() -> None:
+    found = read("培训费支出决算8.10万元，较年初预算减少1.90万元，较上年增加0.30万元。", section=("三", "十二、培训费支出决算情况说明"))
+    told = [(f["measure"], f["value"], f["against"]) for f in contract.disclosure(found)["facts"]]
+    assert told == [("决算", "8.10", None), ("增减额", "-1.90", "预算"), ("增减额", "0.30", None)]
