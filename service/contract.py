@@ -48,6 +48,9 @@ MEASURES = frozenset(
 )
 """What a fact of `extract --json` may be a measure of; money that is none of these (金额) stands in `record` alone."""
 
+_APART = {"较预算增减额": "增减额", "较预算增减率": "增减率"}
+"""How far a figure is from the year's budget is a change, too: `against` says of what."""
+
 
 def answer(record: Answer) -> Json:
     """The answer object of `ask --json`."""
@@ -78,7 +81,7 @@ def disclosure(record: Disclosure) -> Json:
         "org": record.org,
         "year": record.year,
         "kind": record.kind.value,
-        "facts": [_fact(f) for f in record.facts if f.measure in MEASURES],
+        "facts": [_fact(f) for f in record.facts if _APART.get(f.measure, f.measure) in MEASURES],
         "reasons": [_reason(r) for r in record.reasons],
         "unread": [unread(u) for u in record.unread],
     }
@@ -182,7 +185,8 @@ def _fact(fact: Fact) -> Json:
     return {
         "item": fact.item,
         "code": fact.code,
-        "measure": fact.measure,
+        "measure": _APART.get(fact.measure, fact.measure),
+        "against": "预算" if fact.measure in _APART else None,
         "value": plain(fact.value),
         "unit": fact.unit,
         "year": fact.year,

@@ -12,6 +12,8 @@ MOST_OPERANDS = 4
 LONG = (Operation.SUM, Operation.AVERAGE, Operation.COUNT)
 _WHOLE = 100
 """All, in %."""
+HEADS = {"人", "名"}
+"""People are counted by either word: 编制20名, 在职18人."""
 PRECISION = 50
 """Significant digits of intermediate results: beyond any printed figure."""
 
@@ -143,7 +145,7 @@ def _each(money: Operandum, count: Operandum, unit: str) -> Outcome | None:
 
 def _in_unit(term: Operandum, unit: str) -> tuple[Decimal, str] | None:
     """The operand's value in `unit` with the text that says so; None when the units cannot be compared."""
-    if term.unit == unit:
+    if term.unit == unit or {term.unit, unit} <= HEADS:
         return term.value, term.text
     if term.unit in YUAN and unit in YUAN:
         factor = YUAN[term.unit] / YUAN[unit]

@@ -289,11 +289,13 @@ def _is_form(table: Table) -> bool:
 
 
 def _place(table: Table, slot: Slot, name: str) -> Place:
-    """Where the row is printed; of a row without a name, the cell and the heading that names it."""
+    """Where the row is printed; of a row without a name with the heading that names the cell, a blank cell alone."""
     if slot.labels or not name:
         return table.place(slot.row)
-    cell = slot.cell
+    cell, row = slot.cell, table.place(slot.row)
     boxes = [h.box for _, heads in table.heads for h in heads if h.text == name and h.page == cell.page and _above(h.box, cell.box)]
+    if row.page == cell.page and cell.text:
+        return Place(cell.page, f"{name} | {row.quote}", (*boxes[:1], *row.boxes))
     return Place(cell.page, f"{name} | {cell.text}" if cell.text else name, (*boxes[:1], cell.box))
 
 

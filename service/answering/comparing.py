@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
@@ -17,6 +18,8 @@ _NO_MONEY = ("占比", "人数", "数量", "得分")
 """Measures beside money that sides may be compared by."""
 _SUMMED = re.compile(r"合计|之和|总和|加起来|一共|总共|共计|合起来|[加凑]在?一(?:块|起)")
 _SET_AGAINST = re.compile(r"谁|哪|比|差|更|分别|各[是占花用有多自]|各$|一样|相同|对得上|高低")
+_OVER = re.compile(r"(?:哪|谁)[^,。?]{0,6}(?:超(?:了|出|过)?(?:年初|全年)?(?:预算|支)|(?:比|低于|高于)(?:年初|全年)?预算)")
+"""Asks which side went over its budget."""
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -37,8 +40,17 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
         fact = next((f for f in wording.ordered(group.facts) if measure and answers(desk, group, f, measure)), None)
         if fact is not None:
             sides[side] = (group, fact, desk.label(group, fact))
+    over = _over(desk, picked) if _OVER.search(desk.plan.text) else []
+    if over:
+        return [*over, *sentences]
     verdict = _sum(list(sides.values())) if _summed(desk.plan.text) else greater(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
+
+
+def _over(desk: Desk, picked: Sequence[Group]) -> list[Sentence]:
+    """How far each side's outcome is from its budget, by name; nothing where one of them does not tell."""
+    made = [(group, deriving.gap(desk, [group])) for group in picked]
+    return [replace(told, text=f"{group.item}{told.text}") for group, told in made if told is not None] if all(t for _, t in made) else []
 
 
 def _summed(text: str) -> bool:
@@ -87,6 +99,11 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
     return None
 
 
+def _apart(one: Fact, other: Fact) -> bool:
+    """Whether one change is a rise and the other a fall: how far they are apart is no difference of two figures as printed."""
+    return min(one.value, other.value) < 0 < max(one.value, other.value)
+
+
 def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
     """Which side is the greater; with two sides in one unit also by how much."""
     if len(sides) < 2 or len({f.measure for _, f, _ in sides}) > 1 or len({f.unit in YUAN for _, f, _ in sides}) > 1:
@@ -99,7 +116,7 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     if len(sides) > 2:
         return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
     text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
-    if f1.unit == "%" or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
+    if f1.unit == "%" or _apart(f1, f2) or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
     larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
     found = deriving.apart(larger[1], smaller[1], [Term(label, fact.printed, fact.unit) for label, fact in (larger, smaller)])

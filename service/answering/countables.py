@@ -22,6 +22,6 @@ def counted(text: str, units: Collection[str]) -> list[amounts.Amount]:
     found = []
     for number in amounts.numbers(text):
         many = _TEN_THOUSANDS.match(text, number.end) if not number.unit else None
-        if number.unit in units or (many is not None and many[1] in units):
+        if {number.unit, number.unit.removeprefix("万")} & set(units) or (many is not None and many[1] in units):
             found.append(number)
     return found

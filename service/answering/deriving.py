@@ -40,7 +40,10 @@ FAMILY = 4
 """Parts and the total of a family begin with so many same characters."""
 _FISCAL_TOTALS = ("财政拨款支出", "本年支出", "本年支出合计", "支出合计")
 """What a share of 财政拨款支出 is taken of, among the figures of that money."""
-_OF_BUDGET = re.compile(r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)")
+_OF_BUDGET = re.compile(
+    r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)|"
+    r"(?:比|较|跟|和)(?:年初|全年)?预算数?[^,。?]{0,4}(?:超|多|高|少|低|省|节约|增|减|降)[^,。?]{0,4}(?:百分之|几个百分点|多少个?百分点|几成|多大比例)"
+)
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
 
@@ -113,9 +116,10 @@ def apart(first: Fact, second: Fact, terms: Sequence[Term]) -> Apart:
         second: … than this one.
         terms: both as operands, in this order: the guard holds the word (多, 少) against their order.
     """
-    unit = first.unit if first.unit == second.unit else "万元"
+    money = {first.unit, second.unit} <= set(YUAN)
+    unit = "万元" if money and first.unit != second.unit else first.unit
     exactly = first.value - second.value
-    if first.unit != second.unit:
+    if money and first.unit != second.unit:
         exactly = rounded(yuan(first) - yuan(second), unit, (first, second))
     larger, smaller = sorted((first, second), key=lambda f: -yuan(f))
     value = plain(abs(exactly))

@@ -118,6 +118,8 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     facts = _of_one_year(_asked_first(ordered, asked), group.info.year)
     if any(f.unit in YUAN for f in facts) and not any(m in _COUNTS for m in asked):
         facts = [f for f in facts if f.measure not in _COUNTS or f.value]  # 0批次 beside money says nothing
+    if desk.plan.against_prior:
+        facts = [f for f in facts if not f.measure.startswith("较预算")] or facts
     if group.table:
         facts = _columns(desk, facts, asked)
     clauses = [wording.clause(f, group.info.kind) for f in facts[:MOST_CLAUSES]]

@@ -187,7 +187,7 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
     if not chosen:
         return None
     if plan.ask is Ask.WHY:
-        return explaining.why(desk, chosen) or explaining.unexplained(desk, chosen)
+        return explaining.why(desk, chosen) or telling.source(desk, chosen) or explaining.unexplained(desk, chosen)
     if all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return telling.tell(desk, chosen)
     if found := supposing.tell(desk, chosen) or adding.tell(desk, chosen) or dividing.tell(desk, chosen):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from service import lexicon
 from service.amounts import YUAN
 from service.answering import choosing, lineage, matching, reasons, resemblance
 from service.answering.choosing import Group
@@ -12,6 +13,7 @@ from service.answering.desk import Desk
 from service.answering.matching import Match, key
 from service.answering.plan import Ask, Plan
 from service.records import DocumentInfo, Fact, Kind
+from service.statements import Role
 from service.text import normal
 
 MOST_ITEMS = 6
@@ -36,6 +38,7 @@ _TOTAL = re.compile(
     r"(?:收入|支出|收支|总)+(?:总计|合计|总额|总预算|预算|决算)?)$"
 )
 """Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
+_MONEY = re.compile(r"开销|开支|花销|花费|花了?(?:多少|几)|费用|钱")
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
 _SPENT = ("本年支出合计", "支出总计", "收入总计", "一般公共预算财政拨款支出")
 _BUDGETED = ("支出预算", "支出总计", "收入总计", "收支总预算", "收入预算", "本年支出合计", "一般公共预算财政拨款支出")
@@ -53,7 +56,8 @@ def chosen(desk: Desk) -> list[list[Group]]:
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
             match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
-            match = _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts)
+            match = _told_as(match, facts, desk.plan.text)
+            match = _in_money(desk.plan, _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
                 found += lineage.families([*groups, *_twins(desk, info, facts, groups)], facts)
@@ -175,6 +179,25 @@ def _counted(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:
     ]
     best = max(alike, key=lambda f: f.value, default=None)
     return match if best is None else replace(match, names=(best.item,))
+
+
+def _told_as(match: Match, facts: Sequence[Fact], text: str) -> Match:
+    """The match with the item first under which the prose tells the same money, where only a project's form bears the name said."""
+    own = [f for f in facts if f.item in match.names]
+    if not own or any(f.source == "text" or f.part != Role.APPRAISAL.value for f in own):
+        return match
+    officials = {official for _, _, official in lexicon.found(lexicon.load().items, text[match.start : match.end])}
+    same = {f.item for f in facts if f.source == "text" and f.item in officials and any(_same_amount(f, other) for other in own)}
+    return replace(match, names=(*sorted(same), *match.names)) if same else match
+
+
+def _in_money(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:
+    """The match with what was spent on it, where money is asked of what is only counted: 公务用车的开销 is no number of cars."""
+    if plan.counted or not _MONEY.search(plan.text) or any(f.item in match.names and f.unit in YUAN for f in facts):
+        return match
+    said = key(match.names[0])
+    spent = {f.item for f in facts if f.unit in YUAN and f.source == "text" and f.value and key(f.item).startswith(said)}
+    return replace(match, names=(*sorted(spent, key=lambda name: (-len(name), name)), *match.names)) if spent else match
 
 
 def _explained(desk: Desk, info: DocumentInfo) -> set[tuple[str, str]]:

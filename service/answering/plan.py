@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service import lexicon
-from service.answering import bodies, coordinating, matching, scoping, shortening
+from service.answering import bodies, coordinating, instead, matching, scoping, shortening
 from service.answering.bodies import Choice
 from service.answering.matching import Match
 from service.answering.traditional import simplified
@@ -71,7 +71,7 @@ _YEAR = re.compile(r"(20\d\d)(?=年|[-至到、和]|$|[^\d万元%.])")
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?!来|前|后|间|以)")
 _PRIOR = re.compile(r"(?:去年|上年|上一年|前一年|前年度|上年度)")
 _PRIOR_ASKED = re.compile(
-    r"(?:去年|上年|上一年|上年度)(?:是|又是|呢|有)?多少|(?:去年|上年)呢|^#*(?:上一年|前一年|上年度)度?的?(?!结转|结余)"
+    r"(?:去年|上年|上一年|上年度)的?(?:年初)?(?:预算|决算)?(?:安排)?数?(?:是|又是|呢|有|为)?多少|(?:去年|上年)呢|^#*(?:上一年|前一年|上年度)度?的?(?!结转|结余)"
 )
 _CARRIED = re.compile(r"上年度?(?:结转|结余)")
 """The balance carried over from last year is a figure of this year."""
@@ -143,6 +143,8 @@ def read(question: str, library: Sequence[DocumentInfo], names: Names, history: 
     question = lexicon.corrected(simplified(question))
     text = normal(question)
     before = read(history[-1][0], library, names, history[:-1]) if history else None
+    if before is not None and (filled := instead.question(text, before.text)) is not None:
+        question, text = filled, normal(filled)
     choice = bodies.choose(question, library)
     if before is not None and not (choice.named or choice.foreign):
         choice = before.choice

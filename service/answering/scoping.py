@@ -32,6 +32,8 @@ _ITSELF = re.compile(
 _TOTAL = re.compile(r"(?:总额|总数|合计|总计)$")
 _TRAILING = {"支出预算", "收入预算", "支出决算", "收入决算", "预算支出", "预算收入"}
 """Right after an item's name these only say which of its figures is asked for: 城管执法支出预算."""
+_SPENT = {"一共花", "总共花"}
+"""Right after an item's name they are said of it, not of the whole year: 三公经费总共花多少."""
 _PEOPLE = re.compile(r"(?:有)?(?:多少|几)个?人")
 _DOING = re.compile(
     r"[,了]?(?:参加|参保|参与|享受|受益|受惠|领|报销|看|办理|培训|被|来|次|符合|获|通过|住院|就医|就业|纳入|申请|接受|接待|救助|得到|缴|交)"
@@ -68,7 +70,7 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
 
 def fitting(items: Sequence[Match], text: str) -> list[Match]:
     """The items without what the words around them make something else: people insured, an insurance fund."""
-    trailing = [b for a, b in pairwise(items) if a.end == b.start and key(b.names[0]) in _TRAILING]
+    trailing = [b for a, b in pairwise(items) if a.end == b.start and (key(b.names[0]) in _TRAILING or text[b.start : b.end] in _SPENT)]
     items = [m for m in items if m not in trailing]
     return [m for m in items if not _other_people(m, items, text) and not _of_fund(m, text)]
 

@@ -11,7 +11,7 @@ from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
 from service.answering.matching import key
 from service.answering.plan import Ask
-from service.records import DocumentInfo, Fact
+from service.records import DocumentInfo, Fact, Kind
 
 KINDS = ("行政", "事业", "参公", "工勤")
 MOST_NAMED = 2
@@ -60,7 +60,10 @@ def tell(desk: Desk) -> list[Sentence] | None:
 
 
 def _counts(desk: Desk, info: DocumentInfo) -> list[Fact]:
-    return [f for f in desk.material.facts(info.doc) if f.measure == "人数" and f.source == "text" and f.year in (info.year, None)]
+    # A budget counts who is there at the end of the year before.
+    years = (info.year, None, *((info.year - 1,) if info.kind is Kind.BUDGET and info.year else ()))
+    found = [f for f in desk.material.facts(info.doc) if f.measure == "人数" and f.source == "text" and f.year in years]
+    return sorted(found, key=lambda f: f.year not in (info.year, None))
 
 
 def _told(desk: Desk, info: DocumentInfo, facts: Sequence[Fact]) -> list[Sentence]:

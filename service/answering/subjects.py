@@ -180,15 +180,19 @@ def _told_of(name: str, clause: str) -> bool:
     return at >= 0 and _OWN_NAME.search(clause[at + len(name) :]) is None
 
 
-def another_scope(text: str, facts: Sequence[Fact], titles: str) -> str | None:
+def another_scope(text: str, amount: Amount, facts: Sequence[Fact], titles: str) -> str | None:
     """What speaks against the figure being of the fund that the sentence names, or None.
+
+    After 「…：」 a fund that stands in another figure's clause (一般公共预算4万元，事业收入3万元) is that figure's alone.
 
     Args:
         text: the sentence.
+        amount: the figure, in it.
         facts: what the rules read in the figure.
         titles: what is printed with the figure and above it, wherever it is printed: quotes, section headings, titles of tables.
     """
-    form = normal(text)
+    head, colon, told = text[: amount.start].partition("：")
+    form = normal(f"{head}{re.split('[，；]', told)[-1]}" if colon else text)
     for fund in _FUNDS:
         if fund in form and facts and fund not in normal(titles) and all(f.scope is not None and fund not in f.scope for f in facts):
             return f"所引数字的口径是「{facts[0].scope}」，不是「{fund}」"

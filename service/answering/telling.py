@@ -21,9 +21,11 @@ _COUNTING = re.compile(r"人|编制|[几多少][个家辆台套名次批户所�
 _SCORING = re.compile(r"得分|得了?[多少几]+分|[多少几]分|总分|打分|评分|分数")
 _GRADED = re.compile(r"等级|评级|档次")
 _OVERALL = "部门整体支出绩效自评"
-_PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|用在|做什么|是什么钱|[哪什]么?方面|花[在到]")
+_PURPOSE = re.compile(r"干[啥嘛什]|用[来于在]|用途|用在|做什么|是什么钱|[哪什]么?方面|花[在到]|怎么来|[哪什][儿里么]?来")
+"""What money is for, or what brought it in: the sentence says either behind the figure."""
+_CAME = re.compile(r"怎么来|[哪什][儿里么]?来")
 _USED_FOR = re.compile(r"(?:主要)?用于|主要是用|用来")
-_SAYS_USE = re.compile(r"用于|用来|用在|包括|包含|支付|主要(?:是|为)(?!原因)")
+_SAYS_USE = re.compile(r"用于|用来|用在|取得的|收[取到]的|来自|包括|包含|支付|主要(?:是|为)(?!原因)")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _ROOT = 2
 """The name of what is counted begins with so many characters of the item's: 会议费, 会议; 公务接待费, 国内公务接待."""
@@ -40,6 +42,7 @@ _DERIVED = {
     "执行率": (choosing.BUDGETS, choosing.SPENT),
     "增减额": (("上年数",), ("决算", "预算", "年初预算")),
     "增减率": (("上年数",), ("决算", "预算", "年初预算")),
+    "年初预算": (("较预算增减额", "较预算增减率"), choosing.SPENT),
     "上年数": (("增减额",), ("决算", "预算", "年初预算")),
     "占比": (("决算", "预算", "年初预算"),),
 }
@@ -188,6 +191,12 @@ def _purpose(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
                 label = desk.book.cite(group.info, fact.where, place, facts=within(desk.material.facts(group.info.doc), place))
                 return entry or [Sentence(f"原文：「{place.quote.strip().rstrip('。；;')}」。", (label,))]
     return _entry(desk, groups[0])
+
+
+def source(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """The figures and the sentence that says where they came from, where that is asked as a reason is: 怎么来的; None where none says."""
+    told = [(desk.statement(groups[0]), said) for groups in chosen if _CAME.search(desk.plan.text) and (said := _purpose(desk, groups))]
+    return [sentence for statement, said in told for sentence in (statement, *said)] or None
 
 
 def _entry(desk: Desk, group: Group) -> list[Sentence]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from service.amounts import Amount, plain
 from service.answering import bodies, deriving, quoting, staffing, tallies, wording
+from service.answering.arithmetic import HEADS
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -51,7 +52,7 @@ def tell(desk: Desk) -> list[Sentence] | None:
 def _of_facts(desk: Desk, info: DocumentInfo, kind: str) -> list[Sentence]:
     """By the counts that the rules read: 行政编制 and 实有行政人员."""
     pair = staffing.posts_and_people(desk, info, kind)
-    if pair is None or pair[0].unit != pair[1].unit:
+    if pair is None or not (pair[0].unit == pair[1].unit or {f.unit for f in pair} <= HEADS):
         return []
     groups = [Group(info, f.item, (f,), 0.0) for f in pair]
     desk.join(groups)
@@ -84,7 +85,9 @@ def _both(unit: Unit, kind: str) -> tuple[Amount, Amount] | None:
     posts = next((t.amount for t in told if re.search(_POSTS.format(kind), t.name) and (kind or not _OF_A_KIND.search(t.name))), None)
     ways = (*(way.format(kind) for way in _STAFF), *((_OF_KIND.format(kind),) if kind else ()))
     staff = next((t.amount for way in ways for t in told if re.search(way, t.name)), None) or _behind(told, posts)
-    return (posts, staff) if posts is not None and staff is not None and posts.unit == staff.unit else None
+    if posts is None or staff is None or not (posts.unit == staff.unit or {posts.unit, staff.unit} <= HEADS):
+        return None
+    return posts, staff
 
 
 def _behind(told: Sequence[tallies.Told], posts: Amount | None) -> Amount | None:

@@ -206,7 +206,7 @@ class _Inspection:
         return (
             subjects.misplaced(text, amount, item, printed, known)
             or subjects.another_year(text, amount, facts, prior=prior)
-            or subjects.another_scope(text, facts, self._titles(amount, item))
+            or subjects.another_scope(text, amount, facts, self._titles(amount, item))
         )
 
     def _titles(self, amount: Amount, item: Evidence) -> str:

@@ -17,6 +17,8 @@ ORDER = (
     "执行数",
     "完成率",
     "执行率",
+    "较预算增减额",
+    "较预算增减率",
     "上年数",
     "增减额",
     "增减率",
@@ -59,25 +61,29 @@ _MEASURES = {
 }
 
 
+_CHANGES = {
+    "增减额": ("比上年", "增加", "减少", "与上年相比增减"),
+    "增减率": ("", "增长", "下降", "增减幅度"),
+    "较预算增减额": ("比预算", "增加", "减少", "与预算相比增减"),
+    "较预算增减率": ("比预算", "增长", "下降", "与预算相比增减"),
+}
+"""Measure of a change → what leads to it, more, less, and all of it where nothing changed."""
+
+
 def figure(fact: Fact) -> str:
     """The figure as printed, with its unit, without a sign (the words carry it)."""
     if fact.measure in ("数量", "人数") and (match := re.search(rf"{re.escape(fact.printed)}\s*({_COUNTED})", fact.place.quote)):
         return f"{plain(fact.value)}{match[1]}"
     if fact.unit == "批" and not re.search(rf"{re.escape(fact.printed)}\s*批(?!次)", fact.place.quote):
         return f"{plain(fact.value)}批次"
-    return f"{plain(abs(fact.value)) if fact.measure in ('增减额', '增减率') else plain(fact.value)}{fact.unit}"
+    return f"{plain(abs(fact.value)) if '增减' in fact.measure else plain(fact.value)}{fact.unit}"
 
 
 def clause(fact: Fact, kind: Kind) -> str:
     """One fact as a clause: 「年初预算400万元」, 「比上年减少3.49万元」."""
-    if fact.measure == "增减额":
-        if fact.value == 0:
-            return f"与上年相比增减{figure(fact)}"
-        return f"比上年{'增加' if fact.value > 0 else '减少'}{figure(fact)}"
-    if fact.measure == "增减率":
-        if fact.value == 0:
-            return f"增减幅度{figure(fact)}"
-        return f"{'增长' if fact.value > 0 else '下降'}{figure(fact)}"
+    if (words := _CHANGES.get(fact.measure)) is not None:
+        lead, more, less, none = words
+        return f"{none if fact.value == 0 else lead + (more if fact.value > 0 else less)}{figure(fact)}"
     if fact.source == "table" and fact.column and not _plain_column(fact):
         return f"{_column(fact)}{figure(fact)}"
     form = _MEASURES.get(fact.measure, f"{fact.measure}{{}}")

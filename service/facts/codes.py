@@ -23,6 +23,10 @@ class CodeBook:
                 self._names.setdefault(fact.code, _key(fact.item))
                 self._printed.setdefault(fact.code, fact.item)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the tables print an item of this name, under whatever code."""
+        return isinstance(name, str) and bool(name) and _key(name) in self._codes
+
     def name(self, code: str) -> str | None:
         """The name that the tables print for a code, or None."""
         return self._printed.get(code)
@@ -50,6 +54,9 @@ class CodeBook:
                 break
             under = {c for c in codes if any(self._names.get(c[:n]) == _key(parent) for n in (3, 5) if n < len(c))}
             codes = under or codes
+        if len(codes) > 1:
+            # 临时救助支出 is the 项 of that name, not the 款 临时救助 above it.
+            codes = {c for c in codes if normal(self._printed[c]) == normal(name)} or codes
         if len(codes) > 1:
             codes = {c for c in codes if len(c) == level} or codes
         return next(iter(codes)) if len(codes) == 1 else None

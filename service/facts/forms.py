@@ -21,6 +21,8 @@ _SHORTEST = 5
 """Characters of a reason at least; shorter ones say that there is none (无)."""
 _BODY = re.compile(r"(?:局|委员会|委|厅|中心|办公室|院|部|街道|办事处)$")
 _TITLED = re.compile(r"(?P<name>.{3,40}?)(?:项目)?(?:支出)?绩效(?:自评|目标)")
+_BUDGET = re.compile(r"(?:本?项目)?(?:20\d\d年)?(?:年度|当年|全年|本年)?(?:项目)?预算(?:金额|数|资金|总额|安排)?")
+"""项目年度预算（万元）: a form's label for the money of the whole."""
 _NAME = re.compile(r"项目(?:\(.*\))?名称")
 
 
@@ -222,8 +224,9 @@ def _take_amounts(reading: _Reading, cells: Sequence[Cell], row: Sequence[str]) 
     for column, text in enumerate(row):
         figure = amounts.cell(text)
         label = next((c for c in reversed(row[:column]) if c), "")
-        if figure is not None and is_money_label(label):
-            whole = "总额" in label
+        budget = _BUDGET.fullmatch(_plain(label)) is not None
+        if figure is not None and (budget or is_money_label(label)):
+            whole = budget or "总额" in label
             name = reading.subject if whole else f"{reading.subject}（{_plain(label)}）"
             unit = figure.unit or reading.unit
             names = [n for n in range(len(cells)) if n != column]

@@ -20,6 +20,8 @@ LINE = re.compile(r"行次|栏次|序号|页码")
 """Headers of columns that number lines."""
 _CODE_HEAD = re.compile(r"编码|代码|(?:^|/)[类款项]$")
 _NAME_HEAD = re.compile(r"(?:项目|科目|名称|分类|内容)(?:\(.*\))?$")
+_OWNER_HEAD = re.compile(r"(?:单位|部门)(?:名称)?(?:\(.*\))?$")
+"""Headers of the column of the bodies whose rows follow."""
 _NO_AMOUNT = re.compile(r"序号|率|比例|%|分值|得分|人数|数量|备注|比重|权重")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d)|其中:)+")
 _SUM = re.compile(r"(?:合计|总计|小计)")
@@ -172,7 +174,11 @@ def _lane(heads: Sequence[str], roles: Sequence[Role], columns: range) -> Lane:
 
     tops = [normal(heads[c]).split("/")[0] for c in columns]
     side = next((word for word in ("收入", "支出") if sum(word in top for top in tops) * 2 > len(tops)), "")
-    return Lane(having(Role.CODE), having(Role.NAME), having(Role.FIGURE), side)
+    codes, names = having(Role.CODE), having(Role.NAME)
+    if codes:
+        # 预算单位 | 科目编码 | 项目名称: what the row is stands under the last, whose it is under the first.
+        names = tuple(sorted(names, key=lambda c: _OWNER_HEAD.search(normal(heads[c]).split("/")[-1]) is not None))
+    return Lane(codes, names, having(Role.FIGURE), side)
 
 
 def merged(first: Lane, second: Lane) -> Lane:

@@ -30,8 +30,10 @@ _DIFFERENCE = re.compile(
     r"(?P<word>小于|低于|少于|大于|高于|多于|超过)(?:上年|去年|20\d\d年)度?(?:同期)?(?:年初|全年)?(?:预算|决算|执行)?(?:安排|支出|收入)?数?约?$"
 )
 """本年数小于上年预算数29.65万元: how much it is less, not how much last year's was."""
-_OFF_BUDGET = re.compile(r"(?:小于|低于|少于|大于|高于|多于|超过)(?:年初|全年|调整)?(?:预算|决算)(?:安排|支出|收入)?数?约?$")
+_OFF_BUDGET = re.compile(r"(?P<word>小于|低于|少于|大于|高于|多于|超过|超出)(?:年初|全年|调整)?(?:预算|决算)(?:安排|支出|收入)?数?约?$")
 """决算数小于预算数29.65万元: neither the budget nor a change from last year."""
+APART = ("较预算增减额", "较预算增减率")
+"""How far the year's figure is from its budget."""
 _PAST = re.compile(r"(?:^|[,;。(])(?:上年|去年)(?![^,;。()]*(?:结转|结余))[^,;。()]*$")
 """A clause that tells of last year."""
 _PART_CHANGED = re.compile(r"(?:增加|减少|新增|压减|核增|核减|调增|调减)(?:了)?(?:部门|单位|本级|项目|财政)?(?:预算|支出|收入|经费|拨款)$")
@@ -83,9 +85,11 @@ def of(cue: str, sentence: str, figure: Amount, before: Measured | None, setting
         before: what the figure before it in the same sentence measures.
         setting: the document's kind and year and the section's topic.
     """
-    unit = figure.unit
+    unit = figure.unit if figure.unit in YUAN else figure.unit.removeprefix("万")
+    if setting.topic is Topic.WORK and unit not in PEOPLE + THINGS:
+        return None
     if unit in YUAN:
-        return None if versus_budget(sentence, setting.year) and _TURN.search(cue) else _money(cue, before, setting)
+        return _apart(cue, sentence, setting) or _money(cue, before, setting)
     if unit == "%":
         return _percent(cue, sentence, before, setting)
     if unit == "分":
@@ -112,6 +116,14 @@ class Setting:
     def default(self) -> str:
         """The measure of an amount for which no word stands."""
         return "预算" if self.kind is Kind.BUDGET else "决算"
+
+
+def _apart(cue: str, sentence: str, setting: Setting) -> Measured | None:
+    """How far an amount is from the year's own budget: 较年初预算数减少2万元, 低于年初预算2万元."""
+    turn = _TURN.search(cue) if versus_budget(sentence, setting.year) else _OFF_BUDGET.search(cue)
+    if turn is None or _PART_CHANGED.search(cue) or "决算" in turn[0]:
+        return None
+    return Measured(APART[0], turn["word"] in _LESS)
 
 
 def _money(cue: str, before: Measured | None, setting: Setting) -> Measured | None:
@@ -158,8 +170,8 @@ def _percent(cue: str, sentence: str, before: Measured | None, setting: Setting)
     if whole and re.fullmatch(r"的(?:比例|比重)?(?:为)?", cue):
         # 完成全年预算8.00万元的70%: the words stand before the whole.
         cue = whole["word"]
-    if versus_budget(sentence, setting.year) and _TURN.search(cue):
-        return None
+    if versus_budget(sentence, setting.year) and (away := _TURN.search(cue)):
+        return Measured(APART[1], away["word"] in _LESS)
     share, done = cue.rfind("占"), max(cue.rfind("完成"), cue.rfind("执行率"))
     if done > share:
         rate = "执行率" in cue[max(done - 2, 0) :] or setting.topic is Topic.APPRAISAL

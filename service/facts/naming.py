@@ -13,7 +13,7 @@ from service.facts.wording import Wording
 from service.statements import ALL, CAPITAL, FUND, GENERAL
 from service.text import normal
 
-COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL)
+COUNTING = (Topic.STAFF, Topic.ASSETS, Topic.UNITS, Topic.THREE_PUBLIC, Topic.APPRAISAL, Topic.WORK)
 """Where counts of people and things are facts."""
 
 _ENUMERATED = re.compile(r"\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[\u2460-\u2473]")
@@ -27,6 +27,8 @@ _POSTS = re.compile(r"(?:人员)?(?P<kind>行政|事业|参公|工勤|政法专�
 _THERE = re.compile(r"[,(]?(?:目前|现)?(?:实际|实有|在职|在编|在岗|现有)(?:在职|在编|在岗|有)*[:为]?")
 """After a number of posts: how many of them are filled."""
 _FILLED = re.compile(r"(?:在职)?(?:实有|在职|在编|现有|实际)")
+_REST = re.compile(r"其他(?:支出)?")
+"""What is left of any list: no name of an item by itself."""
 _HELD = re.compile(r"(?:召开|举办|组织|开展|参加)[^,。;:]*?(?P<what>会议|培训)班?$")
 
 
@@ -68,6 +70,10 @@ def of(wording: Wording, start: int, figure: Amount, held: Subject | None, known
     topic = wording.section.topic
     if topic is Topic.APPRAISAL:
         return appraisals.named(lead, wording, start)
+    if topic is Topic.WORK:
+        return subjects.phrase(lead, wording, start)
+    if figure.unit in YUAN and topic is Topic.MONEY and (row := _tabled(lead, wording, start, known)) is not None:
+        return row
     found = subjects.named(lead, wording, start)
     if figure.unit not in YUAN and figure.unit != "%":
         found = _of_count(wording, start, figure, found)
@@ -117,6 +123,15 @@ def _listed(wording: Wording, start: int, figure: Amount, known: Known) -> Subje
     begin, end = start + match.start("name"), start + match.end("name")
     name = wording.printed(begin, end)
     return Subject((name,), known.codes.parents(name), at=begin, is_head=known.codes.of(name) is not None)
+
+
+def _tabled(lead: str, wording: Wording, start: int, known: Known) -> Subject | None:
+    """An item of the document's own tables, named in so many words at the head of its clause: 3.殡葬41.30万元, whatever it is called."""
+    for begin, end in subjects.clause(lead, wording.org):
+        name = wording.printed(start + begin, start + end)
+        if name in known.codes and not _REST.fullmatch(normal(name)):
+            return Subject((name,), known.codes.parents(name), at=start + begin, is_head=True)
+    return None
 
 
 def _flow(lead: str, held: Subject | None, section: Section) -> Subject | None:

@@ -20,7 +20,7 @@ _THRESHOLD = re.compile(r"(?:\((?:含|不含)\))?(?:及)?(?:以上|以下|以内
 _DIGIT = re.compile(r"\d")
 _TURNS = re.compile(
     r"(?:增加|增长|上升|减少|下降|降低)(?:\((?:增加|增长|上升|减少|下降|降低)\))?"
-    r"|(?:小于|低于|少于|大于|高于|多于|超过)(?=上年|去年)"
+    r"|(?:小于|低于|少于|大于|高于|多于|超过|超出)(?=上年|去年|(?:年初|全年|调整|当年)?预算)"
 )
 _DONE = re.compile(
     r"完成(?:年初|全年|调整)?预算数?的?[\d.]+%|与(?:上|去)年(?:度)?(?:决算数?)?(?:基本)?持平|与(?:年初)?预算数?(?:基本)?持平"
@@ -36,7 +36,7 @@ _EACH = re.compile(r"(?:各|均|分别)(?:增加|减少|增长|下降|上升|降
 _SIDES = re.compile(r"(?:收支|收、支|收入[、和]支出)(?:总计|总额)?(?:与|较|比|同比)")
 """收支较上年…: of both sides, though one alone may have been told."""
 _TOTAL = re.compile(r"(?:收入|支出)(总计|合计|总额)$")
-_COMPARISONS = ("上年数", "增减额", "增减率")
+_COMPARISONS = ("上年数", "增减额", "增减率", *measures.APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class _Sentence:
             measured = self._measured(start, figure)
             subject = self._subject
             if measured is None or subject is None or not _belongs(figure, subject, self._setting):
-                unmeasured += figure.unit in YUAN and self._setting.topic is not Topic.APPRAISAL
+                unmeasured += figure.unit in YUAN and self._setting.topic not in (Topic.APPRAISAL, Topic.WORK)
                 continue
             whole = self._listed or self._text.masked.startswith("。", start)
             if whole and self._outer is not None and found is None and measured.measure in _COMPARISONS:
@@ -307,7 +307,11 @@ def _about(text: Wording, cause: reasons.Cause, year: int | None) -> str:
     if turns and "(" in turns[-1]:
         return "与上年相比"
     if turns:
-        base = "预算" if measures.versus_budget(said, year) else "上年"
+        base = (
+            "预算"
+            if measures.versus_budget(said, year) or re.search(rf"{re.escape(turns[-1])}(?:年初|全年|调整|当年)?预算", said)
+            else "上年"
+        )
         return f"比{base}减少" if turns[-1] in _DOWN else f"比{base}增加"
     done = _DONE.findall(said)
     return done[-1] if done else "原因"

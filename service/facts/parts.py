@@ -85,6 +85,7 @@ _BY_PART = {
     Role.APPRAISAL.value: Group.PERFORMANCE,
     Role.GOALS.value: Group.PERFORMANCE,
     Topic.APPRAISAL.value: Group.PERFORMANCE,
+    Topic.WORK.value: Group.PERFORMANCE,
     Role.PROJECTS.value: Group.PROJECTS,
     Topic.ASSETS.value: Group.ASSETS,
     Topic.STAFF.value: Group.STAFF,

@@ -72,6 +72,8 @@ class Measures(Model):
     executed: tuple[Figure, ...] = Field(default=(), title="执行数")
     completion: tuple[Figure, ...] = Field(default=(), title="完成率")
     execution: tuple[Figure, ...] = Field(default=(), title="执行率")
+    from_budget: tuple[Figure, ...] = Field(default=(), title="较预算增减额")
+    from_budget_rate: tuple[Figure, ...] = Field(default=(), title="较预算增减率")
     last_year: tuple[Figure, ...] = Field(default=(), title="上年数")
     change: tuple[Figure, ...] = Field(default=(), title="增减额")
     change_rate: tuple[Figure, ...] = Field(default=(), title="增减率")

@@ -21,6 +21,8 @@ class Topic(StrEnum):
     STAFF = "staff"
     UNITS = "units"
     APPRAISAL = "appraisal"
+    WORK = "work"
+    """What was done in the year, as a self-evaluation reports it: people and things are counted, no money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ _PATTERNS: tuple[tuple[str, Topic, str | None, tuple[str, ...]], ...] = (
     (r"机关运行经费", Topic.MONEY, GENERAL, ("机关运行经费",)),
     (r"政府采购", Topic.PROCUREMENT, ALL, ("政府采购",)),
     (r"国有资产|资产占|资产购置|车辆", Topic.ASSETS, None, ()),
+    (r"履职(?:完成|尽责|履责)?(?:情况|成效|效能|效果)|(?:年度|主要|重点)?工作完成情况", Topic.WORK, None, ()),
     (r"绩效", Topic.APPRAISAL, None, ()),
     (rf"{_ORDINAL}基本支出(?:预算|决算)?(?:具体)?(?:执行)?情况", Topic.MONEY, None, ("基本支出",)),
     (rf"{_ORDINAL}项目支出(?:预算|决算)?(?:具体)?(?:执行)?情况", Topic.MONEY, None, ("项目支出",)),

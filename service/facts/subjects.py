@@ -69,6 +69,13 @@ def phrase(text: str, wording: Wording, start: int) -> Subject | None:
     return None
 
 
+def clause(text: str, org: str) -> list[tuple[int, int]]:
+    """Ranges of the last clause of `text` that may be the whole name of what is stated, up to the figure or to a measure's words."""
+    a, b = _segments(text, "。;:,")[0]
+    begin = _bare(text, a, b, org)
+    return [(begin, end) for end in _ends(text, begin, b) if begin < end and not text.startswith("收入", end)]
+
+
 def skip_ordinal(text: str, begin: int, end: int) -> int:
     """`begin` moved over list numbers and connecting signs, to `end` at most."""
     match = _ORDINAL.match(text[begin:end])

@@ -251,8 +251,9 @@ def _continues(group: Sequence[_Row], row: _Row, columns: Mapping[int, _Column])
     if row.x0 - other.left > 1.2 * size:
         return False
     gap = own.right - last.x1
-    # A number or a Latin word that did not fit leaves its line short without ending the paragraph.
-    ragged = ending not in _ENDS and gap < 0.4 * (own.right - own.left) and re.match(r"[\dA-Za-z.,%(]+", text) is not None
+    # A number or a Latin word that did not fit leaves its line short without ending the paragraph; （一） opens an item.
+    unfit = re.match(r"[\dA-Za-z.,%(]+", text) is not None and not sections.LEVELS[2].match(text)
+    ragged = ending not in _ENDS and gap < 0.4 * (own.right - own.left) and unfit
     if gap >= 2.2 * size and not ragged:
         return False
     return not (sections.MARK.match(text) and ending in _ENDS + ",")

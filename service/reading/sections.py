@@ -19,6 +19,8 @@ LEVELS = (
     re.compile(r"\(\d{1,2}\)"),
 )
 MARK = re.compile(rf"(?:{'|'.join(level.pattern for level in LEVELS)})")
+_ANNEX = re.compile(rf"附件(?:[{NUMERALS}]+|\d{{1,2}})[.:、]?(?:20\d\d年度?)?[^\d:。;,]{{4,}}(?:报告|自评表|目标表|说明)(?:\([^)]*\))?")
+"""附件2 项目支出绩效自评表: the title of an annex on a line of its own (normal form)."""
 LEADER = re.compile(r"[.…·]{2,}[(\[-]*\d*[)\]-]*$|(?<![\d年])\d{1,3}$")
 """The dots and the page number that end an entry of a table of contents (normal form)."""
 CONTENTS = ("目录", "目次")
@@ -36,10 +38,12 @@ def sectioned(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _level(paragraph: Paragraph) -> int | None:
-    """0 for 第X部分 and titles, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; None for prose."""
+    """0 for 第X部分 and titles, 1 for 一、 and 附件N, 2 for （一）, 3 for 1., 4 for （1）; None for prose."""
     text = normal(paragraph.text)
     if len(text) > HEADING_LENGTH or text[-1:] in "。;,:" or re.search(r"[。;]", text[:-1]):
         return None
+    if _ANNEX.fullmatch(text):
+        return 1
     for level, pattern in enumerate(LEVELS):
         if pattern.match(text):
             if level and re.search(r":.{9,}", text):

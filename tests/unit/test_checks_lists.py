@@ -78,3 +78,9 @@ def test_a_rate_that_is_right_for_the_digits_of_two_units(unit: str, told: list[
     text = f"2024年某局机关运行经费预算62.40{unit}，比2023年预算增加2.40万元，增长4.00%。"
     made = book(text, "某局2024年收入预算900.00万元，支出预算900.00万元。", kind=Kind.BUDGET, year=2024)
     assert [(i.stated.value, i.expected.unit) for i in issues(made, "F4") if i.expected] == told
+
+
+@pytest.mark.parametrize(("printed", "told"), [("95.00", []), ("95.02", [("95.02", "95.00")])])
+def test_a_share_of_the_bodys_own_income_budget(printed: str, told: list[tuple[str, str]]) -> None:
+    texts = ("2025年本部门收入预算200.00万元。", f"收入预算中，一般公共预算拨款190.00万元，占收入预算的{printed}%。")
+    assert [(i.stated.value, i.expected.value) for i in issues(book(*texts, kind=Kind.BUDGET, year=2025), "F1") if i.expected] == told

@@ -79,3 +79,15 @@ def test_a_three_public_table_of_a_budget() -> None:
         ("公务接待费", "预算", 2023, "2.90"),
         ("公务接待费", "预算", 2024, "2.60"),
     ]
+
+
+def test_what_a_row_is_stands_under_the_projects_name_not_under_the_bodys() -> None:
+    rows = [
+        ("县文化馆小计", "", "", "50.00", "45.00"),
+        ("县文化馆", "2070109", "剧目排演", "50.00", "45.00"),
+        ("县美术馆", "2070104", "馆藏修复", "20.00", "20.00"),
+        ("", "2070104", "展览布置", "10.00", "8.00"),
+    ]
+    made = table("部门预算项目支出预算表", ("预算单位", "功能科目编码", "项目名称", "合计", "财政拨款/一般公共预算"), rows)
+    found = rules.read(document((), [made], kind=Kind.BUDGET, year=2024))
+    assert [f.item for f in found.facts if f.column == "合计"] == ["县文化馆小计", "剧目排演", "馆藏修复", "展览布置"]

@@ -150,3 +150,43 @@ def test_decimals_before_a_unit_are_no_code_and_name() -> None:
         "信息化建设（2130112）20.02674万元，较上年14.5000万元增加5.52674万元，原因是增加平台运维。", section=FIVE, kind=Kind.BUDGET
     )
     assert [(r.item, r.text) for r in found.reasons] == [("信息化建设", "增加平台运维")]
+
+
+_TABLE = [
+    ("208", "社会保障和就业支出", "90.00"),
+    ("20810", "社会福利", "60.00"),
+    ("2081004", "殡葬", "60.00"),
+    ("20820", "临时救助", "30.00"),
+    ("2082001", "临时救助支出", "30.00"),
+]
+
+
+def test_an_item_is_named_by_the_documents_own_tables() -> None:
+    items = [
+        paragraph("5.殡葬60.00万元，年初预算72.00万元，低于年初预算12.00万元，主要原因是工程进度款支付减少。", section=FIVE),
+        paragraph("6.临时救助支出30.00万元，年初预算30.00万元。", section=FIVE),
+        paragraph("7.其他收入4.00万元。", section=FIVE),
+    ]
+    sheet = table("支出决算表", ("项目/科目编码", "项目/科目名称", "本年支出合计"), [*_TABLE, ("229", "其他支出", "9.00")])
+    found = rules.read(document(items, [sheet]))
+    assert [(f.item, f.code, f.measure, str(f.value)) for f in found.facts if f.source == "text"] == [
+        ("殡葬", "2081004", "决算", "60.00"),
+        ("殡葬", "2081004", "年初预算", "72.00"),
+        ("殡葬", "2081004", "较预算增减额", "-12.00"),
+        ("临时救助支出", "2082001", "决算", "30.00"),
+        ("临时救助支出", "2082001", "年初预算", "30.00"),
+        ("其他收入", None, "决算", "4.00"),
+    ]
+    assert found.facts[-3].path == ("社会保障和就业支出", "临时救助")
+    assert [(r.item, r.about) for r in found.reasons] == [("殡葬", "比预算减少")]
+
+
+def test_what_a_self_evaluation_reports_as_done_is_counted() -> None:
+    where = ("附件12023年部门整体支出绩效自评报告", "（一）部门履职情况")
+    text = "2023年，全县图书馆注册读者12.46万人，借阅率稳定在60%以上；举办讲座31.2万人次。全年新建书屋18个，追回图书款3.50万元。"
+    found = read(text, section=where)
+    assert rows(found) == [
+        ("图书馆注册读者", "人数", "12.46", "万人"),
+        ("举办讲座", "人数", "31.2", "万人次"),
+        ("新建书屋", "数量", "18", "个"),
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service import contract
 from service.records import Kind
 from tests.support.narrative import FIVE, OVERALL, read, rows
 
@@ -100,7 +101,12 @@ def test_how_much_less_than_last_year_is_a_change(word: str, value: str) -> None
 
 def test_less_than_the_budget_by_an_amount_is_neither_budget_nor_change() -> None:
     found = read("公务接待费支出决算6.55万元，决算数小于预算数29.65万元。", section=("三", "十一、“三公”经费支出决算情况说明"))
-    assert rows(found) == [("公务接待费", "决算", "6.55", "万元")]
+    assert rows(found) == [("公务接待费", "决算", "6.55", "万元"), ("公务接待费", "较预算增减额", "-29.65", "万元")]
+
+
+def test_a_budget_less_than_the_outcome_is_no_distance_of_the_outcome() -> None:
+    found = read("会议费支出决算6.55万元，预算数小于决算数1.05万元。", section=("三", "十一、会议费支出决算情况说明"))
+    assert rows(found) == [("会议费", "决算", "6.55", "万元")]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +150,9 @@ def test_a_change_of_both_sides_is_each_ones(head: str, said: str, both: bool) -
     changed = {f.item: str(f.value) for f in found.facts if f.measure == "增减额"}
     sides = ("收入总计", "支出总计") if both else ("支出总计",)
     assert changed == dict.fromkeys(sides, "-6")
+
+
+def test_the_contract_tells_what_a_change_is_against() -> None:
+    found = read("培训费支出决算8.10万元，较年初预算减少1.90万元，较上年增加0.30万元。", section=("三", "十二、培训费支出决算情况说明"))
+    told = [(f["measure"], f["value"], f["against"]) for f in contract.disclosure(found)["facts"]]
+    assert told == [("决算", "8.10", None), ("增减额", "-1.90", "预算"), ("增减额", "0.30", None)]

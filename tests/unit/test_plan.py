@@ -85,6 +85,7 @@ def test_bodies_that_are_not_there(question: str, foreign: str) -> None:
         "莲湖2023年花了多少",
         "宝鸡医保局花了多少",
         "公安2023年花了多少",
+        "普查数据专区为什么没建完",
     ],
 )
 def test_words_that_are_no_bodies(question: str) -> None:
@@ -157,6 +158,8 @@ def test_years() -> None:
     assert read("行政运行比2022年多多少").years == ()
     assert read("今年行政运行安排多少，去年是多少").prior
     assert not read("行政运行去年用了多少").prior
+    assert read("行政运行去年预算是多少").prior
+    assert read("我家三口人都没活干，能不能申请公益岗位").outside == "personal"
 
 
 def test_statements() -> None:

@@ -102,3 +102,14 @@ def test_real_parts_are_each_found_once(corpus: Path, name: str, parts: int) -> 
     read = document.read(next(corpus.rglob(f"{name}.pdf")), Settings())
     found = [p.text[:4] for p in read.paragraphs if p.heading and p.text.startswith("第") and p.text[2:4] == "部分"]
     assert found == [f"第{numeral}部分" for numeral in "一二三四五"[:parts]]
+
+
+def test_the_mark_of_a_list_is_no_figure_that_did_not_fit_under_a_heading() -> None:
+    lines = [_centred("一、部门决算的总体情况和主要说明", 280, size=13), _line("（一）总体情况", 300), _line(WIDE, 320)]
+    assert _texts(lines)[:2] == ["一、部门决算的总体情况和主要说明", "（一）总体情况"]
+
+
+def test_the_title_of_an_annex_is_a_heading() -> None:
+    pages = [_line("附件3 2023年部门整体支出绩效自评报告", 280), _line("（一）履职情况", 310), _line(WIDE + "。", 340)]
+    assert _read(pages)[-1].section == ("附件32023年部门整体支出绩效自评报告", "（一）履职情况")
+    assert not _read([_line("附件3所列表格为绩效自评表，请查阅说明。", 280)])[0].heading

@@ -11,12 +11,13 @@ from tests.support.shelf import Shelf, ask
 
 ORG = "河清县农业农村局"
 BOTH = "部门行政编制58人，实际54人；事业编制126人，实际107人。离退休人员62人，其中离休3人、退休59人。"
+NAMED = "人员编制共56名，其中行政编制22名；2022年末实有在职人员51人，离退休人员9人。"
 ALL = "人员情况：总编制人数56人，其中行政编制22人、事业编制34人；在职实有人数51人，其中行政20人、事业31人。"
 
 
-def _asked(question: str, text: str) -> Answer:
-    made = rules.read(document([paragraph(text, section=("概况", "二、人员构成情况"))], kind=Kind.FINAL, year=2023))
-    info = DocumentInfo("heqing-2023", "", ORG, 2023, Kind.FINAL, "部门", 20, "0")
+def _asked(question: str, text: str, kind: Kind = Kind.FINAL) -> Answer:
+    made = rules.read(document([paragraph(text, section=("概况", "二、人员构成情况"))], kind=kind, year=2023))
+    info = DocumentInfo("heqing-2023", "", ORG, 2023, kind, "部门", 20, "0")
     return ask(question, Shelf(info, facts={info.doc: made.facts}))
 
 
@@ -35,6 +36,10 @@ def _asked(question: str, text: str) -> Answer:
 def test_staff(question: str, text: str, told: list[str]) -> None:
     answer = _asked(question, text)
     assert [part for part in told if part not in answer.answer] == []
+
+
+def test_posts_of_a_budget_are_set_against_who_was_there_at_the_end_of_the_year_before() -> None:
+    assert "空编5名（人员编制56名 − 实有在职人员51人）" in _asked("还空着多少个编制", NAMED, Kind.BUDGET).answer
 
 
 @pytest.mark.parametrize(

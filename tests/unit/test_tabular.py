@@ -161,6 +161,17 @@ def test_a_project_form() -> None:
     assert indicator[0].path == ("医保档案管理", "产出指标")
 
 
+def test_a_form_of_targets_prints_its_budget_beside_a_label() -> None:
+    rows = [("项目年度预算（万元）", "61.50", "项目周期", "2025年1月至2025年12月"), ("立项依据", "某项目管理办法。", "", "")]
+    header = (("项目名称", "档案修复", "预算单位", "局本级"),)
+    made = table("档案修复项目绩效目标表", [""] * 4, rows, unit=None)
+    form = Table(made.title, None, None, made.pages, header, made.columns, made.rows, statement=made.statement)
+    found = read(form, kind=Kind.BUDGET, year=2025)
+    assert [(f.item, f.measure, str(f.value), f.unit, f.column) for f in found.facts] == [
+        ("档案修复", "预算", "61.50", "万元", "项目年度预算")
+    ]
+
+
 def test_measures_of_headers() -> None:
     assert measure_of("本年支出/年初预算数") == "年初预算"
     assert measure_of("支出/一般公共预算财政拨款") is None

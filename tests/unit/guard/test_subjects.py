@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.answering import verify
+from service import amounts
+from service.answering import subjects, verify
 from service.answering.draft import Derivation, Draft, Evidence, Operation, Sentence, Term
 from service.answering.verify import Verdict
 from service.records import Fact, Place
@@ -220,3 +221,19 @@ def test_a_figure_that_begins_a_page_is_of_the_item_that_it_is_cited_for() -> No
 
 def test_a_figure_that_begins_a_page_is_of_no_item_that_it_is_not_cited_for() -> None:
     assert _parted(("授予小微企业合同金额",)).objections != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("甲剧目（表3）：一般公共预算4.00万元，事业收入3.00万元。", True),
+        ("甲剧目（表3）：事业收入2.00万元，一般公共预算3.00万元。", False),
+        ("甲剧目的一般公共预算（表3）：事业收入3.00万元。", False),
+        ("一般公共预算里甲剧目是3.00万元。", False),
+    ],
+)
+def test_a_fund_is_of_the_figure_whose_clause_names_it(text: str, *, stands: bool) -> None:
+    place = Place(5, "甲剧目 | 7.00 | 4.00 | 3.00", ())
+    fact = Fact("甲剧目", "预算", Decimal("3.00"), "万元", 2024, "table", "表3", place, "3.00", column="事业收入", scope="全部")
+    (amount,) = [a for a in amounts.figures(text) if a.printed == "3.00"]
+    assert (subjects.another_scope(text, amount, [fact], place.quote) is None) is stands
