@@ -125,7 +125,19 @@ def _folios(sheets: Sequence[Sheet]) -> dict[int, str]:
             if digits and line.box[3] in (min(heights), max(heights)) and _PAGE_NUMBER.fullmatch(line.text.strip()):
                 found.setdefault(int(digits[1]) - sheet.number, {})[sheet.number] = line.text
     most = max(found.values(), key=len, default={})
-    return most if len(most) >= REPEATS else {}
+    return most | dict(_counting_on(found, most)) if len(most) >= REPEATS else {}
+
+
+def _counting_on(found: Mapping[int, Mapping[int, str]], most: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Numbers that go on from the last of the others where a page was left out of the count: 22 on page 22, 23 on page 24."""
+    last = max(most)
+    count = last + next(offset for offset, pages in found.items() if pages is most)
+    later = {page: (page + offset, text) for offset, pages in found.items() for page, text in pages.items() if page > last}
+    for page in sorted(later):
+        number, text = later[page]
+        if count < number <= count + page - last:
+            yield page, text
+            last, count = page, number
 
 
 def _faceless(text: str) -> str:
