@@ -211,14 +211,14 @@ def _unlabelled(grid: Grid, slots: Sequence[Slot], text: str, fit: float) -> Ite
         return
     items: dict[str, list[Slot]] = {}
     for slot in slots:
-        names = [key(part) for part in slot.path if part not in _MEASURE and len(key(part)) > SHORTEST]
+        names = [part for part in slot.path if part not in _MEASURE and len(key(part)) > SHORTEST]
         if names and key(names[-1]) in text:
             items.setdefault(names[-1], []).append(slot)
-    longest = [n for n in items if not any(n != other and n in other for other in items)]
+    longest = [n for n in items if not any(n != other and key(n) in key(other) for other in items)]
     for name in longest:
         chosen = [s for s in items[name] if any(p in _MEASURE and column_words.share(normal(p), text) for p in s.path)] or items[name]
-        at = text.find(name)
-        yield Found(fit + 1.0 + 0.05 * len(name), grid, name, tuple(chosen[: column_words.MOST_CELLS]), (at, at + len(name)))
+        at, length = text.find(key(name)), len(key(name))
+        yield Found(fit + 1.0 + 0.05 * length, grid, name, tuple(chosen[: column_words.MOST_CELLS]), (at, at + length))
 
 
 def _best(found: Sequence[Found]) -> list[Found]:

@@ -76,7 +76,7 @@ _PRIOR_ASKED = re.compile(
 _CARRIED = re.compile(r"上年度?(?:结转|结余)")
 """The balance carried over from last year is a figure of this year."""
 _AGAINST = re.compile(
-    r"(?:比|较|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?)|(?<!20\d\d年)(?<!20\d\d)(?<!20\d\d年度)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d年?)|同比"
+    r"(?:比|较|相比)(?:去年|上年|上一年|前一年|上年度|20\d\d年?|[012]\d年)|(?<!20\d\d年)(?<!20\d\d)(?<!20\d\d年度)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d年?)|同比"
 )
 """「2023年和2024年」 asks about both."""
 _THIS = re.compile(r"今年|本年|当年")
@@ -102,6 +102,8 @@ _NO_MEANING = re.compile(
     r"(?:原因|理由|目标|目的|任务|职责|职能|内容|问题|情况|结果|依据|措施|成效|项目|用途|工作|重点|单位|部门|面|头|去向|变化|区别|关系|排第一的?|最[多少高低大小]的?[^,。]{0,6})(?:都|分别|主要|又|各|具体)?(?:是|指)(?:个)?(?:什么|啥)"
 )
 _EXPLAINED = re.compile(r"(?:这个?词|的意思|一词)?(?:是)?(?:怎么|如何|咋)(?:解释|理解)的?[?。]*$")
+_QUOTED = re.compile(r"[\"'](?:这个?词)?(?:是)?(?:怎么|如何|咋)(?:解释|理解)的?[?。]*$")
+"""A word in quotation marks is asked for its meaning."""
 _HAPPENED = re.compile(r"[了没未不零]|\d|持平|结转|变")
 """Something happened: 「项目支出怎么解释」 asks for its meaning, 「项目支出超了怎么解释」 for the reason."""
 _OF_BUDGET = re.compile(
@@ -318,6 +320,8 @@ def _bare(text: str, items: Sequence[Match]) -> str:
 
 
 def _ask(text: str, items: Sequence[Match], choice: Choice) -> Ask:
+    if _QUOTED.search(text):
+        return Ask.DEFINITION
     explained = _EXPLAINED.search(text)
     if explained is not None:
         happened = _direction(text) or _HAPPENED.search(_bare(text[: explained.start()], items))

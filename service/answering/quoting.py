@@ -181,7 +181,17 @@ def alone(desk: Desk, fit: Fit) -> list[Sentence] | None:
     asked = needs.of(desk.plan, "\n".join(reading(desk, info).text for info in desk.documents[:MOST_DOCUMENTS]))
     wanted = next((need for need in asked if need.fit is fit), None)
     found = best(desk, wanted, desk.documents) if wanted is not None else None
-    return quoted(desk, [(wanted, found)], several=desk.several) if wanted is not None and found is not None else None
+    if wanted is None or found is None:
+        return None
+    return quoted(desk, [(wanted, _of_office(found) if fit is Fit.WORDED else found)], several=desk.several)
+
+
+def _of_office(found: Found) -> Found:
+    """The stretch from the name of the office whose duties it is among: 「（五）水政科。……」."""
+    named = list(units.LABEL.finditer(found.unit.passage.quote, 0, found.unit.start))
+    if not named or found.unit.is_row or found.unit.end - named[-1].start() > LONGEST_LIST:
+        return found
+    return replace(found, unit=replace(found.unit, start=named[-1].start()))
 
 
 def quoted(desk: Desk, found: Sequence[tuple[Need, Found]], *, several: bool) -> list[Sentence]:

@@ -47,6 +47,8 @@ _DERIVED = {
     "占比": (("决算", "预算", "年初预算"),),
 }
 """Measures that follow from others: one of each tuple is needed."""
+_MONEY_TOO = re.compile(r"(?:资金|金额|经费|多少)钱?(?:一共|总共|是|有|为)?(?:多少|几何)|多少(?:钱|资金|经费|金额)")
+"""Money is asked for beside a number."""
 
 
 def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
@@ -85,7 +87,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         return found
     if not (_counted(desk, groups, counted) and _answerable(desk, groups, asked)):
         return []
-    if counted and all(measure in _COUNTS for measure in asked):
+    if counted and all(measure in _COUNTS for measure in asked) and not _MONEY_TOO.search(desk.plan.text):
         return counted
     listed = best.under and not any(m.under for m in desk.plan.items)  # several items of one name, asked of without their parents
     printed = [] if best.table or listed else reasons.printed_with(desk.material, best)
@@ -99,7 +101,8 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
-    return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *counted]
+    besides = [s for s in counted if not set(s.labels) <= set(statement.labels) or not _MONEY_TOO.search(desk.plan.text)]
+    return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *besides]
 
 
 def _against_earlier(desk: Desk, groups: Sequence[Group], asked: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^。！!？?]+[。！!？?]*")
 _CLAUSE = re.compile(r"[^。！!？?；;]+[。！!？?；;]*")
 _LEANING = re.compile(r"不[含包]|(?:主要)?(?:原因|用于|是因为|由于|系)|其中[:,]?|其(?![他它余次])|主要(?:是|变动)|[,;、]")
 """Begins a sentence that says nothing without the one before: they are one stretch."""
-_LABEL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]+[\u4e00-\u9fff]{2,12}[。:]")
+LABEL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]+[\u4e00-\u9fff]{2,12}[。:：]")
 """A numbered name that stands before what is told of it: （八）外事科。"""
 _CONTENTS = re.compile(r"\.{6,}|…{2,}|·{6,}")
 
@@ -80,7 +80,7 @@ def _prose(passages: Sequence[Passage]) -> Iterator[Unit]:
             form = normal(quote[start:end])
             if not form:
                 continue
-            if before and (_LEANING.match(form) or _LABEL.fullmatch(before)) and end - above <= LONGEST:
+            if before and (_LEANING.match(form) or LABEL.fullmatch(before)) and end - above <= LONGEST:
                 yield Unit(run.passage, above, end, before + form, head, "")
             else:
                 yield Unit(run.passage, start, end, form, head, before)

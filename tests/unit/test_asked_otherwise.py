@@ -147,3 +147,36 @@ def test_the_share_of_several_added_up(question: str, told: str) -> None:
     answer = ask(question, Shelf(INFO, facts={INFO.doc: facts}))
     assert told in answer.answer
     assert {f.status for f in answer.figures} <= {"cited", "derived"}
+
+
+def test_an_office_is_named_with_the_duty_that_is_asked_for_wherever_it_stands_among_its_duties() -> None:
+    duties = "（五）计划科。编制规划。（六）政务公开科。统筹全县政务公开。受理公民提出的政府信息公开申请并作答复。（七）审计科。内部审计。"
+    answer = _told("我想申请政府信息公开，归哪个科管", (SETUP, duties)).answer
+    assert "（六）政务公开科" in answer
+    assert "计划科" not in answer
+
+
+def test_a_word_in_quotation_marks_is_asked_for_its_meaning() -> None:
+    glossary = ("名词解释", "六、年末结转和结余：指因客观条件变化无法按原计划实施、需延迟到以后年度使用的资金。")
+    assert "延迟到以后年度" in _told("说明里“年末结转和结余”怎么解释的", glossary).answer
+
+
+def test_the_bodys_telephone_is_told_and_nobodys_own() -> None:
+    contact = ("其他需要说明的情况", "决算公开联系方式。联系电话：（0000）1234567。")
+    assert "1234567" in _told("想打电话问决算的事，号码是多少？", contact).answer
+    assert _told("局长电话是多少", contact).refused
+
+
+@pytest.mark.parametrize("question", ["89万出国费打算去哪几个国家？", "移交公安的那两个人叫什么名字？", "泵站是哪家施工单位盖的？"])
+def test_what_is_not_published_of_what_is_told_is_refused(question: str) -> None:
+    told = "因公出国（境）费预算89万元，用于国际合作交流。对涉嫌违法的两名人员移交公安机关。东山泵站工程由施工单位按期建成。"
+    cost = fact("因公出国（境）费", "决算", "89", "三公经费", "因公出国（境）费预算89万元", 2024)
+    assert _told(question, ("三公经费", told), facts=[cost]).refused
+
+
+def test_money_asked_beside_a_number_is_told_with_it() -> None:
+    quote = "编报绩效目标的项目共11个，涉及项目预算资金626万元"
+    pair = [fact("编报绩效目标的项目", m, v, "绩效目标", quote, 2024) for m, v in (("数量", "11个"), ("预算", "626万元"))]
+    answer = ask("编了绩效目标的项目有几个，涉及资金多少？", Shelf(INFO, facts={INFO.doc: pair})).answer
+    assert "626万元" in answer
+    assert answer.count("11个") == 1

@@ -43,6 +43,12 @@ def test_page_numbers_are_known_by_counting_wherever_they_stand() -> None:
     assert _texts(*pages) == [WIDE * 3]
 
 
+def test_a_page_left_out_of_the_count_does_not_end_it() -> None:
+    pages = [[_line(WIDE, 300, n), _line(str(n), 330, n, x=290)] for n in (1, 2, 3)]
+    pages += [[_line(WIDE, 300, 4)], [_line(WIDE, 300, 5), _line("4", 330, 5, x=290)], [_line(WIDE, 300, 6), _line("90", 330, 6, x=290)]]
+    assert _texts(*pages) == [WIDE * 6, "90"]
+
+
 def test_the_next_item_of_a_list_begins_a_paragraph_though_its_line_is_full() -> None:
     items = [f"{numeral}、{WIDE[2:]}" for numeral in "八九十"]
     assert _texts([_line(item, 300 + 20 * n) for n, item in enumerate(items)]) == items

@@ -94,3 +94,13 @@ def test_what_was_carried_over_of_a_fund_is_not_its_income(question: str, told: 
     answer = ask(question, Shelf(info, tables={info.doc: [held]})).answer.replace("（公开04表）", "").replace("金额", "")
     assert told in answer
     assert not_told not in answer
+
+
+def test_a_heading_is_quoted_as_it_is_printed() -> None:
+    """A table of one row has its items in the headings; the quotation marks of 「“三公”经费」 are printed."""
+    info = DocumentInfo("made", "", "河清县水利局", 2023, Kind.BUDGET, "部门", 9, "0")
+    costs = table(["“三公”经费", "会议费"], "8.00|5.00", title="“三公”经费、会议费、培训费支出预算表")
+    answer = ask("三公经费、会议费、培训费那张表里，三公经费和会议费各多少", Shelf(info, tables={info.doc: [costs]}))
+    assert "8.00" in answer.answer
+    assert "5.00" in answer.answer
+    assert {c.place.quote.split(" | ")[0] for c in answer.citations} == {"“三公”经费", "会议费"}
