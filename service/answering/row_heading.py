@@ -1,9 +1,11 @@
 """A row of a table as quoted → what stands above each of its cells, as a model is told it: 「表名（项目）：栏目 | 栏目」."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service import statements
 from service.answering.material import Material
+from service.answering.remembered import remembered
 from service.facts import forms, row_heads
 from service.facts.row_heads import Above
 from service.records import Place, Table
@@ -18,23 +20,35 @@ class Headings:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._rows: dict[str, list[tuple[Table, int, Above]]] = {}
 
     def of(self, doc: str, place: Place) -> str:
         """The row's heading, or its table alone where nothing stands above its cells; nothing where no row prints the quote."""
         wanted = [text for part in place.quote.split("|") if (text := normal(part))]
-        for table, row, above in self._of(doc):
-            cells = table.rows[row]
-            if any(cell.page == place.page for cell in cells if cell.text) and (spots := _spots(wanted, [normal(c.text) for c in cells])):
-                return _told(table, tuple(above[n] for n in spots))
+        for row in _rows(self._material.tables(doc)).get(place.page, ()):
+            if spots := _spots(wanted, row.cells):
+                return _told(row.table, tuple(row.above[n] for n in spots))
         return ""
 
-    def _of(self, doc: str) -> list[tuple[Table, int, Above]]:
-        if doc not in self._rows:
-            tables = self._material.tables(doc)
-            heads = row_heads.of(tables)
-            self._rows[doc] = [(t, n, above) for t, rows in zip(tables, heads, strict=True) for n, above in enumerate(rows)]
-        return self._rows[doc]
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its cells in normal form, and what stands above each."""
+
+    table: Table
+    cells: tuple[str, ...]
+    above: Above
+
+
+@remembered
+def _rows(tables: Sequence[Table]) -> dict[int, list[_Row]]:
+    """The rows of a document by the pages that they are printed on, in reading order."""
+    found: dict[int, list[_Row]] = {}
+    for table, heads in zip(tables, row_heads.of(tables), strict=True):
+        for cells, above in zip(table.rows, heads, strict=True):
+            row = _Row(table, tuple(normal(cell.text) for cell in cells), above)
+            for page in {cell.page for cell in cells if cell.text}:
+                found.setdefault(page, []).append(row)
+    return found
 
 
 def _spots(wanted: Sequence[str], cells: Sequence[str]) -> list[int]:
