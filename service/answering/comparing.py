@@ -112,10 +112,12 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     (g1, f1, l1), (g2, f2, l2) = sorted(sides, key=lambda side: deriving.yuan(side[1]) * (1 if less else -1))[:2]
     if deriving.yuan(f1) == deriving.yuan(f2):
         return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
+    # Things and people are more, money is higher.
+    way = ("少" if less else "多") if f1.measure in ("人数", "数量") else "低" if less else "高"
     name1, name2 = (desk.subject(g, f) if desk.several else g.name for g, f in ((g1, f1), (g2, f2)))
     if len(sides) > 2:
-        return Sentence(f"所列当中{name1}最{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}。", (l1,))
-    text = f"{name1}更{'低' if less else '高'}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
+        return Sentence(f"所列当中{name1}最{way}：{wording.clause(f1, g1.info.kind)}。", (l1,))
+    text = f"{name1}更{way}：{wording.clause(f1, g1.info.kind)}，{name2}{wording.clause(f2, g2.info.kind)}"
     if f1.unit == "%" or _apart(f1, f2) or (f1.unit != f2.unit and not {f1.unit, f2.unit} <= set(YUAN)):
         return Sentence(text + "。", (l1, l2))
     larger, smaller = ((l2, f2), (l1, f1)) if less else ((l1, f1), (l2, f2))
