@@ -7,7 +7,7 @@ from functools import lru_cache
 from service import amounts
 from service.amounts import Amount, Form
 from service.answering.draft import Evidence
-from service.answering.matching import key
+from service.answering.matching import key, stem
 from service.records import Fact
 from service.text import find, normal
 
@@ -193,10 +193,11 @@ def _told_of(name: str, clause: str) -> bool:
 
     In a row the name is at least half of a cell: a cell that mentions it among other things is about them all.
     """
+    short = len(name) < SHORTEST
     if "|" in clause:
-        return any(name in cell and len(cell) <= 2 * len(name) for cell in map(key, clause.split("|")))
+        return any(name == cell if short else name in cell and len(cell) <= 2 * len(name) for cell in map(key, clause.split("|")))
     at = clause.rfind(name)
-    return at >= 0 and _OWN_NAME.search(clause[at + len(name) :]) is None
+    return at >= 0 and (not short or _SHORT_BEFORE.search(clause[:at]) is not None) and _OWN_NAME.search(clause[at + len(name) :]) is None
 
 
 def another_scope(text: str, amount: Amount, facts: Sequence[Fact], titles: str) -> str | None:
@@ -275,6 +276,8 @@ def parts(fact: Fact) -> set[str]:
 
 
 def related(name: str, other: str) -> bool:
-    """Whether two names (as keys) can mean one item: one holds the other."""
+    """Whether two names (as keys) can mean one item: one holds the other; a name of two characters means only itself."""
+    if len(name) < SHORTEST:
+        return name == stem(other)  # 电费 is part of 邮电费 only as a word
     name, other = name.replace(*_UPKEEP), other.replace(*_UPKEEP)
     return name == other or (len(other) >= SHORTEST and (name in other or other in name))

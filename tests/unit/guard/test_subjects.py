@@ -243,7 +243,7 @@ PAY = {
     label: Evidence(label, "d", "基本支出决算表", Place(9, row, ()), year=2021, facts=(fact,))
     for label, row, fact in (
         (label, row, Fact(item, "决算", Decimal(value), "万元", 2021, "table", "公开06表", Place(9, row, ()), value, path=("人员支出",)))
-        for label, item, value in (("E1", "岗位补助", "42.91"), ("E2", "奖金", "34.57"), ("E3", "水费", "3.20"))
+        for label, item, value in (("E1", "岗位补助", "42.91"), ("E2", "奖金", "34.57"), ("E3", "水费", "3.20"), ("E4", "排水费用", "5.10"))
         for row in (f"30103 | {item} | {value}",)
     )
 }
@@ -258,6 +258,7 @@ PAY = {
         ("2021年岗位补助34.57万元、奖金42.91万元、水费3.20万元。", False),
         ("2021年岗位补助42.91万元、奖金3.20万元、水费34.57万元。", False),
         ("2021年岗位补助中的奖金42.91万元。", False),
+        ("2021年岗位补助42.91万元、水费5.10万元。", False),
     ],
 )
 def test_a_name_of_two_characters_before_a_figure_is_a_name(text: str, stands: bool) -> None:
