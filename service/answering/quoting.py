@@ -21,7 +21,7 @@ ENOUGH = 0.6
 OWN = 0.45
 """Least share that the stretch itself must say."""
 RARE = 2.3
-"""Least weight of a pair of characters that a stretch must share with the question: nine of ten others have it not (of fewer, all others)."""
+"""Least weight of a pair of characters that a stretch must share with the question: nine of ten others have it not (of fewer, all)."""
 AROUND = 0.6
 """A word in the heading or in the sentence before counts so much."""
 BEFORE = 0.2
