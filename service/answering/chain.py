@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 import prompts
 from service import kept_replies, llm, tokens
 from service.answering.calculation import MOST_STEPS
-from service.answering.draft import WHOLE, Derivation, Draft, Evidence, Objection, Operation, Sentence, Term
+from service.answering.draft import WHOLE, Derivation, Draft, Evidence, Operation, Rejected, Sentence, Term
 from service.kept_replies import KeptReplies
 from service.llm import Usage
 from service.records import Fact
@@ -39,6 +39,9 @@ HISTORY_TURNS = 3
 HISTORY_CHARACTERS = 250
 """Of each question and each answer of the conversation: enough to see what 「它」 means."""
 
+_CHANGES = ("增减额", "增减率", "较预算增减额", "较预算增减率")
+_SIGNS = ("-", "－", "−", "–", "—", "+", "＋", "(", "（")
+"""A figure printed with its sign says its direction."""
 _FENCE = str.maketrans({"<": "＜", ">": "＞"})
 _LABEL = re.compile(r"[A-Z]\d{1,3}")
 _STEP = re.compile(r"D(\d{1,2})")
@@ -113,7 +116,7 @@ class _Task:
     question: str
     evidence: tuple[Evidence, ...]
     history: tuple[Turn, ...]
-    objections: tuple[Objection, ...]
+    rejected: Rejected | None
     budget: int = EVIDENCE_CHARACTERS
 
 
@@ -123,7 +126,7 @@ def draft(
     history: Sequence[Turn],
     settings: Settings,
     *,
-    objections: Sequence[Objection] = (),
+    rejected: Rejected | None = None,
     watch: Watch | None = None,
 ) -> tuple[Draft, Usage]:
     """Have the model write an answer.
@@ -133,7 +136,7 @@ def draft(
         evidence: best first; labels like E1, each once. What does not fit the budget is left out from the end.
         history: earlier questions and answers, oldest first; only to understand the question.
         settings: which server and model.
-        objections: the guard's, against an earlier draft: asks for the one repair.
+        rejected: an earlier draft with the guard's objections: asks for the one repair.
         watch: who is told how far the model is; when given, the reply is streamed.
 
     Returns:
@@ -149,7 +152,7 @@ def draft(
     labels = [e.label for e in evidence]
     if len(set(labels)) != len(labels) or not all(map(_LABEL.fullmatch, labels)):
         raise ValueError(f"evidence labels must be like E1 and differ: {labels}")
-    task = _Task(question, tuple(evidence), tuple(history), tuple(objections))
+    task = _Task(question, tuple(evidence), tuple(history), rejected)
     task = replace(task, budget=budget(task, settings.model_context))
     ask = partial(_asked, settings, watch=watch)
     chain = RunnableLambda(messages) | RunnableLambda(ask) | RunnableLambda(lambda answered: (converted(answered[0]), answered[1]))
@@ -222,7 +225,7 @@ def messages(task: _Task) -> "list[BaseMessage]":
         evidence="\n".join(fenced(task.evidence, task.budget)) or "（没有找到任何证据）",
         history="\n".join(turns) or "（无）",
         question=_inside(task.question),
-        objections=_objections(task.objections),
+        objections=_objections(task.rejected),
     )
     return [SystemMessage(prompts.load("answer").render()), HumanMessage(said)]
 
@@ -264,14 +267,20 @@ def _read(fact: Fact) -> str:
     scope = "、".join(dict.fromkeys(words for words in (fact.scope, fact.column) if words))
     year = f"{fact.year}年 " if fact.year else ""
     figure = f"{fact.printed.removesuffix(fact.unit)}{fact.unit}"
-    return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {figure}{f'（{scope}）' if scope else ''}"
+    way = ("减少" if fact.value < 0 else "增加") if fact.value and fact.measure in _CHANGES and not fact.printed.startswith(_SIGNS) else ""
+    return f"{'/'.join((*fact.path, fact.item))}：{year}{fact.measure} {way}{figure}{f'（{scope}）' if scope else ''}"
 
 
-def _objections(objections: Sequence[Objection]) -> str:
-    if not objections:
+def _objections(rejected: Rejected | None) -> str:
+    """Each sentence objected to, once, with what is said against it below: a repair is a fresh prompt."""
+    if rejected is None:
         return ""
-    lines = "\n".join(f"- 第{o.sentence + 1}句：{_inside(o.message)}" for o in objections)
-    return prompts.load("answer_objections").render(objections=lines)
+    lines: list[str] = []
+    for n, sentence in enumerate(rejected.draft.sentences):
+        said = dict.fromkeys(_inside(o.message) for o in rejected.objections if o.sentence == n)
+        if said:
+            lines += [f"- 第{n + 1}句：{_inside(sentence.text)}", *(f"  - {message}" for message in said)]
+    return prompts.load("answer_objections").render(objections="\n".join(lines))
 
 
 def _inside(text: str) -> str:

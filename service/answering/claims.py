@@ -20,6 +20,8 @@ _JUDGING = re.compile(
 )
 _USED_FOR = re.compile(r"用于:?([^,。;]{4,})")
 _COMPARING = re.compile(r"更[高低多少快慢大小]|超出了?预算|没有超|未超|超额完成|没有完成|未完成")
+AS_PRINTED = 4
+"""So many characters before a comparing word that stand before it in the evidence too make it the document's own."""
 _TURNING = re.compile(
     r"(?P<denied>未|没有|没|不|无)?(?P<word>超过|超出|超支|超额|增加|减少|增长|下降|完成|达标|达到|通过|启动|开展|购置|发生|安排|发现|存在|纳入|包括|包含|涉及)"
 )
@@ -64,11 +66,19 @@ def unfounded_reason(
     quotations = _QUOTED.findall(sentence.text)
     if not quotations:
         return "原因要用「」照录原文，不能自己写"
-    for words in quotations:
+    for words in _offered(sentence.text) or quotations:
         sources = [e for e in cited.values() if find(words, e.place.quote)]
         if named and sources and not any(_explains(e, named, words, known) for e in sources):
             return f"「{words}」说的不是{'、'.join(sorted(named))}的原因"
     return None
+
+
+def _offered(text: str) -> list[str]:
+    """The quotations that are given as reasons: those after the first word of reason, and one that such a word follows at once."""
+    found = list(_QUOTED.finditer(text))
+    bare = _QUOTED.sub(lambda match: "「" * len(match[0]), text)
+    after = next((match.start() for match in _REASON.finditer(bare)), len(text))
+    return [m[1] for m in found if m.start() > after or _REASON.search(re.split("[，,；;。「]", bare[m.end() :])[0])]
 
 
 def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: frozenset[str], *, figures: bool) -> str | None:
@@ -82,7 +92,7 @@ def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: fr
     for words in _USED_FOR.findall(text):
         if not any(words in quote for quote in quotes):
             return f"「用于{words}」与原文不一致，请照录"
-    if _COMPARING.search(text) and not figures:
+    if not figures and any(not _is_printed(text, match, quotes, known) for match in _COMPARING.finditer(text)):
         return "比较要写出两边的数字"
     if not figures and (word := _turned(text, quotes)) is not None:
         return f"「{word}」的肯定或否定与原文相反"
@@ -94,6 +104,15 @@ def unfounded_claim(sentence: Sentence, cited: Mapping[str, Evidence], known: fr
     ):
         return "这句话的说法在所引材料里找不到"
     return None
+
+
+def _is_printed(text: str, comparing: re.Match[str], quotes: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether a comparing word is the document's own: it stands there behind the same words, beside the items that the clause names."""
+    before = re.split("[,，。;；:：]", text[: comparing.start()])[-1]
+    words = before[-AS_PRINTED:] + comparing[0]
+    named = {name for _, name in subjects.mentioned(before, known)}
+    clauses = (clause for quote in quotes for clause in re.split("[,，。;；]", quote))
+    return len(before) >= AS_PRINTED and any(words in clause and all(name in key(clause) for name in named) for clause in clauses)
 
 
 def _turned(text: str, quotes: Sequence[str]) -> str | None:

@@ -48,6 +48,8 @@ class Weights:
     """How telling each pair of characters is among the stretches of one document."""
 
     by_pair: Mapping[str, float]
+    most: float
+    """Weight of a pair that one stretch alone has."""
 
     def of(self, word: str) -> float:
         """Weight of a word."""
@@ -77,7 +79,7 @@ def weighed(need: Need, units: Sequence[Unit]) -> Weights:
     for pair in every:
         spread = sum(1 for unit in units if pair in unit.form)
         found[pair] = math.log(1 + len(units) / spread) if spread else UNKNOWN * most
-    return Weights(found)
+    return Weights(found, most)
 
 
 def term(one: Term, text: str, weights: Weights) -> float:

@@ -126,3 +126,11 @@ class Objection:
     sentence: int
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A draft with what the guard has against it."""
+
+    draft: Draft
+    objections: tuple[Objection, ...]

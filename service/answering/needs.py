@@ -136,8 +136,16 @@ def of(plan: Plan, printed: str) -> tuple[Need, ...]:
         if not need.terms or (not need.own and (need.fit in (Fit.ANY, Fit.AMOUNT, Fit.PERCENT) or _TOP.search(part))):
             continue  # another measure of what was asked before: its answer tells it
         made.append(need)
+    if not made and (named := _printed(plan, printed)):
+        made = [Need(plan.topic or plan.text, named, *_form(plan.text, plan))]
     form = _of_form(plan, made)
     return (*made, form) if form is not None else tuple(made)
+
+
+def _printed(plan: Plan, printed: str) -> tuple[Term, ...]:
+    """The items of a question without a telling word (支出合计多少) that the documents print by their own names."""
+    names = (tuple(word for name in m.names if (word := key(name)) in printed) for m in plan.items if m.start < m.end)
+    return tuple(Term(words, item=True) for words in names if words)
 
 
 def _of_form(plan: Plan, made: Sequence[Need]) -> Need | None:

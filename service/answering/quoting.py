@@ -21,7 +21,7 @@ ENOUGH = 0.6
 OWN = 0.45
 """Least share that the stretch itself must say."""
 RARE = 2.3
-"""Least weight of a pair of characters that a stretch must share with the question: nine of ten others have it not."""
+"""Least weight of a pair of characters that a stretch must share with the question: nine of ten others have it not (of fewer, all)."""
 AROUND = 0.6
 """A word in the heading or in the sentence before counts so much."""
 BEFORE = 0.2
@@ -160,7 +160,7 @@ def _measured(need: Need, unit: Unit, weights: Weights, info: DocumentInfo, row:
     own = coverage.words(need, unit.form, weights)
     if own < OWN and not (unit.is_row and own > 0):
         return None
-    if not any(pair in unit.form for pair, weight in weights.by_pair.items() if weight >= RARE):
+    if not any(pair in unit.form for pair, weight in weights.by_pair.items() if weight >= min(RARE, weights.most)):
         return None
     around = coverage.words(need, unit.form + unit.head + unit.before, weights)
     before = Need(need.text, need.context, need.fit, need.units) if need.context else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from service import amounts
 from service.amounts import Amount, Form
 from service.answering.draft import Evidence
-from service.answering.matching import key
+from service.answering.matching import key, stem
 from service.records import Fact
 from service.text import find, normal
 
@@ -44,16 +44,29 @@ _UPKEEP = ("运行维护费", "运行费")
 RESEMBLED = 0.7
 """At least this part of a name's pairs of characters stands in a sentence that names it in words of its own."""
 SHORTEST = 3
-"""Shortest item name (characters) that a sentence is taken to name."""
+"""Shortest item name (characters) that a sentence is taken to name wherever it stands."""
+_SHORT_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[和及与的中])$")
+_SHORT_AFTER = re.compile(r"^(?:支出|收入)?(?:(?:年初|全年|调整)?(?:预算|决算)|执行)?数?[为是共计:|]*[-+]?\d")
+"""What stands around a name of two characters, which is part of many words, where it is an item's: 「、奖金34.57万元」."""
+_QUOTED = re.compile(r"「([^「」]+)」")
 
 
 def names(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The items (as keys) that any evidence is about."""
-    return frozenset(name for item in evidence for name in about(item) if len(name) >= SHORTEST and name not in DULL)
+    return frozenset(name for item in evidence for name in about(item) if len(name) > 1 and name not in DULL)
+
+
+def unquoted(text: str, cited: Iterable[Evidence]) -> str:
+    """The sentence without the marks around names of the cited items: 「图书采购」 names an item and quotes nothing."""
+    named = {key(fact.item) for item in cited for fact in item.facts}
+    return _QUOTED.sub(lambda match: match[1] if key(match[1]) in named else match[0], text)
 
 
 def mentioned(text: str, known: frozenset[str]) -> list[tuple[int, str]]:
-    """(end, item) of the items that a sentence names, in order; longer names cover shorter ones. `text` in normal form."""
+    """(end, item) of the items that a sentence names, in order; longer names cover shorter ones. `text` in normal form.
+
+    A name of two characters is one where it stands alone before a figure.
+    """
     return list(_mentioned(re.sub(r"[\"']", "#", without_levels(text)), known))
 
 
@@ -70,10 +83,14 @@ def _mentioned(text: str, known: frozenset[str]) -> tuple[tuple[int, str], ...]:
         start = bare.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(a < end and start < b for a, b, _ in taken):
+            if not any(a < end and start < b for a, b, _ in taken) and (len(name) >= SHORTEST or _stands_alone(bare, start, end)):
                 taken.append((start, end, name))
             start = bare.find(name, start + 1)
     return tuple((end, name) for _, end, name in sorted(taken))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return _SHORT_BEFORE.search(text[:start]) is not None and _SHORT_AFTER.match(text[end:]) is not None
 
 
 def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amount], known: frozenset[str]) -> str | None:
@@ -105,6 +122,8 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return None
     if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
+    if _indicates(head, [(end, name) for end, name in said if end <= len(head)], facts):
+        return None
     if any(_begins(item.place.quote, p) for p in printed) and any(related(name, key(other)) for name in told for other in item.items):
         return None  # a page break parts the item's name from its figure
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
@@ -113,7 +132,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
 def resembled(text: str, known: frozenset[str]) -> frozenset[str]:
     """The items that a sentence names in words of its own: most of a name's pairs of characters stand in it."""
     form = normal(text)
-    return frozenset(name for name in known if _share(name, form) >= RESEMBLED)
+    return frozenset(name for name in known if len(name) >= SHORTEST and _share(name, form) >= RESEMBLED)
 
 
 def _share(name: str, text: str) -> float:
@@ -174,10 +193,11 @@ def _told_of(name: str, clause: str) -> bool:
 
     In a row the name is at least half of a cell: a cell that mentions it among other things is about them all.
     """
+    short = len(name) < SHORTEST
     if "|" in clause:
-        return any(name in cell and len(cell) <= 2 * len(name) for cell in map(key, clause.split("|")))
+        return any(name == cell if short else name in cell and len(cell) <= 2 * len(name) for cell in map(key, clause.split("|")))
     at = clause.rfind(name)
-    return at >= 0 and _OWN_NAME.search(clause[at + len(name) :]) is None
+    return at >= 0 and (not short or _SHORT_BEFORE.search(clause[:at]) is not None) and _OWN_NAME.search(clause[at + len(name) :]) is None
 
 
 def another_scope(text: str, amount: Amount, facts: Sequence[Fact], titles: str) -> str | None:
@@ -203,6 +223,17 @@ def _part_of(head: str, told: Sequence[str], facts: Sequence[Fact]) -> bool:
     """Whether a figure is given as a part of what the sentence names before it: 实有行政人员 in 「实有人员9人，其中行政7人」."""
     part = _PART.search(re.split(r"[。;]", head)[-1])
     return part is not None and any(key(fact.item).replace(part["part"], "", 1) in told for fact in facts if part["part"] in key(fact.item))
+
+
+def _indicates(head: str, before: Sequence[tuple[int, str]], facts: Sequence[Fact]) -> bool:
+    """Whether a figure of an indicator is told under its project, and the indicator is named before: 「入馆人次」（图书馆运行）得分8分."""
+    if len(before) < 2:
+        return False
+    (at, name), (end, told) = before[-2:]
+    if re.search(r"\d", head[at : end - len(told)]):
+        return False
+    own = [fact for fact in facts if key(fact.item) == name and any("指标" in level for level in fact.path)]
+    return any(told == key(level) for fact in own for level in fact.path)
 
 
 def _clause(quote: str, printed: Amount) -> str:
@@ -245,6 +276,8 @@ def parts(fact: Fact) -> set[str]:
 
 
 def related(name: str, other: str) -> bool:
-    """Whether two names (as keys) can mean one item: one holds the other."""
+    """Whether two names (as keys) can mean one item: one holds the other; a name of two characters means only itself."""
+    if len(name) < SHORTEST:
+        return name == stem(other)  # 电费 is part of 邮电费 only as a word
     name, other = name.replace(*_UPKEEP), other.replace(*_UPKEEP)
     return name == other or (len(other) >= SHORTEST and (name in other or other in name))

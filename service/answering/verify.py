@@ -84,17 +84,15 @@ class _Inspection:
     """One sentence held against its evidence; objections gather as it is read."""
 
     def __init__(self, sentence: Sentence, evidence: Mapping[str, Evidence], question: str, subject: Subjects) -> None:
-        self.sentence = sentence
+        self.cited: dict[str, Evidence] = {label: evidence[label] for label in sentence.cited if label in evidence}
+        self.sentence = replace(sentence, text=subjects.unquoted(sentence.text, self.cited.values()))
         self.book = evidence
         self.question = question
         self.subject = subject
         """The items that the sentence before (or, for the first, the question) names, and those of the question."""
         self.objections: list[tuple[str, str]] = []
-        self.cited: dict[str, Evidence] = {}
         for label in sentence.cited:
-            if label in evidence:
-                self.cited[label] = evidence[label]
-            else:
+            if label not in evidence:
                 self._object("unknown-label", f"没有标号为 {label} 的材料")
 
     def figures(self, known: frozenset[str]) -> Iterator[tuple[Figure, str | None]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.answering import citing, offline, spreading, verify
-from service.answering.draft import Draft, Evidence, Objection
+from service.answering.draft import Draft, Evidence, Objection, Rejected
 from service.answering.material import EvidenceBook, Material, part, rows, within
 from service.answering.offline import Composition
 from service.answering.plan import Plan
@@ -99,8 +99,8 @@ def answer(alone: Standalone, evidence: Mapping[str, Evidence], settings: Settin
     objections = _objections(draft, evidence, request.question)
     if repaired := bool(objections):
         tell("有内容未通过核实，请模型修改…")
-        told = [_with_sentence(o, draft) for o in objections]
-        draft, more = chain.draft(request.question, given, request.history, settings, objections=told, watch=chain.Watch(tell))
+        rejected = Rejected(draft, tuple(objections))
+        draft, more = chain.draft(request.question, given, request.history, settings, rejected=rejected, watch=chain.Watch(tell))
         usage += more
         objections = _objections(draft, evidence, request.question)
     verdict = verify.check(draft, evidence, request.question)
@@ -122,11 +122,6 @@ def _objections(draft: Draft, evidence: Mapping[str, Evidence], question: str) -
     if letters and sum(c >= "\u4e00" for c in letters) / len(letters) < _CHINESE:
         return [Objection(0, _LANGUAGE, "回答要用中文写")]
     return verify.check(draft, evidence, question).objections
-
-
-def _with_sentence(objection: Objection, draft: Draft) -> Objection:
-    """The objection with the sentence it is against: a repair is a fresh prompt."""
-    return replace(objection, message=f"{draft.sentences[objection.sentence].text} —— {objection.message}")
 
 
 def _reported(objections: Sequence[Objection]) -> Iterator[str]:

@@ -144,10 +144,10 @@ def test_what_it_cost_and_which_wording_asked_are_told(shelf: Settings) -> None:
     assert answer.cost is not None
     assert answer.cost.calls == 2
     assert answer.cost.prompt_tokens > 4_000
-    assert {name for name, _ in answer.prompts} == {"answer.v2", "answer_task.v1", "answer_objections.v2"}
+    assert {name for name, _ in answer.prompts} == {"answer.v3", "answer_task.v1", "answer_objections.v3"}
     told = contract.answer(answer)
     assert told["cost"]["calls"] == 2
-    assert told["prompts"]["answer.v2"] == answer.prompts[0][1]
+    assert told["prompts"]["answer.v3"] == answer.prompts[0][1]
     assert len(server.requests) == 2
 
 

@@ -251,3 +251,13 @@ def test_words_of_spending_more_are_not_looked_for() -> None:
     answer = ask("园林局和港务局，谁的植树花得多，各多少？", Shelf(PARK, PORT, passages=told)).answer
     assert "98.50万元" in answer
     assert "95.20万元" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("园林局2024年支出合计多少？", "本年支出合计120.50万元"), ("园林局2024年收入合计多少？", "没有")],
+)
+def test_an_item_without_a_telling_word_is_quoted_from_a_document_of_few_sentences(question: str, told: str) -> None:
+    held = passages(PARK.doc, [("", "园林局2024年部门决算。"), ("", "本年支出合计120.50万元。")])
+    answer = ask(question, Shelf(PARK, passages={PARK.doc: held}, hits=[Hit(p, 1.0) for p in held])).answer
+    assert told in answer

@@ -66,3 +66,22 @@ def test_of_two_items_explained_in_one_quote_each_has_its_own_reason(item: str, 
     book = {"E1": Evidence("E1", "d", "五", place, facts=facts, items=("图书采购", "读书节"))}
     draft = Draft((Sentence(f"{item}的原因是「{words}」。", ("E1",)),))
     assert (verify.check(draft, book, "为什么？").objections == ()) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("文件称「读书节」支出决算9万元，原因是「场次增加」。", True),
+        ("文件在「支出决算9万元」之后写读书节的原因是「场次增加」。", True),
+        ("文件在「支出决算9万元」之后写读书节的原因是「价格下降」。", False),
+        ("读书节支出决算9万元，「价格下降」导致了变化，原因之一是「场次增加」。", False),
+        ("读书节支出决算9万元的原因是「读书节」。", False),
+    ],
+)
+def test_only_what_is_offered_as_a_reason_is_one(text: str, stands: bool) -> None:
+    names = ("图书采购", "读书节")
+    facts = tuple(
+        Fact(item, "决算", Decimal(n), "万元", 2021, "text", "三", Place(2, TWO, ()), n) for item, n in zip(names, ("10", "9"), strict=True)
+    )
+    book = {"E1": Evidence("E1", "d", "三", Place(2, TWO, ()), facts=facts, items=names)}
+    assert (verify.check(Draft((Sentence(text, ("E1",)),)), book, "为什么？").objections == ()) is stands

@@ -237,3 +237,94 @@ def test_a_fund_is_of_the_figure_whose_clause_names_it(text: str, *, stands: boo
     fact = Fact("甲剧目", "预算", Decimal("3.00"), "万元", 2024, "table", "表3", place, "3.00", column="事业收入", scope="全部")
     (amount,) = [a for a in amounts.figures(text) if a.printed == "3.00"]
     assert (subjects.another_scope(text, amount, [fact], place.quote) is None) is stands
+
+
+PAY = {
+    label: Evidence(label, "d", "基本支出决算表", Place(9, row, ()), year=2021, facts=(fact,))
+    for label, row, fact in (
+        (label, row, Fact(item, "决算", Decimal(value), "万元", 2021, "table", "公开06表", Place(9, row, ()), value, path=("人员支出",)))
+        for label, item, value in (("E1", "岗位补助", "42.91"), ("E2", "奖金", "34.57"), ("E3", "水费", "3.20"), ("E4", "排水费用", "5.10"))
+        for row in (f"30103 | {item} | {value}",)
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("2021年岗位补助42.91万元、奖金34.57万元、水费3.20万元。", True),
+        ("2021年岗位补助决算42.91万元，奖金决算为34.57万元，水费支出决算3.20万元。", True),
+        ("2021年岗位补助和奖金34.57万元。", True),
+        ("2021年岗位补助34.57万元、奖金42.91万元、水费3.20万元。", False),
+        ("2021年岗位补助42.91万元、奖金3.20万元、水费34.57万元。", False),
+        ("2021年岗位补助中的奖金42.91万元。", False),
+        ("2021年岗位补助42.91万元、水费5.10万元。", False),
+    ],
+)
+def test_a_name_of_two_characters_before_a_figure_is_a_name(text: str, stands: bool) -> None:
+    verdict = verify.check(Draft((Sentence(text, tuple(PAY)),)), PAY, "这几样各多少？")
+    assert (verdict.objections == ()) is stands
+
+
+def test_a_name_of_two_characters_within_a_word_is_none() -> None:
+    known = frozenset({"司法", "图书采购"})
+    assert subjects.mentioned("某县司法局图书采购12万元", known) == [(len("某县司法局图书采购"), "图书采购")]
+    assert subjects.mentioned("公正司法12次", known) == []
+    assert subjects.resembled("某县司法局花了12万元", known) == frozenset()
+
+
+FORM_ROW = "产出指标（50分） | 数量指标 | 接待 44 万名读者 | 44万人 | 已完成 | 10 | 8 | 因闭馆修缮"
+WHOLE_ROW = "年度资金总额 | 18.17 | 18.17 | 10 | 100% | 9"
+FORM = {
+    "E1": Evidence(
+        "E1",
+        "d",
+        "自评表",
+        Place(24, FORM_ROW, ()),
+        year=2021,
+        facts=tuple(
+            Fact(
+                "接待44万名读者",
+                measure,
+                Decimal(value),
+                "分",
+                2021,
+                "table",
+                "自评表",
+                Place(24, FORM_ROW, ()),
+                value,
+                column=measure,
+                path=("图书馆运行经费", "产出指标（50分）", "数量指标"),
+            )
+            for measure, value in (("分值", "10"), ("得分", "8"))
+        ),
+    ),
+    "E2": Evidence(
+        "E2",
+        "d",
+        "自评表",
+        Place(24, WHOLE_ROW, ()),
+        year=2021,
+        facts=(Fact("图书馆运行经费", "得分", Decimal(9), "分", 2021, "table", "自评表", Place(24, WHOLE_ROW, ()), "9", column="得分"),),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("图书馆运行经费的数量指标（三级指标为「接待 44 万名读者」）分值10分，得分8分，文件在原因一栏写的是：「因闭馆修缮」。", True),
+        ("图书馆运行经费的数量指标“接待44万名读者”分值10分，得分8分。", True),
+        ("「接待44万名读者」（图书馆运行经费）分值10分，得分8分。", True),
+        ("数量指标接待44万名读者在图书馆运行经费自评表中得分8分。", True),
+        ("图书馆运行经费得分8分。", False),
+        ("「接待44万名读者」分值10分，图书馆运行经费得分8分。", False),
+        ("「接待45万名读者」（图书馆运行经费）得分8分。", False),
+        ("图书馆运行经费的数量指标「接待44万名读者」扣分的原因是「接待44万名读者」。", False),
+        ("「接待44万名读者」被扣分的原因是读者不来。", False),
+        ("图书馆运行经费的数量指标「接待44万名读者」得分9分。", False),
+    ],
+)
+def test_a_figure_of_an_indicator_is_told_under_its_project_where_it_is_named(text: str, stands: bool) -> None:
+    verdict = verify.check(Draft((Sentence(text, ("E1",)),)), FORM, "图书馆运行经费的数量指标为什么扣分？")
+    assert (verdict.objections == ()) is stands

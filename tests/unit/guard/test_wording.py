@@ -176,3 +176,23 @@ def test_what_is_budgeted_of_a_thing_does_not_object_to_what_was_spent_of_it() -
     book = {"E1": Evidence("E1", "d", "十", Place(6, quote, ()), None, 2021, facts)}
     for text, stands in (("2021年机关运行经费决算3.20万元。", True), ("2021年机关运行经费预算3.20万元。", False)):
         assert (not verify.check(Draft((Sentence(text, ("E1",)),)), book, "").objections) is stands
+
+
+PLANNED = "存在问题：（1）个别项目数量指标未完成，与预期有偏差。主要原因是目标定得不合理。（2）图书采购支出没有超预算。"
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("2021年度绩效自评中个别项目数量指标未完成，文件给出的主要原因是：「目标定得不合理」。", True),
+        ("文件写明图书采购支出没有超预算。", True),
+        ("2021年度读书节的质量指标未完成，文件给出的主要原因是：「目标定得不合理」。", False),
+        ("图书采购数量指标未完成。", False),
+        ("读书节支出没有超预算。", False),
+        ("个别项目支出超出预算。", False),
+        ("图书采购的完成率更高。", False),
+    ],
+)
+def test_a_comparison_in_the_documents_own_words_needs_no_figures(text: str, stands: bool) -> None:
+    book = {"E1": Evidence("E1", "d", "六", Place(6, PLANNED, ()), items=("图书采购", "读书节"))}
+    assert (verify.check(Draft((Sentence(text, ("E1",)),)), book, "指标没完成是为什么？").objections == ()) is stands
