@@ -78,7 +78,7 @@ def test_a_forms_next_page_stands_under_its_columns() -> None:
 
 def test_a_forms_rows_reach_the_model_under_their_headings() -> None:
     text = slices.Slice(tuple(s for s in sources.of(_document(_table(_ROWS))) if sources.states(s))).text
-    assert '<表 表名="项目支出绩效自评表">' in text
+    assert '<表 表名="项目支出绩效自评表" 项目="山区放映">' in text
     assert '栏目="- | 年初预算数（万元） | 全年执行数（万元） | 得分">年度资金总额 | 30 | 27 | 9</行>' in text
     assert '栏目="二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分">数量指标 | 放映场次 | 20 | 18 | 10</行>' in text
     assert '<行 页="1">质量指标' in text, "the headings are those of the row before"
