@@ -217,7 +217,13 @@ def test_a_figure_in_a_finding_is_read_again_in_neutral_words(tmp_path: Path) ->
     assert len(rereads) <= 1
     if made.report.findings:
         assert len(rereads) == 1
-        assert not re.search("应为|应是|不一致|矛盾", str(rereads[0].body["messages"][1]["content"]))
+        asked = str(rereads[0].body["messages"][1]["content"])
+        assert not re.search("应为|应是|不一致|矛盾", asked)
+        assert re.findall("^- .*$", asked, re.M) == [
+            "- 第 1 页，库房改造：决算",
+            "- 第 1 页，库房改造：增减额",
+            "- 第 1 页，库房改造：增减率",
+        ]
     assert {str(f.value) for f in made.disclosure.facts} >= {"50.00", "10.00", "80.00"}, "a document may contradict itself"
 
 

@@ -45,6 +45,7 @@ _BUDGETS = {"年初预算": "年初", "全年预算": "全年", "调整预算": 
 """Measures that must be named, by the word that names them."""
 _WHOLES = re.compile(r"合计|总计|小计")
 _PRIOR = re.compile(r"上年|去年|上一年")
+_CLAUSE = re.compile(r"[，,；;。、]")
 _MONEY = re.compile(r"亿元|万元|元")
 
 
@@ -148,8 +149,8 @@ def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str
 
 def _counts(case: Case, figure: FigureReply, amount: Amount) -> bool:
     """Whether a count is of what stands right behind it: 「28家定点医疗机构」."""
-    behind = standing.key(case.found.quote[amount.end :])
-    return figure.measure in _COUNTS and behind.startswith(standing.key(case.item.item))
+    behind = standing.key(case.found.quote[amount.end :]).removeprefix("万").removeprefix(normal(figure.unit))
+    return figure.measure in (*_COUNTS, "金额") and behind.startswith(standing.key(case.item.item))
 
 
 def _another_item(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
@@ -215,27 +216,22 @@ def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate
 
 
 def _later(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
-    """Another item with a figure of its own between the name and the figure, or a name that only says what the figure is a share of."""
-    found = case.found
+    """Another item with a figure of its own between the name and the figure; or a name of the next clause, or of what a share is of."""
+    found, name = case.found, standing.key(case.item.item)
     told = (found.source.heading, found.source.before, found.source.text[: found.start + amount.start])
     text = "。".join(map(standing.key, told))
-    name, bare = standing.key(case.item.item), naming.without_wholes(text, is_rate=figure.measure in _RATES)
-    if name in text and name not in bare and figure.measure == "占比":
-        return Gate.LABEL, f"{figure.printed} 是占「{case.item.item}」的份额，不是它的"
+    bare = naming.without_bystanders(text, is_rate=figure.measure in _RATES)
+    if name not in bare and (name in text or name in standing.key("".join(_CLAUSE.split(found.quote[amount.end :])[1:]))):
+        return Gate.LABEL, f"{figure.printed} 前面没有写「{case.item.item}」，或者它只是占的整体"
     other = naming.later(name, bare)
     return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 
 def _another(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
     """Another item named later than the figure's own, between it and the figure."""
-    name = standing.key(case.item.item)
-    before = naming.without_wholes(standing.key(case.found.quote[: amount.start]), is_rate=figure.measure in _RATES)
-    own = before.rfind(name)
-    for other in case.known:
-        at = before.rfind(other)
-        if at > own >= 0 and at >= own + len(name) and name not in other and other not in name and not naming.is_label(other):
-            return Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」"
-    return None
+    before = naming.without_bystanders(standing.key(case.found.quote[: amount.start]), is_rate=figure.measure in _RATES)
+    other = naming.between(standing.key(case.item.item), before, case.known)
+    return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 
 def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:

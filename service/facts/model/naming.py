@@ -29,6 +29,9 @@ _LABEL = re.compile(
     r"(?:本?项目|年度|当年|本年|全年|年初|调整|实际)*(?:预算|到位资金|支出)(?:执行)?(?:金额|资金|数额|总额|数|率)?|(?:预算)?(?:执行|完成)率?数?"
 )
 """What a figure is, and of no item in particular: 实际支出, 预算执行率, 年度预算金额."""
+_USED = re.compile(r"(?:主要)?用于[^\d。;]*(?=[。;])")
+"""What an amount is used for, up to the end of its sentence: 「主要用于房租、水费支出。」."""
+_JOINED = re.compile(r"[、和及与]")
 _SHARED = re.compile(r"占(?P<whole>[^,。;:\d占]{2,30}?)(?=[-+]?\d[\d.,]*%|$)")
 """The whole that a share is of: 「占收入总预算的89.21%」."""
 _COMPARED = re.compile(r"[较比](?:上|去|20\d\d)年[^,。;]*$")
@@ -77,14 +80,36 @@ def is_label(name: str) -> bool:
     return _LABEL.fullmatch(name) is not None and name not in ("支出", "预算", "项目支出")
 
 
-def without_wholes(text: str, *, is_rate: bool) -> str:
-    """A text without the names of what shares are of, which own neither the share nor what follows it.
+def without_bystanders(text: str, *, is_rate: bool) -> str:
+    """A text without names that own none of its figures: what a share is of, and what something is used for, no figure beside it.
 
     Args:
         text: what stands before a figure.
         is_rate: whether the figure is a rate, so that a 占 right before it is of a share.
     """
-    return _SHARED.sub(lambda m: m[0] if m.end() == len(text) and not is_rate else "占", text)
+    return _USED.sub("", _SHARED.sub(lambda m: m[0] if m.end() == len(text) and not is_rate else "占", text))
+
+
+def between(name: str, text: str, known: Iterable[str]) -> str | None:
+    """A known name that stands later than a figure's own, between it and the figure; or None.
+
+    Two names joined (收入总计、支出总计) share what follows, and after its parts the whole itself is compared with the year before.
+
+    Args:
+        name: the figure's own.
+        text: what stands before the figure.
+        known: names of items.
+    """
+    own = text.rfind(name)
+    after = text[own + len(name) :]
+    if own < 0 or ("其中" in after and _COMPARED.search(after)):
+        return None
+    for other in known:
+        at = after.rfind(other)
+        joined = _JOINED.fullmatch(after[: max(at, 0)]) is not None and "其中" not in after
+        if at >= 0 and name not in other and other not in name and not joined and not is_label(other):
+            return other
+    return None
 
 
 def later(name: str, text: str) -> str | None:

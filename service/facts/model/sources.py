@@ -43,6 +43,8 @@ class Source:
     """The end of the paragraph before, which may name what this one is about."""
     project: str = field(default="", compare=False)
     """Whose form a row stands in, as its head names it."""
+    is_next_page: bool = field(default=False, compare=False)
+    """Whether its table goes on with the form of the page before, under the same headings."""
 
     @property
     def kind(self) -> str:
@@ -67,7 +69,7 @@ class Source:
     def is_form(self) -> bool:
         """Whether it is a row of a performance form."""
         statement = statements.get(self.table.statement) if self.table else None
-        return statement is not None and statement.rows is Rows.FORM
+        return self.is_next_page or (statement is not None and statement.rows is Rows.FORM)
 
     @property
     def is_indicator(self) -> bool:
@@ -128,14 +130,26 @@ def _numbered(document: Document) -> Iterator[Source]:
         before = paragraph.text[-60:]
     project = ""
     for n, (table, above) in enumerate(zip(document.tables, row_heads.of(document.tables), strict=True)):
-        if not forms.continues(document.tables, n):
-            project = _project(table)
+        is_next = forms.continues(document.tables, n)
+        project = project if is_next else _project(table)
         where = table.number or table.title
         heading = _BAR.join(part for part in (table.number, table.title, *dict.fromkeys(table.columns)) if part)
         for row in range(len(table.rows)):
             if text := table.quote(row):
                 pages = tuple(dict.fromkeys(cell.page for cell in table.rows[row] if cell.text))
-                yield Source(number, text, pages, where, heading, table.unit, table=table, row=row, above=above[row], project=project)
+                yield Source(
+                    number,
+                    text,
+                    pages,
+                    where,
+                    heading,
+                    table.unit,
+                    table=table,
+                    row=row,
+                    above=above[row],
+                    project=project,
+                    is_next_page=is_next,
+                )
                 number += 1
 
 
