@@ -107,6 +107,13 @@ def test_another_items_label_is_still_its_own() -> None:
     assert _together(text, PROJECT, ("读书节", text[:-1], ("决算", "20", "万元"))).facts == ()
 
 
+@pytest.mark.parametrize(("item", "stands"), [("项目支出", True), ("基本支出", False)])
+def test_of_the_two_kinds_of_expenditure_each_has_its_own(item: str, stands: bool) -> None:
+    text = "其中：基本支出4.00万元，项目支出6.00万元。"
+    passed = _given(text, item, text[text.index("项目") : -1], ("预算", "6.00", "万元"))
+    assert [f.item for f in passed.facts] == ([item] if stands else [])
+
+
 OFF = "读书节支出9.00万元，比年初预算减少1.00万元，下降10.00%；比上年增加2.00万元，增长28.57%。"
 
 

@@ -128,6 +128,8 @@ def later(name: str, text: str) -> str | None:
         return None  # after its parts the whole itself is compared with the year before
     bare = _SPENT.sub("", own)
     for match in reversed([*_OWN.finditer(f"{after}0")]):
+        if own.endswith("基本支出") and match["name"].endswith("项目支出"):
+            return "项目支出"
         other = _SPENT.sub("", _PLAIN.sub("", match["name"]))
         if len(other) >= SHORTEST and bare not in other and other not in own and not is_label(match["name"]):
             return match["name"]
