@@ -128,7 +128,8 @@ def _extraction(
     disclosure = _joined(base, reading, document)
     report = checks.check(document, disclosure)
     doubtful = [fact for fact in disclosure.facts if fact.origin != "rule" and _is_in(fact, report.findings)]
-    again = rereader.read([source for source in shown if any(_holds(source, fact) for fact in doubtful)][:10]) if doubtful else None
+    places = [source for source in shown if any(_holds(source, fact) for fact in doubtful)][:10]
+    again = rereader.read(places, [f for f in doubtful if any(_holds(s, f) for s in places)]) if doubtful else None
     if again is not None and (changed := _reread(disclosure, doubtful, again.facts)) != disclosure:
         disclosure = changed
         report = checks.check(document, disclosure)

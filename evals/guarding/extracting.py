@@ -19,6 +19,9 @@ from service.text import find, normal
 SUITE = "extraction"
 _ALIKE = {"决算": ("决算", "执行数")}
 """What a measure is called in forms."""
+TOGETHER = "honest, all of a document together"
+"""Each stands by itself, too; together every name is known, and may speak against another's figure."""
+_WHOLE = re.compile(r"占(?P<whole>[^，。；：、\d占]{2,20}?)的$")
 EVERY = 3
 """Every third figure is told, and lied about."""
 
@@ -39,12 +42,23 @@ def tries(records: Iterable[Record]) -> Iterator[Try]:
     for record in records:
         shown = sources.of(record.document)
         entries = list(_entries(record.disclosure.facts[::EVERY], shown))
+        together = gates.check([entry.item for entry in entries], shown, record.document, "model").rejected
+        stopped = {id(entry.item): r for entry in entries for r in together if _is_of(r.item, entry.item)}
         for n, entry in enumerate(entries):
+            said, objection = _said(entry.item), stopped[id(entry.item)].message if id(entry.item) in stopped else ""
+            yield Try(SUITE, TOGETHER, f"{record.document.doc} p{entry.item.page}", True, not objection, said, objection)
             for kind, item in (("honest", entry.item), *_lies(entry, entries[(n + 7) % len(entries)], record, shown)):
                 passed = gates.check([item], shown, record.document, "model")
                 objection = passed.rejected[0].message if passed.rejected else ""
-                said = f"{item.item} {item.figures[0].measure} {item.figures[0].printed}{item.figures[0].unit}「{item.quote}」"
-                yield Try(SUITE, kind, f"{record.document.doc} p{item.page}", kind == "honest", not passed.rejected, said, objection)
+                yield Try(SUITE, kind, f"{record.document.doc} p{item.page}", kind == "honest", not passed.rejected, _said(item), objection)
+
+
+def _said(item: ItemReply) -> str:
+    return f"{item.item} {item.figures[0].measure} {item.figures[0].printed}{item.figures[0].unit}「{item.quote}」"
+
+
+def _is_of(rejected: ItemReply, item: ItemReply) -> bool:
+    return (rejected.item, rejected.page, rejected.quote, rejected.figures) == (item.item, item.page, item.quote, item.figures)
 
 
 def _entries(facts: Iterable[Fact], shown: tuple[Source, ...]) -> Iterator[_Entry]:
@@ -87,6 +101,9 @@ def _lies(entry: _Entry, other: _Entry, record: Record, shown: Sequence[Source])
     own = mine in theirs or theirs in mine or theirs in normal(entry.source.text + entry.source.heading)
     if not own and not _also(entry, other.item.item, record, entry.fact.measure):
         yield "another item's figure", item.model_copy(update={"item": other.item.item})
+    whole = _WHOLE.search(item.quote[: item.quote.find(figure.printed)]) if figure.measure == "占比" else None
+    if whole is not None:
+        yield "share given to its whole", item.model_copy(update={"item": whole["whole"]})
     words = item.quote
     middle = len(words) // 2
     yield "quote altered", item.model_copy(update={"quote": f"{words[:middle]}的{words[middle:]}"})

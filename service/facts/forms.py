@@ -123,6 +123,15 @@ def middle(cell: Cell) -> float:
 
 def subject(table: Table) -> str:
     """The project's name, or the department's own appraisal."""
+    if (name := project(table)) is not None:
+        return name
+    if table.statement == "部门整体支出绩效自评表" or "整体" in table.title:
+        return OVERALL
+    return re.sub(r"\s+", "", re.sub(r"(?:项目)?(?:支出)?绩效(?:自评|目标).*$", "", table.title)) or OVERALL
+
+
+def project(table: Table) -> str | None:
+    """The project's name as the form's head prints it, or None."""
     rows = [list(row) for row in table.header] + [[c.text for c in row] for row in table.rows]
     for row in rows[:6]:
         for n, cell in enumerate(row):
@@ -139,9 +148,7 @@ def subject(table: Table) -> str:
                     return re.sub(r"\s+", "", titled["name"])  # the row of the department in charge, read as one with the name's
                 if name:
                     return re.sub(r"\s+", "", name)
-    if table.statement == "部门整体支出绩效自评表" or "整体" in table.title:
-        return OVERALL
-    return re.sub(r"\s+", "", re.sub(r"(?:项目)?(?:支出)?绩效(?:自评|目标).*$", "", table.title)) or OVERALL
+    return None
 
 
 def unit(table: Table) -> str | None:

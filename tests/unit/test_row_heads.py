@@ -78,10 +78,41 @@ def test_a_forms_next_page_stands_under_its_columns() -> None:
 
 def test_a_forms_rows_reach_the_model_under_their_headings() -> None:
     text = slices.Slice(tuple(s for s in sources.of(_document(_table(_ROWS))) if sources.states(s))).text
-    assert '<表 表名="项目支出绩效自评表">' in text
+    assert '<表 表名="项目支出绩效自评表" 项目="山区放映">' in text
     assert '栏目="- | 年初预算数（万元） | 全年执行数（万元） | 得分">年度资金总额 | 30 | 27 | 9</行>' in text
     assert '栏目="二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分">数量指标 | 放映场次 | 20 | 18 | 10</行>' in text
     assert '<行 页="1">质量指标' in text, "the headings are those of the row before"
+
+
+_AIMS = (
+    ("项目名称", "山区放映", "", ""),
+    ("年度预算金额（元）", "300000.00", "", ""),
+    ("一级指标", "二级指标", "三级指标", "目标值"),
+    ("产出指标", "数量指标", "放映场次", "≥20场"),
+    ("效益指标", "社会效益指标", "群众观影", "更方便"),
+)
+
+
+def test_a_form_of_targets_reaches_the_model_with_its_project_and_indicators() -> None:
+    shown = sources.of(_document(_table(_AIMS, columns=("",) * 4), _table(_AIMS[3:], 2, ("",) * 4, None)))
+    text = slices.Slice(tuple(s for s in shown if sources.states(s))).text
+    assert text == (
+        '<表 表名="项目支出绩效自评表" 项目="山区放映">\n'
+        '<行 页="1">年度预算金额（元） | 300000.00</行>\n'
+        '<行 页="1" 栏目="一级指标 | 二级指标 | 三级指标 | 目标值">产出指标 | 数量指标 | 放映场次 | ≥20场</行>\n'
+        '<行 页="1">效益指标 | 社会效益指标 | 群众观影 | 更方便</行>\n</表>\n'
+        '<表 表名="项目支出绩效自评表" 项目="山区放映">\n'
+        '<行 页="2" 栏目="一级指标 | 二级指标 | 三级指标 | 目标值">产出指标 | 数量指标 | 放映场次 | ≥20场</行>\n'
+        '<行 页="2">效益指标 | 社会效益指标 | 群众观影 | 更方便</行>\n</表>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "stands"), [("山区放映", True), ("年度预算金额", False), ("年度预算金额（元）", False), ("城市放映", False)]
+)
+def test_a_forms_money_is_its_projects(item: str, stands: bool) -> None:
+    passed = _given(_table(_AIMS, columns=("",) * 4), item, 1, ("预算", "300000.00", "元"))
+    assert [f.item for f in passed.facts] == ([item] if stands else [])
 
 
 def test_blank_cells_of_other_tables_keep_their_places() -> None:

@@ -114,12 +114,19 @@ class Rereader:
     def __init__(self, work: _Round) -> None:
         self._work = work
 
-    def read(self, sources: Sequence[Source]) -> Passed | None:
-        """Read places again; None when no call is left for it, or the server fails."""
+    def read(self, sources: Sequence[Source], doubtful: Sequence[Fact]) -> Passed | None:
+        """Read figures again, told by item and measure; None when no call is left for it, or the server fails.
+
+        Args:
+            sources: where they are printed.
+            doubtful: which they are; neither what was read nor what they should be is told.
+        """
         if not sources or not self._work.take(0):
             return None
         self._work.tell("有数字与文件别处不一致，正在重读原文…")
-        said = prompts.load("extract_reread").render(**_head(self._work.document), material=Slice(tuple(sources)).text)
+        told = dict.fromkeys(f"- 第 {f.place.page} 页，{_inside(f.item)}：{f.measure}" for f in doubtful)
+        material = Slice(tuple(sources)).text
+        said = prompts.load("extract_reread").render(**_head(self._work.document), doubtful="\n".join(told), material=material)
         try:
             items = _asked(self._work, said)
         except ModelError:

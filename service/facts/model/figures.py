@@ -10,6 +10,7 @@ from service.amounts import Amount, Form
 from service.facts import targets
 from service.facts.columns import Column
 from service.facts.headings import measure_of
+from service.facts.measures import APART
 from service.facts.model import naming, standing
 from service.facts.model.replies import OFFERED, FigureReply, ItemReply
 from service.facts.model.sources import Source
@@ -20,8 +21,8 @@ from service.records import Document, Fact, Kind, Place, Stated
 from service.statements import Rows
 from service.text import find, normal
 
-_CHANGES = ("增减额", "增减率")
-_RATES = ("增减率", "完成率", "执行率", "占比")
+_CHANGES = ("增减额", "增减率", *APART)
+_RATES = ("增减率", "较预算增减率", "完成率", "执行率", "占比")
 _COUNTS = ("人数", "数量")
 _DOWN = re.compile(r"减少|下降|降低|压减|缩减|降幅|减幅|小于|低于|少于")
 _UP = re.compile(r"增加|增长|上升|提高|增幅|大于|高于|多于|超过")
@@ -35,10 +36,16 @@ _ROLES = re.compile(r"(?P<word>年初预算|全年预算|调整预算|支出决�
 _MEANT = {"支出决算": "决算", "收入决算": "决算"}
 _ALIKE = {"决算", "执行数", "预算"}
 """Words that tables use for one another: 预算数 of an execution, 决算数 of a form."""
+_BASES = re.compile(
+    r"(?:[与比较同]|小于|低于|少于|大于|高于|多于|超过|超出)(?:(?P<last>上一?年|去年)|(?P<year>20\d\d)年度?)?(?:当年|本年|年初|全年|调整|的)*(?P<budget>预算)?"
+)
+"""What a change is compared with: 比上年, 较年初预算."""
 _OWN_UNITS = {"分值": "分", "得分": "分", "增减率": "%", "完成率": "%", "执行率": "%", "占比": "%"}
 _BUDGETS = {"年初预算": "年初", "全年预算": "全年", "调整预算": "调整"}
 """Measures that must be named, by the word that names them."""
+_WHOLES = re.compile(r"合计|总计|小计")
 _PRIOR = re.compile(r"上年|去年|上一年")
+_CLAUSE = re.compile(r"[，,；;。、]")
 _MONEY = re.compile(r"亿元|万元|元")
 
 
@@ -135,10 +142,19 @@ def _misread(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str
         return Gate.MEASURE, f"{amount.printed}{amount.unit} 不会是「{figure.measure}」"
     return (
         _another_role(case, figure, normal(found.source.text[: found.start + amount.start]))
-        or _another_part(case, figure, amount)
-        or _another(case.item, standing.key(found.quote[: amount.start]), case.known, figure)
-        or _later(case, figure, amount)
+        or _another_base(case, figure, normal(found.source.text[: found.start + amount.start]))
+        or (None if _counts(case, figure, amount) else _another_item(case, figure, amount))
     )
+
+
+def _counts(case: Case, figure: FigureReply, amount: Amount) -> bool:
+    """Whether a count is of what stands right behind it: 「28家定点医疗机构」."""
+    behind = standing.key(case.found.quote[amount.end :]).removeprefix("万").removeprefix(normal(figure.unit))
+    return figure.measure in (*_COUNTS, "金额") and behind.startswith(standing.key(case.item.item))
+
+
+def _another_item(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
+    return _another_part(case, figure, amount) or _another(case, figure, amount) or _later(case, figure, amount)
 
 
 def _another_role(case: Case, figure: FigureReply, before: str) -> tuple[Gate, str] | None:
@@ -166,6 +182,20 @@ def _another_role(case: Case, figure: FigureReply, before: str) -> tuple[Gate, s
     return None
 
 
+def _another_base(case: Case, figure: FigureReply, before: str) -> tuple[Gate, str] | None:
+    """What the sentence before a change says against what it is compared with: the budget or the year before."""
+    if figure.measure not in _CHANGES:
+        return None
+    year = str(case.document.year)
+    bases = [m for m in _BASES.finditer(before[before.rfind("。") + 1 :]) if m["last"] or m["year"] or m["budget"]]
+    budget = [bool(m["budget"]) and not m["last"] and m["year"] in (None, year) for m in bases]
+    if figure.measure in APART and not any(budget):
+        return Gate.MEASURE, f"原文没有说 {figure.printed} 是与预算相比的"
+    if figure.measure not in APART and budget and all(budget):
+        return Gate.MEASURE, f"{figure.printed} 在原文里是与预算相比的，应是「较预算{figure.measure}」"
+    return None
+
+
 def _prints_unit(unit: str, after: str, source: Source) -> bool:
     """Whether a unit is printed: right behind a quote that ends with the figure, else anywhere around it; 元 is not that of 万元."""
     cut = _MONEY.match(normal(after))
@@ -186,22 +216,22 @@ def _another_part(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate
 
 
 def _later(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
-    """Another item with a figure of its own between the name and the figure."""
-    found = case.found
+    """Another item with a figure of its own between the name and the figure; or a name of the next clause, or of what a share is of."""
+    found, name = case.found, standing.key(case.item.item)
     told = (found.source.heading, found.source.before, found.source.text[: found.start + amount.start])
-    other = naming.later(standing.key(case.item.item), "。".join(map(standing.key, told)))
+    text = "。".join(map(standing.key, told))
+    bare = naming.without_bystanders(text, is_rate=figure.measure in _RATES)
+    if name not in bare and (name in text or name in standing.key("".join(_CLAUSE.split(found.quote[amount.end :])[1:]))):
+        return Gate.LABEL, f"{figure.printed} 前面没有写「{case.item.item}」，或者它只是占的整体"
+    other = naming.later(name, bare)
     return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 
-def _another(item: ItemReply, before: str, known: frozenset[str], figure: FigureReply) -> tuple[Gate, str] | None:
+def _another(case: Case, figure: FigureReply, amount: Amount) -> tuple[Gate, str] | None:
     """Another item named later than the figure's own, between it and the figure."""
-    name = standing.key(item.item)
-    own = before.rfind(name)
-    for other in known:
-        at = before.rfind(other)
-        if at > own >= 0 and at >= own + len(name) and name not in other and other not in name:
-            return Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{item.item}」"
-    return None
+    before = naming.without_bystanders(standing.key(case.found.quote[: amount.start]), is_rate=figure.measure in _RATES)
+    other = naming.between(standing.key(case.item.item), before, case.known)
+    return None if other is None else (Gate.LABEL, f"{figure.printed} 前面写的是「{other}」，不是「{case.item.item}」")
 
 
 def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
@@ -216,6 +246,9 @@ def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
         return Gate.DIGITS, f"{figure.printed} 不是这一行的一个完整的格"
     said = normal(figure.column)
     cells.sort(key=lambda cell: (not said or said not in normal(cell[1].head), cell[1].measure not in (None, figure.measure)))
+    own = _own_columns(case)
+    if own and not (cells := [cell for cell in cells if cell[0] in own]):
+        return Gate.LABEL, f"{figure.printed} 不在「{case.item.item}」一栏"
     n, column, amount = cells[0]
     others = [other.measure for _, other, _ in cells if other.measure is not None]
     if column.measure is None and others and not (said and said in normal(column.head)):
@@ -233,6 +266,14 @@ def _of_row(case: Case, figure: FigureReply) -> Fact | tuple[Gate, str]:
     made = _made(case, figure.measure, replace(amount, unit=unit or amounts.one_unit(figure.unit)), source.place(0, 0, [n]))
     title = source.table.title if source.table else None
     return replace(made, column=column.head or None, scope=column.scope or made.scope, table=title)
+
+
+def _own_columns(case: Case) -> list[int]:
+    """The columns that name the item where its row, of a year, does not; none where the row names it, or it is a total."""
+    source, name = case.found.source, standing.key(case.item.item)
+    if name in standing.key(source.text) or _WHOLES.search(name):
+        return []
+    return [n for n, (_, column) in enumerate(source.columns()) if standing.key(column.head).endswith(name)]
 
 
 def _names_unit(unit: str, source: Source, column: Column) -> bool:

@@ -99,7 +99,11 @@ def _indicators(
     weight, score = (next((f for f in facts if f.measure == measure), None) for measure in ("分值", "得分"))
     target, actual = (aims.get(measure) for measure in AIMS)
     reason = next(iter(reasons), None)
-    return (Indicator(forms.subject(source.table), item.item.strip(), (), target, actual, weight, score, reason, source.where),)
+    return (
+        Indicator(
+            source.project or forms.subject(source.table), item.item.strip(), (), target, actual, weight, score, reason, source.where
+        ),
+    )
 
 
 def _reason(item: ItemReply, reason: ReasonReply, found: Found) -> Reason | tuple[Gate, str]:

@@ -88,7 +88,7 @@ def _table(source: Source, table: Table) -> str:
     """A table's name, with its unit and columns where these hold for all its rows: a form counts, scores and pays in one table."""
     name = f'表名="{_inside(" ".join(part for part in (table.number, table.title) if part))}"'
     if source.is_form:
-        return name
+        return f'{name} 项目="{_inside(source.project)}"' if source.project else name
     unit = f' 单位="{_inside(source.unit)}"' if source.unit else ""
     return f'{name}{unit} 栏目="{_inside(BAR.join(row_heads.words(column, is_form=False) for _, column in source.columns()))}"'
 

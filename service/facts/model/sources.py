@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from service import amounts, statements
-from service.facts import fields, row_heads, sections
+from service.facts import fields, forms, row_heads, sections
 from service.facts.columns import Column
 from service.facts.row_heads import Above
+from service.facts.targets import AIMS
 from service.records import Document, Paragraph, Place, Table
 from service.statements import Rows
 from service.text import Normal, normal, normalised
@@ -40,6 +41,10 @@ class Source:
     """What stands above the cells of a row, one for each."""
     before: str = field(default="", compare=False)
     """The end of the paragraph before, which may name what this one is about."""
+    project: str = field(default="", compare=False)
+    """Whose form a row stands in, as its head names it."""
+    is_next_page: bool = field(default=False, compare=False)
+    """Whether its table goes on with the form of the page before, under the same headings."""
 
     @property
     def kind(self) -> str:
@@ -64,7 +69,7 @@ class Source:
     def is_form(self) -> bool:
         """Whether it is a row of a performance form."""
         statement = statements.get(self.table.statement) if self.table else None
-        return statement is not None and statement.rows is Rows.FORM
+        return self.is_next_page or (statement is not None and statement.rows is Rows.FORM)
 
     @property
     def is_indicator(self) -> bool:
@@ -123,19 +128,42 @@ def _numbered(document: Document) -> Iterator[Source]:
             yield Source(number, paragraph.text, pages, where, " / ".join(paragraph.section), None, paragraph=paragraph, before=before)
             number += 1
         before = paragraph.text[-60:]
-    for table, above in zip(document.tables, row_heads.of(document.tables), strict=True):
+    project = ""
+    for n, (table, above) in enumerate(zip(document.tables, row_heads.of(document.tables), strict=True)):
+        is_next = forms.continues(document.tables, n)
+        project = project if is_next else _project(table)
         where = table.number or table.title
         heading = _BAR.join(part for part in (table.number, table.title, *dict.fromkeys(table.columns)) if part)
         for row in range(len(table.rows)):
             if text := table.quote(row):
                 pages = tuple(dict.fromkeys(cell.page for cell in table.rows[row] if cell.text))
-                yield Source(number, text, pages, where, heading, table.unit, table=table, row=row, above=above[row])
+                yield Source(
+                    number,
+                    text,
+                    pages,
+                    where,
+                    heading,
+                    table.unit,
+                    table=table,
+                    row=row,
+                    above=above[row],
+                    project=project,
+                    is_next_page=is_next,
+                )
                 number += 1
+
+
+def _project(table: Table) -> str:
+    """The project that a form's head names; a statement's rows are of no project."""
+    statement = statements.get(table.statement)
+    return "" if statement is not None and statement.rows is not Rows.FORM else forms.project(table) or ""
 
 
 def states(source: Source) -> bool:
     """Whether a source prints a figure, or a reason, that a record could hold."""
     if source.table is not None:
-        texts = [cell.text for cell in source.table.rows[source.row]]
-        return any(amounts.cell(text) is not None for text in texts) and any(c.isalpha() for c in source.text)
+        cells = [(text, column) for text, column in source.columns() if text]
+        if not any(c.isalpha() for c in source.text) or fields.is_head([normal(text) for text, _ in cells]):
+            return False
+        return any(amounts.cell(text) is not None or column.measure in AIMS for text, column in cells)
     return any(a.unit for a in amounts.figures(source.text)) or "原因" in normal(source.text)

@@ -79,10 +79,12 @@ def unlabelled(item: ItemReply, found: Found) -> str | None:
     if len(name) < SHORTEST or not any(c.isalpha() for c in name):
         return "item 不是一个名称"
     source = found.source
+    if naming.is_label(re.sub(r"\(.*\)$", "", name)) and source.project:
+        return f"「{item.item}」只说这个数是什么，item 写这张表的项目「{source.project}」"
     around = source.text[: found.end] if source.table is None else source.text
     # What names its own functional item is not about what the paragraph before it ends with.
     before = "" if source.table is None and _FUNCTIONAL.search(normal(around)) else source.before
-    near = [key(text) for text in (around, source.heading, before, *([] if source.is_indicator else _form(source)))]
+    near = [key(text) for text in (around, source.heading, before, *([] if source.is_indicator else (source.project, *_form(source))))]
     told = [naming.forms(text) for text in near]
     named = all(any(naming.tells(text, part) for text in (told[:1] if is_total else told)) for part, is_total in _parts(item.item))
     if (total := _TOTAL.fullmatch(name)) is not None and source.table is not None and _is_of_other_way(total[1], source):
