@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from service import amounts
 from service.answering import cells, grids
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -19,6 +18,7 @@ OF_FIGURES = (Fit.AMOUNT, Fit.ANY, Fit.CHANGE, Fit.PERCENT, Fit.COUNT)
 SAID = 0.75
 """A question that holds so much of a label names it."""
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|其中[:：])")
+_DIGIT = re.compile(r"\d")
 _JOIN = re.compile(r"[和与及、()（）]")
 
 
@@ -54,7 +54,7 @@ def _panels(desk: Desk, info: DocumentInfo, unit: Unit) -> tuple[Grid | None, di
     """The grid that a row stands in, and the row's cells by their names."""
     quote, page = unit.passage.quote, unit.passage.page
     for table in desk.material.tables(info.doc):
-        if page not in table.pages:
+        if page not in table.pages or grids.is_form(table):
             continue
         row = next((n for n in range(len(table.rows)) if table.quote(n) == quote), None)
         if row is None:
@@ -70,7 +70,7 @@ def _panels(desk: Desk, info: DocumentInfo, unit: Unit) -> tuple[Grid | None, di
 
 def _bare(panels: dict[tuple[str, ...], list[Slot]]) -> bool:
     """Whether a row quoted whole would mislead: it has several panels, or no figure."""
-    figures = any(amounts.cell(slot.cell.text) is not None for slots in panels.values() for slot in slots if not slot.blank)
+    figures = any(_DIGIT.search(slot.cell.text) for slots in panels.values() for slot in slots)
     return len(panels) > 1 or not figures
 
 
