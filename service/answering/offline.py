@@ -23,6 +23,7 @@ from service.answering import (
     explaining,
     extracting,
     filling,
+    founding,
     indicators,
     itemised,
     list_kinds,
@@ -83,6 +84,9 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
+    if founding.asked(plan):  # no figure tells it
+        dated = founding.tell(desk)
+        return Composition(Draft(tuple(dated)), desk.book.items) if dated else _refuse(desk)
     # What stands under a heading, a named table's greatest rows, the body of most, what a row and a column share (or that nothing
     # does), each project's figures and the tables said to be empty are whole answers.
     whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk) or appraising.whole(desk)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import bodies, coverage, enumerating, needs, reasons, row_quotes, units
+from service.answering import bodies, counting, coverage, enumerating, needs, reasons, row_quotes, units
 from service.answering.coverage import Weights
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -122,6 +122,8 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
         return None  # announces what does not follow
     if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
         return None
+    if need.fit is Fit.MEANING and not coverage.means(need, unit.form):
+        return None
     denied = need.fit not in TOLD and coverage.denies(need, unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied
@@ -175,6 +177,8 @@ def _measured(need: Need, unit: Unit, weights: Weights, info: DocumentInfo, row:
     lost = (row if _DIGIT.search(unit.form) else HEADER) * unit.is_row + LONG * len(unit.form)
     if need.fit is not Fit.MEANING and _GLOSSARY.search(unit.head):
         lost += GLOSSARY
+    if need.fit is Fit.COUNT and counting.foreign(unit.form) and not counting.foreign(need.text):
+        lost += FAR
     return Found(own + AROUND * (around - own) + beside - lost, around, info, unit)
 
 
