@@ -31,6 +31,8 @@ _NO_NOUN = re.compile(r"[钱元万亿块了的吗呢次批米]|资金|经费|费
 """Money and words of form: no noun that a figure counts."""
 _NONE = re.compile(r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及")
 """Says that there is none."""
+_NONE_BEFORE = re.compile(r"(?:上年|去年|上一年)度?[^,。;]{0,4}(?:无|没有|未)[^,。;]*")
+"""That there was none the year before says nothing of this one."""
 _OF_MONEY_ONLY = (Fit.AMOUNT, Fit.ANY, Fit.PERCENT)
 _ZERO = re.compile(r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)")
 _BOUGHT = re.compile(r"[买购添置换]|新增|更新")
@@ -149,6 +151,11 @@ def _weight(one: Term, weights: Weights) -> float:
     return math.pow(min(weights.of(word) for word in one.words), 0.75)
 
 
+def owned_only(need: Need, text: str) -> bool:
+    """Whether a text (normal form) says nothing of buying, where the number bought is asked."""
+    return need.fit is Fit.COUNT and _BOUGHT.search(need.text) is not None and _BUYING.search(text) is None
+
+
 def means(need: Need, text: str) -> bool:
     """Whether a text (normal form) goes on to say what a word is that it names; one that names none of the words may."""
     at = [(text.find(word), len(word)) for one in need.terms for word in one.words if word in text]
@@ -161,6 +168,7 @@ def denies(need: Need, text: str) -> bool:
     That no money was spent counts nothing else, and that none is bought says nothing of what is there.
     """
     held = text if need.fit is not Fit.COUNT or _BOUGHT.search(need.text) else _NONE_BOUGHT.sub("", text)
+    held = _NONE_BEFORE.sub("", held)
     return _NONE.search(held) is not None or (need.fit in _OF_MONEY_ONLY and _ZERO.search(text) is not None)
 
 
@@ -173,8 +181,6 @@ def fits(need: Need, text: str, *, row: bool = False) -> bool:
     """Whether a text (normal form) has the form of the answer to a need; a table's row may print figures without their unit."""
     if need.fit is Fit.COUNT:
         bare = row and not _MONEY_ROW.search(text) and any(not a.unit and not a.decimals for a in amounts.numbers(text))
-        if _BOUGHT.search(need.text) and not row and not _BUYING.search(text):
-            return False  # what is owned tells nothing of what is bought
         return bare or bool(countables.counted(text, need.units))
     if need.fit is Fit.AMOUNT:
         if _MONEY_ASKED.search(need.text) and not row and not any(a.unit in amounts.YUAN for a in amounts.figures(text)):

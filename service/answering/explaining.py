@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from service import amounts
-from service.answering import choosing, deriving, indicators, premises, reasons, resemblance
+from service.answering import choosing, deriving, indicators, premises, reasons, resemblance, year_before
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -28,7 +28,9 @@ _LEAST_HELD, _SHARE_HELD = 3, 0.35
 """Character pairs of the question, and their share, that a reason without an item named must hold."""
 _NEAR = 40
 """A sentence that is about an item names it within so many characters."""
-_AGAINST_BUDGET = re.compile(r"超预算|超支|没花完|没用完|未花完|(?:比|较|与|跟|和|低于|高于|超过)(?:年初|全年)?预算|预算数?[^,。]{0,8}(?:比|较|与|跟|和)(?:支出)?决算")
+_AGAINST_BUDGET = re.compile(
+    r"超预算|超支|没花完|没用完|未花完|(?:比|较|与|跟|和|低于|高于|超过)(?:年初|全年)?预算|预算数?[^,。]{0,8}(?:比|较|与|跟|和)(?:支出)?决算"
+)
 _LEVEL = re.compile(r"\([类款项]\)")
 _ROOT = 3
 """An item is asked by so many of its characters, where the change asked is its own."""
@@ -55,7 +57,7 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
         if found or parts:
             told = [because(r, statement.labels if r in near else desk.cite(best, [], [r])) for r in found]
             difference = deriving.gap(desk, [best])
-            before = premises.unprinted(desk, best)
+            before = year_before.unprinted(desk, best)
             sentences.extend((*([difference] if difference else []), statement, *before, *told, *parts))
     return sentences or None
 
@@ -109,7 +111,7 @@ def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]
     sentences: list[Sentence] = []
     for groups in chosen[:MOST_TOLD]:
         statement = desk.statement(groups[0])
-        before = premises.level(desk, groups[0]) or premises.unprinted(desk, groups[0])
+        before = year_before.level(desk, groups[0]) or year_before.unprinted(desk, groups[0])
         difference = deriving.gap(desk, groups[:1])
         told = [*([difference] if difference else []), statement, *before]
         sentences.extend([*told, *([] if before else [Sentence("文件未说明原因。", statement.labels)])])
@@ -140,7 +142,9 @@ def _called_otherwise(desk: Desk, group: Group) -> list[Group]:
     """The groups of the same item under another form of its name: 其他…事务（项） for 其他…事务支出, of one code."""
     facts = desk.material.facts(group.info.doc)
     code, core = group.facts[0].code, _core(group.item)
-    names = dict.fromkeys(f.item for f in facts if f.item != group.item and _core(f.item) == core and None not in (code, f.code) and f.code == code)
+    names = dict.fromkeys(
+        f.item for f in facts if f.item != group.item and _core(f.item) == core and None not in (code, f.code) and f.code == code
+    )
     return [g for name in names for g in choosing.groups(desk.plan, group.info, facts, Match((name,), 0, 0, 1.0))]
 
 

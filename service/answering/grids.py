@@ -112,7 +112,9 @@ def _made(table: Table) -> Grid:
 
 def is_form(table: Table) -> bool:
     """Whether a table prints the headings of a form between its rows, or none above them."""
-    return not any(table.columns) or any(len({t for c in row if (t := normal(c.text)) and _FORM_ONLY.search(t)}) >= FEWEST_HEADS for row in table.rows)
+    return not any(table.columns) or any(
+        len({t for c in row if (t := normal(c.text)) and _FORM_ONLY.search(t)}) >= FEWEST_HEADS for row in table.rows
+    )
 
 
 def _ledger(table: Table) -> Iterator[Slot]:

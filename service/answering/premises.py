@@ -1,30 +1,18 @@
 """What a question takes for granted (why it rose, what was overspent), held against the figures: what they deny is said."""
 
 import re
-from typing import TYPE_CHECKING
 
 from service.answering import choosing
 from service.answering.choosing import Group
-from service.answering.draft import Sentence
-from service.answering.matching import key
-from service.answering.material import part
 from service.answering.plan import Ask, Plan
-from service.text import normal
 
-if TYPE_CHECKING:
-    from service.answering.desk import Desk
-
-LONGEST = 160
-"""Longest sentence (characters) that is quoted."""
 _OVERSPENT = re.compile(r"超预算|超支|超了|超出|多花")
 _UNSPENT = re.compile(r"没花完|没用完|未花完|没完成|少花")
 _ROSE = re.compile(r"增加|增长|涨|多了|上升")
 _FELL = re.compile(r"减少|下降|降低|降了|少了")
 _BUDGET_FIRST = re.compile(r"预算数?(?:会|要|为什么|为啥|为何|怎么){0,2}(?:比|较|低于|小于|少于|高于|大于|多于)(?:支出)?决算")
-_UNLIKE_BUDGET = ("没有超过预算", "没有少于预算")
+UNLIKE_BUDGET = ("没有超过预算", "没有少于预算")
 """What is denied where only the budget is printed to hold the figure against."""
-_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
-_LEVEL = re.compile(r"(?:与|和|同|较|比|跟)(?:上年|去年|20\d\d年)[^。;,]{0,12}(?:持平|一致|相同|相等|无变化|没有变化)")
 
 
 def denial(plan: Plan, group: Group) -> str:
@@ -40,7 +28,7 @@ def denial(plan: Plan, group: Group) -> str:
     ratio = spent.value - budget.value if budget and spent and budget.unit == spent.unit else rate.value - 100 if rate else None
     if _BUDGET_FIRST.search(text) and ratio is not None:
         return _of_budget(direction, more=ratio < 0, level=ratio == 0)
-    if not _of_last_year(plan):
+    if not of_last_year(plan):
         if direction == "more" and _OVERSPENT.search(text) and ratio is not None and ratio <= 0:
             return "没有超预算"
         if direction == "less" and _UNSPENT.search(text) and ratio is not None and ratio >= 0:
@@ -52,45 +40,16 @@ def denial(plan: Plan, group: Group) -> str:
         return "没有增加" if rose and change.value <= 0 else "没有减少" if fell and change.value >= 0 else ""
     if ratio is None or plan.against_prior:
         return ""
-    return _UNLIKE_BUDGET[0] if rose and ratio <= 0 else _UNLIKE_BUDGET[1] if fell and ratio >= 0 else ""
+    return UNLIKE_BUDGET[0] if rose and ratio <= 0 else UNLIKE_BUDGET[1] if fell and ratio >= 0 else ""
 
 
 def _of_budget(direction: str | None, *, more: bool, level: bool) -> str:
     """What is said where the budget is held against the outcome: whether it is less, more or the same."""
-    if direction is None or (direction == "more") == (more and not level):
+    if direction is None or (not level and (direction == "more") == more):
         return ""
     return "的预算与决算相同" if level else "的预算并不比决算少" if direction == "less" else "的预算并不比决算多"
 
 
-def _of_last_year(plan: Plan) -> bool:
+def of_last_year(plan: Plan) -> bool:
     """Whether the year before is asked against, not the budget."""
     return plan.against_prior and "预算" not in plan.text
-
-
-def unprinted(desk: "Desk", group: Group) -> list[Sentence]:
-    """That the document prints nothing of the year before, where the question holds this year against it."""
-    known = any(
-        f.measure in (*choosing.CHANGES, "上年数") and key(f.item) == key(group.item) for f in desk.material.facts(group.info.doc)
-    )
-    denied = desk.plan.ask is Ask.WHY and denial(desk.plan, group) in _UNLIKE_BUDGET
-    if known or not (denied or _of_last_year(desk.plan)) or group.info.year is None:
-        return []
-    label = desk.label(group, group.facts[0])
-    if level_said := level(desk, group):
-        return level_said
-    return [Sentence("文件没有写上年的数，也没有写比上年增减多少。", (label,))]
-
-
-def level(desk: "Desk", group: Group) -> list[Sentence]:
-    """The document's words that an item is what it was in the year before (与上年持平); empty where it says none."""
-    name = key(group.item)
-    for passage in desk.material.passages(group.info.doc):
-        if passage.kind != "prose":
-            continue
-        for match in _SENTENCE.finditer(passage.quote):
-            form = normal(match[0])
-            bare = form.replace('"', "")
-            if len(match[0]) <= LONGEST and 0 <= bare.find(name) and _LEVEL.search(bare, bare.find(name)):
-                labels = tuple(desk.book.cite(group.info, passage.section, p) for p in part(passage, *match.span()))
-                return [Sentence(f"文件写明：「{match[0].strip().rstrip('。；;')}」。", labels)]
-    return []

@@ -20,7 +20,7 @@ def entries(table: Table, text: str, listed: Sequence[tuple[int, str]]) -> list[
         text: the question in normal form.
         listed: the names of the column that lists what is asked.
     """
-    classes = {row: found[1] for row, name in listed if (found := _CLASS.fullmatch(normal(name))) is not None}
+    classes = {row: mark[1] for row, name in listed if (mark := _CLASS.fullmatch(normal(name))) is not None}
     if not classes:
         return list(listed)
     asked = next((name for name in ("货物", "工程", "服务") if name in text), None)

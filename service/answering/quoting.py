@@ -122,6 +122,8 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
         return None  # announces what does not follow
     if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
         return None
+    if coverage.owned_only(need, unit.form) and not unit.is_row:
+        return None
     if need.fit is Fit.MEANING and not coverage.means(need, unit.form):
         return None
     denied = need.fit not in TOLD and coverage.denies(need, unit.form)

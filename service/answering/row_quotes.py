@@ -1,4 +1,4 @@
-"""A table's row that answers a question: the cells of the item asked, never those of the panel beside it; a blank cell is said to be blank."""
+"""A table's row as an answer: the cells of the item asked, never those of the panel beside it; a blank cell is told as blank."""
 
 import re
 from collections.abc import Sequence

@@ -17,8 +17,9 @@ LONGEST = 90
 _RELATED = "。与此相关"
 _GUESS = re.compile(r"，(?:疑|相差|可能|分母疑)[^，；。]*|（[^（）]*请对照原页）")
 _EQUATION = re.compile(r"(?P<left>[-\d.,(][^=，。：]*?)\s*=\s*(?P<value>-?[\d.,]+)")
-_SUM = re.compile(r"(?:[\d.,]+(?:亿元|万元|平方米|元|人|分)?\s*\+\s*){2,}[\d.,]+(?:亿元|万元|平方米|元|人|分)?\s*=\s*")
-_UNITS = re.compile(r"亿元|万元|平方米|元|人|分|%|\s")
+_UNIT = r"[\u4e00-\u9fff]{0,3}"
+_SUM = re.compile(rf"(?:各分?项(?:得分|占比)?\s*)?(?:[\d.,]+{_UNIT}\s*\+\s*){{2,}}[\d.,]+{_UNIT}\s*=\s*")
+_UNITS = re.compile(r"[\u4e00-\u9fff%\s]+")
 _SIDES = ("duplicate-conflict", "text-vs-table", "cross-table", "unit", "carry-over")
 """Classes whose other figure is printed, too."""
 
@@ -53,7 +54,7 @@ def _with(made: Answer, finding: Finding) -> Answer:
     words = _GUESS.sub("", finding.explain.split(_RELATED)[0]).rstrip("。")
     places = tuple(dict.fromkeys((finding.place, *(o.place for o in finding.operands))))
     cited, numbers = _cited(made, finding, places)
-    figures = _figures(words, finding, cited, numbers)
+    figures = _figures(words, cited, numbers)
     words = _SUM.sub("各项相加为 ", words)
     figures = figures if len(words) <= LONGEST else None
     if figures is None:
@@ -61,7 +62,7 @@ def _with(made: Answer, finding: Finding) -> Answer:
         words = f"「{stated}」" if amounts.cell(finding.stated.value) is None else stated
         words = f"所引的{words}与文件其他地方或算式不一致，详见核对发现"
         cited, numbers = _cited(made, finding, (finding.place,))
-        figures = _figures(words, finding, cited, numbers)
+        figures = _figures(words, cited, numbers)
         if figures is None:
             return made
     marks = "".join(MARK.format(n) for n in numbers)
@@ -74,7 +75,9 @@ def _cited(made: Answer, finding: Finding, places: Sequence[Place]) -> tuple[tup
     cited, numbers = list(made.citations), []
     doc = next((c.doc for c in cited if any(overlap(c.place, p) for p in places)), cited[0].doc)
     for place in places:
-        known = next((c for c in cited if c.doc == doc and normal(place.quote) in normal(c.place.quote) and c.place.page == place.page), None)
+        known = next(
+            (c for c in cited if c.doc == doc and normal(place.quote) in normal(c.place.quote) and c.place.page == place.page), None
+        )
         if known is None:
             known = Citation(len(cited) + 1, doc, finding.where, place)
             cited.append(known)
@@ -83,7 +86,7 @@ def _cited(made: Answer, finding: Finding, places: Sequence[Place]) -> tuple[tup
     return tuple(cited), tuple(numbers)
 
 
-def _figures(words: str, finding: Finding, cited: Sequence[Citation], numbers: Sequence[int]) -> list[Figure] | None:
+def _figures(words: str, cited: Sequence[Citation], numbers: Sequence[int]) -> list[Figure] | None:
     """The figures of the words, each with what supports it; None where one has no support."""
     printed = {n: {_bare(a.printed) for a in amounts.numbers(c.place.quote)} for n in numbers for c in cited if c.n == n}
     derived = _derivation(words)
