@@ -35,6 +35,8 @@ _LEVEL = re.compile(r"\([类款项]\)")
 _ROOT = 3
 """An item is asked by so many of its characters, where the change asked is its own."""
 _SCORED = re.compile(r"得分|扣分|扣了|[多少几]分|总分|满分")
+UNEXPLAINED = "文件未说明原因。"
+_CAUSE_QUOTED = re.compile(r"「[^「」]*原因[^「」]*」")
 MOST_PARTS = 6
 """Reasons of more parts than so many are no answer for the whole."""
 MOST_TOLD = 3
@@ -114,8 +116,18 @@ def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]
         before = year_before.level(desk, groups[0]) or year_before.unprinted(desk, groups[0])
         difference = deriving.gap(desk, groups[:1])
         told = [*([difference] if difference else []), statement, *before]
-        sentences.extend([*told, *([] if before else [Sentence("文件未说明原因。", statement.labels)])])
+        sentences.extend([*told, *([] if before else [Sentence(UNEXPLAINED, statement.labels)])])
     return sentences
+
+
+def without_contradiction(desk: Desk, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences; that no reason is given is not said beside one that is quoted, or that its evidence prints."""
+    given = any("给出的原因" in s.text or _CAUSE_QUOTED.search(s.text) for s in sentences)
+
+    def printed(sentence: Sentence) -> bool:
+        return any("原因" in desk.book.items[label].place.quote for label in sentence.labels if label in desk.book.items)
+
+    return [s for s in sentences if s.text != UNEXPLAINED or not (given or printed(s))]
 
 
 def of_figure(desk: Desk) -> list[list[Group]]:

@@ -95,7 +95,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
-    sentences = companions.completed(desk, sentences)
+    sentences = explaining.without_contradiction(desk, companions.completed(desk, sentences))
     # Two files of one disclosure say the same; it is said once, and so is what both of a body's levels say.
     plain = [_LEVEL.sub("", sentence.text) for sentence in sentences]
     sentences = [replace(s, text=p) if plain.count(p) > 1 else s for s, p in zip(sentences, plain, strict=True)]
