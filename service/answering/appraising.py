@@ -16,10 +16,11 @@ LEAST = 2
 MOST_TOLD = 16
 
 _ABOUT = re.compile(
-    r"(?:自评|绩效)[^,。]{0,8}?项目(?!资金)|项目[^,。]{0,6}?(?:自评|绩效)|(?:各|每)个?项目[^,。]{0,10}(?:得分|执行率|几分|多少分)"
+    r"(?:自评|绩效)[^,。]{0,8}?项目(?!资金)|项目[^,。]{0,6}?(?:自评|绩效)|(?:各|每|[两二三四五六七八九十\d]+个)个?项目[^,。]{0,10}(?:得分|执行率|几分|多少分)"
 )
-_NAMES = re.compile(r"叫(?:什么|啥)|名称|名字|名单|哪些项目|有哪些|列出|一共|总共|合计")
-"""Asks for the list of them, or for their sum."""
+_NAMES = re.compile(r"叫(?:什么|啥)|名称|名字|名单|哪些项目|有哪些|列出|一共|总共|合计|最|平均|超过|以[上下]|[低高]于|不[足到]")
+"""Asks for the list of them, for their sum, or for those that meet a condition."""
+_MORE_ASKED = re.compile(r"[,;。?](?=.)")
 _EACH = re.compile(r"各|分别|每个|都")
 _MEASURES = (
     ("得分", re.compile(r"得分|[几多]少?分|分数|评分")),
@@ -44,6 +45,11 @@ def tell(desk: Desk) -> list[Sentence] | None:
         return None
     rows = [_row(desk, form, measures) for form in forms[:MOST_TOLD]]
     return [_sentence(desk, row) for row in rows if row is not None] if all(rows) else None
+
+
+def whole(desk: Desk) -> list[Sentence] | None:
+    """Each project's figures, where nothing else is asked."""
+    return None if _MORE_ASKED.search(desk.plan.text) else tell(desk)
 
 
 def _row(desk: Desk, form: Form, measures: Sequence[str]) -> Group | None:

@@ -37,7 +37,7 @@ def touched(made: Answer, findings: Mapping[str, Iterable[Finding]]) -> tuple[Fi
             if finding.severity is Severity.ROUNDING:
                 continue
             places = [(finding.stated.value, finding.place), *((o.text, o.place) for o in finding.operands)]
-            if any(value.replace(",", "").lstrip("-") in told and _overlap(citation.place, place) for value, place in places):
+            if any(value.replace(",", "").lstrip("-") in told and overlap(citation.place, place) for value, place in places):
                 hit.setdefault(finding.id, finding)
     return tuple(hit.values())
 
@@ -51,7 +51,8 @@ def _marked(sentence: Sentence, numbers: Mapping[str, int]) -> str:
     return f"{text[:-1]}{marks}{text[-1]}" if text[-1:] and text[-1] in _FINAL else f"{text}{marks}"
 
 
-def _overlap(cited: Place, found: Place) -> bool:
+def overlap(cited: Place, found: Place) -> bool:
+    """Whether a citation and a place of a finding stand on one page and hold one another."""
     if abs(cited.page - found.page) > 1:
         return False
     return normal(cited.quote) == normal(found.quote) or bool(find(cited.quote, found.quote) or find(found.quote, cited.quote))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.answering import quoting
+from service.answering import counting, quoting
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
 from service.answering.material import part
@@ -58,9 +58,10 @@ def completed(desk: Desk, told: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _missing(desk: Desk, info: DocumentInfo, count: _Count, told: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The first clause of prose that prints a count, unless its figure is told."""
+    """The first clause of prose that prints a count (of guests from abroad last), unless its figure is told."""
+    alien = counting.foreign(desk.plan.text)
     said = normal("".join(s.text for s in told))
-    for unit in quoting.reading(desk, info).units:
+    for unit in sorted(quoting.reading(desk, info).units, key=lambda u: not alien and counting.foreign(u.form)):
         if unit.is_row or not count.printed.search(unit.form):
             continue
         for clause in _CLAUSE.finditer(unit.text):

@@ -21,7 +21,7 @@ UNNAMED = 0.6
 """Worth of an item's words in the name of another."""
 
 _REASON = re.compile(r"因(?!公)|由于|原因|导致|受[^,。]{1,20}影响|为了|致使|鉴于")
-_MEANING = re.compile(r"指(?![导标挥南数定])|反映|包括|包含|用于|主要是|定义|:(?=[\u4e00-\u9fff]{5})")
+_MEANING = re.compile(r"指(?![导标挥南数定])|反映|包括|包含|用于|主要是|定义|(?<!原因):(?=[\u4e00-\u9fff]{5})")
 _USED = re.compile(r"用于|用来|主要是|主要为|反映|支付|主要安排|安排用|系|作为|解决")
 _LISTED = re.compile(r"、|;|(?:[一二三四五]是)|包括")
 _CHANGED = re.compile(r"比|较|增|减|降|升|涨|持平|一致|相[等同]|无差异|变化|变动|多|少")
@@ -31,11 +31,15 @@ _NO_NOUN = re.compile(r"[钱元万亿块了的吗呢次批米]|资金|经费|费
 """Money and words of form: no noun that a figure counts."""
 _NONE = re.compile(r"无[^。;,]{0,40}(?:支出|收支|安排|预算|车辆|占用|购置|经费|收入)|没有|未安排|未发生|未购|不涉及")
 """Says that there is none."""
+_NONE_BEFORE = re.compile(r"(?:上年|去年|上一年)度?[^,。;]{0,4}(?:无|没有|未)[^,。;]*")
+"""That there was none the year before says nothing of this one."""
 _OF_MONEY_ONLY = (Fit.AMOUNT, Fit.ANY, Fit.PERCENT)
 _ZERO = re.compile(r"(?<![\d.])0(?:\.0+)?(?:万元|元|辆)")
 _BOUGHT = re.compile(r"[买购添置换]|新增|更新")
+_BUYING = re.compile(r"购|买|更新|新增|添置|采购")
 _NONE_BOUGHT = re.compile(r"(?:无|没有|未)[^。;,]{0,20}(?:购置|购买|新购|更新)[^。;,]*")
 _OF_MONEY = re.compile(r"(?:花|用|支出|收入|资金|经费|钱|拨款|投入)[^,。?]{0,6}(?:多少|几)|多少钱|几[万元亿]")
+_MONEY_ASKED = re.compile(r"多少钱|几[万元亿]元?|多少[万亿]?元")
 _GOAL = re.compile(r"(?:一级指标\|)?(?:产出|效益|效果|满意度|社会|经济|生态|可持续|数量|质量|时效)[^|]{0,6}指标?")
 """A row of a form's goals, whose points are no money."""
 _MONEY_ROW = re.compile(r"(?:费|支出|收入|经费|资金)(?:\([^)]*\))?(?:\||$)")
@@ -147,12 +151,24 @@ def _weight(one: Term, weights: Weights) -> float:
     return math.pow(min(weights.of(word) for word in one.words), 0.75)
 
 
+def owned_only(need: Need, text: str) -> bool:
+    """Whether a text (normal form) says nothing of buying, where the number bought is asked."""
+    return need.fit is Fit.COUNT and _BOUGHT.search(need.text) is not None and _BUYING.search(text) is None
+
+
+def means(need: Need, text: str) -> bool:
+    """Whether a text (normal form) goes on to say what a word is that it names; one that names none of the words may."""
+    at = [(text.find(word), len(word)) for one in need.terms for word in one.words if word in text]
+    return not at or any(_MEANING.search(text, start + length, start + length + NEAR) for start, length in at)
+
+
 def denies(need: Need, text: str) -> bool:
     """Whether a text (normal form) says that there is none of it.
 
     That no money was spent counts nothing else, and that none is bought says nothing of what is there.
     """
     held = text if need.fit is not Fit.COUNT or _BOUGHT.search(need.text) else _NONE_BOUGHT.sub("", text)
+    held = _NONE_BEFORE.sub("", held)
     return _NONE.search(held) is not None or (need.fit in _OF_MONEY_ONLY and _ZERO.search(text) is not None)
 
 
@@ -164,9 +180,11 @@ def gives_reason(text: str) -> bool:
 def fits(need: Need, text: str, *, row: bool = False) -> bool:
     """Whether a text (normal form) has the form of the answer to a need; a table's row may print figures without their unit."""
     if need.fit is Fit.COUNT:
-        bare = row and not _MONEY_ROW.search(text) and any(not a.unit for a in amounts.numbers(text))
+        bare = row and not _MONEY_ROW.search(text) and any(not a.unit and not a.decimals for a in amounts.numbers(text))
         return bare or bool(countables.counted(text, need.units))
     if need.fit is Fit.AMOUNT:
+        if _MONEY_ASKED.search(need.text) and not row and not any(a.unit in amounts.YUAN for a in amounts.figures(text)):
+            return False
         goal = row and _OF_MONEY.search(need.text) is not None and _GOAL.match(text) is not None
         return any(a.unit in amounts.YUAN for a in amounts.figures(text)) if goal else bool(amounts.figures(text))
     if need.fit is Fit.PERCENT:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.amounts import YUAN
-from service.answering import bodies, choosing, reasons, refusing, wording
+from service.answering import bodies, choosing, premises, reasons, refusing, wording
 from service.answering.choosing import Group
 from service.answering.draft import Sentence, Term
 from service.answering.material import EvidenceBook, Material, rows, widened, within
-from service.answering.plan import Ask, Plan
+from service.answering.plan import Plan
 from service.records import DocumentInfo, Fact, Place, Reason
 from service.text import normal
 
@@ -126,7 +126,7 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     name = wording.title(group.facts[0].where)
     where = f"（{name if _NUMBERED.match(name) else f'《{name}》'}）" if group.table and name else ""
     about = desk.subject(group, next((f for f in facts if f.measure != "上年数"), None))
-    text = f"{about}{where}{premise(desk, group)}：{'，'.join(clauses)}。"
+    text = f"{about}{where}{premises.denial(desk.plan, group)}：{'，'.join(clauses)}。"
     return Sentence(text, desk.cite(group, facts, explained))
 
 
@@ -135,24 +135,6 @@ def _asked_first(facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:
         return next((n for n, measure in enumerate(asked) if choosing.answers(fact, measure)), len(asked))
 
     return sorted(facts, key=rank)
-
-
-def premise(desk: Desk, group: Group) -> str:
-    """What the figures say against the question's premise: 「没有超预算」 where it asks why the budget was exceeded."""
-    text, direction = desk.plan.text, desk.plan.direction
-    rate, change = group.measure(*choosing.RATES), group.measure("增减额")
-    budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
-    ratio = spent.value - budget.value if budget and spent and budget.unit == spent.unit else rate.value - 100 if rate else None
-    if direction == "more" and re.search(r"超预算|超支|超了|超出|多花", text) and ratio is not None and ratio <= 0:
-        return "没有超预算"
-    if direction == "less" and re.search(r"没花完|没用完|未花完|没完成|少花", text) and ratio is not None and ratio >= 0:
-        return "并没有少花" if ratio > 0 else "已按预算花完"
-    if desk.plan.ask is Ask.WHY and change is not None:
-        if direction == "more" and re.search(r"增加|增长|涨|多了", text) and change.value <= 0:
-            return "没有增加"
-        if direction == "less" and re.search(r"减少|下降|降低|少了", text) and change.value >= 0:
-            return "没有减少"
-    return ""
 
 
 def _columns(desk: Desk, facts: Sequence[Fact], asked: Sequence[str]) -> list[Fact]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.answering import deriving, indicators, reasons
+from service import amounts
+from service.answering import choosing, deriving, indicators, premises, reasons, resemblance, year_before
 from service.answering.choosing import Group
-from service.answering.desk import Desk, premise
+from service.answering.desk import Desk
 from service.answering.draft import Sentence
-from service.answering.matching import key
+from service.answering.matching import Match, key
 from service.answering.material import part
 from service.records import DocumentInfo, Reason
 from service.text import normal
@@ -27,7 +28,15 @@ _LEAST_HELD, _SHARE_HELD = 3, 0.35
 """Character pairs of the question, and their share, that a reason without an item named must hold."""
 _NEAR = 40
 """A sentence that is about an item names it within so many characters."""
+_AGAINST_BUDGET = re.compile(
+    r"超预算|超支|没花完|没用完|未花完|(?:比|较|与|跟|和|低于|高于|超过)(?:年初|全年)?预算|预算数?[^,。]{0,8}(?:比|较|与|跟|和)(?:支出)?决算"
+)
+_LEVEL = re.compile(r"\([类款项]\)")
+_ROOT = 3
+"""An item is asked by so many of its characters, where the change asked is its own."""
 _SCORED = re.compile(r"得分|扣分|扣了|[多少几]分|总分|满分")
+UNEXPLAINED = "文件未说明原因。"
+_CAUSE_QUOTED = re.compile(r"「[^「」]*原因[^「」]*」")
 MOST_PARTS = 6
 """Reasons of more parts than so many are no answer for the whole."""
 MOST_TOLD = 3
@@ -38,8 +47,8 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
     """Figures, then the reasons as the document gives them, kept apart by what they explain; None where it gives none."""
     sentences: list[Sentence] = []
     for groups in _as_asked(desk, chosen)[:MOST_TOLD]:
-        best = next((g for g in groups if _reasons(desk, g)), groups[0])
-        found = _reasons(desk, best)[:3]
+        best = next((g for g in (*groups, *_called_otherwise(desk, groups[0])) if _reasons(desk, g)), groups[0])
+        found = _of_change_asked(desk, _reasons(desk, best))[:3]
         if not any(best.item in m.names for m in desk.plan.items) and desk.plan.items and best.table:
             found = []  # a total row's column: its reasons are the total's
         # A row's quote is the row; a form's reason stands in a row of its own.
@@ -50,7 +59,8 @@ def why(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
         if found or parts:
             told = [because(r, statement.labels if r in near else desk.cite(best, [], [r])) for r in found]
             difference = deriving.gap(desk, [best])
-            sentences.extend((*([difference] if difference else []), statement, *told, *parts))
+            before = year_before.unprinted(desk, best)
+            sentences.extend((*([difference] if difference else []), statement, *before, *told, *parts))
     return sentences or None
 
 
@@ -80,7 +90,7 @@ def _as_asked(desk: Desk, chosen: Sequence[Sequence[Group]]) -> Sequence[Sequenc
     """Where the question names no body: the documents in which it happened, if it did in any."""
     if desk.plan.choice.named or len(chosen) < 2:
         return chosen
-    return [groups for groups in chosen if not premise(desk, groups[0])] or chosen
+    return [groups for groups in chosen if not premises.denial(desk.plan, groups[0])] or chosen
 
 
 def improving(desk: Desk) -> list[Sentence] | None:
@@ -99,12 +109,69 @@ def improving(desk: Desk) -> list[Sentence] | None:
 
 
 def unexplained(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
-    """The figures, and that the document gives no reason."""
+    """The figures, and that the document gives no reason; where it says that nothing changed, its words for that."""
     sentences: list[Sentence] = []
     for groups in chosen[:MOST_TOLD]:
         statement = desk.statement(groups[0])
-        sentences.extend((statement, Sentence("文件未说明原因。", statement.labels)))
+        before = year_before.level(desk, groups[0]) or year_before.unprinted(desk, groups[0])
+        difference = deriving.gap(desk, groups[:1])
+        told = [*([difference] if difference else []), statement, *before]
+        sentences.extend([*told, *([] if before else [Sentence(UNEXPLAINED, statement.labels)])])
     return sentences
+
+
+def without_contradiction(desk: Desk, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences; that no reason is given is not said beside one that is quoted, or that its evidence prints."""
+    given = any("给出的原因" in s.text or _CAUSE_QUOTED.search(s.text) for s in sentences)
+
+    def printed(sentence: Sentence) -> bool:
+        return any("原因" in desk.book.items[label].place.quote for label in sentence.labels if label in desk.book.items)
+
+    return [s for s in sentences if s.text != UNEXPLAINED or not (given or printed(s))]
+
+
+def of_figure(desk: Desk) -> list[list[Group]]:
+    """Of a question that says by how much (降了83%): the items of its words whose printed change is just that."""
+    rates = [a for a in amounts.figures(desk.plan.text) if a.unit == "%" and a.value]
+    if len(rates) != 1:
+        return []
+    asked = rates[0]
+    text = normal(desk.plan.topic or desk.plan.text)
+    found: list[tuple[int, list[Group]]] = []
+    for info in desk.documents[:MOST_TOLD]:
+        facts = desk.material.facts(info.doc)
+        alike = [f for f in facts if f.measure == "增减率" and abs(round(f.value, asked.decimals)) == abs(asked.value)]
+        for item in dict.fromkeys(f.item for f in alike):
+            start, end = resemblance.common(text, key(item))
+            groups = [g for g in choosing.groups(desk.plan, info, facts, Match((item,), start, end, 1.0)) if not g.table]
+            if end - start >= _ROOT and groups:
+                found.append((end - start, groups))
+    longest = max((length for length, _ in found), default=0)
+    return [groups for length, groups in found if length == longest][:1]
+
+
+def _called_otherwise(desk: Desk, group: Group) -> list[Group]:
+    """The groups of the same item under another form of its name: 其他…事务（项） for 其他…事务支出, of one code."""
+    facts = desk.material.facts(group.info.doc)
+    code, core = group.facts[0].code, _core(group.item)
+    names = dict.fromkeys(
+        f.item for f in facts if f.item != group.item and _core(f.item) == core and None not in (code, f.code) and f.code == code
+    )
+    return [g for name in names for g in choosing.groups(desk.plan, group.info, facts, Match((name,), 0, 0, 1.0))]
+
+
+def _core(name: str) -> str:
+    return _LEVEL.sub("", key(name)).removesuffix("支出")
+
+
+def _of_change_asked(desk: Desk, found: Sequence[Reason]) -> list[Reason]:
+    """The reasons of the change asked: what was spent against the budget is explained by none of a change against last year."""
+    text = desk.plan.text
+    if desk.plan.against_prior:
+        return [r for r in found if "上年" in r.about or "预算" not in r.about]
+    if _AGAINST_BUDGET.search(text):
+        return [r for r in found if "上年" not in r.about or "预算" in r.about]
+    return list(found)
 
 
 def _in_words(desk: Desk, group: Group) -> list[Sentence]:
@@ -154,10 +221,24 @@ def _of_parts(desk: Desk, group: Group) -> list[Sentence]:
     if not _WHOLE.search(key(group.item)):
         return []
     inside = [r for r in known if r.where == where]
+    if carried := _carrying(desk, group, inside):
+        return carried
     fitting = [r for r in inside if desk.plan.direction and reasons.says(r.about, desk.plan.direction)]
     if len({r.item for r in inside}) > MOST_PARTS:
         return []
     return [_of_part(desk, group, r) for r in fitting[:MOST_TOLD]]
+
+
+def _carrying(desk: Desk, group: Group, inside: Sequence[Reason]) -> list[Sentence]:
+    """The reason of the part that makes up the whole change: the line below a total that prints the same change."""
+    change = group.measure("增减额")
+    if change is None or not change.value:
+        return []
+    facts = desk.material.facts(group.info.doc)
+    alike = {f.item for f in facts if (f.measure, f.value, f.unit, f.where) == ("增减额", change.value, change.unit, change.where)}
+    side = next((word for word in ("收入", "支出") if word in group.item), "")
+    parts = [r for r in inside if r.item in alike and side in r.item and "、" not in r.item]
+    return [_of_part(desk, group, r) for r in parts[:1] if _not_opposed(desk, r)]
 
 
 def _of_part(desk: Desk, group: Group, reason: Reason) -> Sentence:

@@ -105,14 +105,16 @@ def read(table: Table) -> Grid:
 
 
 def _made(table: Table) -> Grid:
-    if not any(table.columns) or _is_form(table):
+    if is_form(table):
         return Grid(table, tuple(_form(table)))
     return Grid(table, tuple(_ledger(table)))
 
 
-def _is_form(table: Table) -> bool:
-    """Whether a table prints the headings of a form between its rows."""
-    return any(len({t for c in row if (t := normal(c.text)) and _FORM_ONLY.search(t)}) >= FEWEST_HEADS for row in table.rows)
+def is_form(table: Table) -> bool:
+    """Whether a table prints the headings of a form between its rows, or none above them."""
+    return not any(table.columns) or any(
+        len({t for c in row if (t := normal(c.text)) and _FORM_ONLY.search(t)}) >= FEWEST_HEADS for row in table.rows
+    )
 
 
 def _ledger(table: Table) -> Iterator[Slot]:

@@ -96,8 +96,15 @@ def _ending_alike(known: Sequence[Indicator], topic: str) -> list[Indicator]:
     return found
 
 
-def statements(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator[Sentence]:
-    """What the form prints of an indicator, and the reason that it gives."""
+def statements(desk: Desk, info: DocumentInfo, indicator: Indicator, *, whose: bool = False) -> Iterator[Sentence]:
+    """What the form prints of an indicator, and the reason that it gives.
+
+    Args:
+        desk: the composition.
+        info: the document.
+        indicator: the indicator.
+        whose: whether its form must be named, though its title holds the name.
+    """
     place = _row(desk, info, indicator)
     if place is None:
         return
@@ -111,7 +118,7 @@ def statements(desk: Desk, info: DocumentInfo, indicator: Indicator) -> Iterator
         f"实际完成{_printed(indicator.actual.printed)}" if indicator.actual else "",
         *(wording.clause(f, info.kind) for f in facts),
     ]
-    subject = "" if key(indicator.subject) in key(indicator.where) else f"{indicator.subject}的"
+    subject = "" if not whose and key(indicator.subject) in key(indicator.where) else f"{indicator.subject}的"
     yield Sentence(f"{wording.subject(f'{subject}{indicator.item}', info.year)}指标：{'，'.join(s for s in said if s)}。", (label,))
     if indicator.reason is not None:
         cause = desk.book.cite(info, indicator.where, place, items=(indicator.item,))

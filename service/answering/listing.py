@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.answering import bodies, empties, enumerating, grids, list_kinds, told_lists
+from service.answering import bodies, empties, enumerating, grids, list_kinds, procured, told_lists
 from service.answering.draft import Sentence
 from service.answering.enumerating import Entry, Run
 from service.answering.list_kinds import DEPARTMENT, Kind
@@ -50,6 +50,7 @@ ABOUT = 6.0
 _COVERED = re.compile(r"编制范围|汇总范围|公开范围|汇总预算|汇总决算|纳入")
 """Which bodies an account covers is another list than which are under a body."""
 _PROJECTS = "文件列出的项目"
+_BOUGHT = "文件列出的采购"
 _ROOMS = "文件列出的内设机构"
 _ANY = re.compile(r"$")
 _NAMED = Kind(_ANY, _ANY, _ANY, _ANY, None, "文件列出的")
@@ -210,6 +211,8 @@ def _in_tables(kind: Kind, plan: Plan, tables: Sequence[Table]) -> tuple[Table, 
         if kind.column is None:
             continue
         entries = [(row, " ".join(cell.text.split())) for row, cell in grids.names(table, kind.column)]
+        if kind.lead == _BOUGHT:
+            entries = procured.entries(table, plan.text, entries)
         entries = list({name: (row, name) for row, name in reversed(entries)}.values())[::-1]
         if entries:
             title = _words(table.title)

@@ -12,6 +12,7 @@ MOST = 2
 """So many nearest things are shown."""
 LONGEST = 20
 """Characters of a quote that stand for an item it does not name."""
+_DIGIT = re.compile(r"\d")
 _PAY = ("工资福利支出",)
 """What is published in place of one person's pay."""
 
@@ -50,7 +51,8 @@ def _fact(desk: Desk, info: DocumentInfo, names: Sequence[str]) -> Fact | None:
     """The fact that shows the item best: of the first name that the document has, told in prose if possible."""
     facts = desk.material.facts(info.doc)
     for name in names:
-        own = [fact for fact in facts if fact.item == name]
+        # What is printed apart from its name would be shown by its bare figures.
+        own = [fact for fact in facts if fact.item == name and (name in fact.place.quote or not _DIGIT.search(_name(fact)))]
         if own:
             return next((fact for fact in own if fact.source == "text"), own[0])
     return None

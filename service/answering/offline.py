@@ -23,6 +23,7 @@ from service.answering import (
     explaining,
     extracting,
     filling,
+    founding,
     indicators,
     itemised,
     list_kinds,
@@ -35,6 +36,7 @@ from service.answering import (
     reasons,
     refusing,
     sheets,
+    shortfalls,
     staffing,
     supposing,
     telling,
@@ -51,7 +53,7 @@ from service.answering.needs import Fit
 from service.answering.plan import WHO, Ask, Plan
 from service.records import DocumentInfo
 
-_WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|什么叫|啥叫|叫做?什么|何谓|何为")
+_WORD_ASKED = re.compile(r"意思|含义|定义|名词|概念|指的?是?(?:什么|啥)|^#*(?:什么|啥)是|什么叫|啥叫|叫做?什么|何谓|何为")
 """Asks what a word means, which figures do not tell."""
 _WHY_AT_ALL = re.compile(r"(?:为什么|为啥|为何|干嘛|干啥)还?要(?:花|做|搞|建|买|设|立|开展|安排|办|有|拨|补|修|改)")
 """Asks what it is done for, not why it came out otherwise than planned."""
@@ -82,15 +84,18 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     desk = Desk(plan, material, scope.documents)
     if scope.refusal is not None:
         return Composition(Draft((Sentence(scope.refusal),), refused=True), {})
+    if founding.asked(plan):  # no figure tells it
+        dated = founding.tell(desk)
+        return Composition(Draft(tuple(dated)), desk.book.items) if dated else _refuse(desk)
     # What stands under a heading, a named table's greatest rows, the body of most, what a row and a column share (or that nothing
-    # does) and the tables said to be empty are whole answers.
-    whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk)
+    # does), each project's figures and the tables said to be empty are whole answers.
+    whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk) or appraising.whole(desk)
     sentences = whole or _sentences(desk)
     if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
         return _refuse(desk)
-    sentences = companions.completed(desk, sentences)
+    sentences = explaining.without_contradiction(desk, companions.completed(desk, sentences))
     # Two files of one disclosure say the same; it is said once, and so is what both of a body's levels say.
     plain = [_LEVEL.sub("", sentence.text) for sentence in sentences]
     sentences = [replace(s, text=p) if plain.count(p) > 1 else s for s, p in zip(sentences, plain, strict=True)]
@@ -123,7 +128,7 @@ def _sentences(desk: Desk) -> list[Sentence] | None:
     at_all = quoting.alone(desk, Fit.WHY) if plan.ask is Ask.WHY and _WHY_AT_ALL.search(plan.text) else None
     if found := _reckoned(desk) or at_all:
         return found
-    if plan.ask is Ask.WHY and (chosen := picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
+    if plan.ask is Ask.WHY and (chosen := explaining.of_figure(desk) or picking.chosen(desk)) and (found := explaining.why(desk, chosen)):
         return found
     return (
         _counted(desk) or extracting.direct(plan, desk.documents, desk.material, desk.book) or explaining.improving(desk) or _figures(desk)
@@ -152,6 +157,7 @@ def _reckoned(desk: Desk) -> list[Sentence] | None:
         or thresholds.tell(desk)
         or averages.tell(desk)
         or itemised.tell(desk)
+        or shortfalls.tell(desk)
         or indicators.tell(desk)
         or pairing.tell(desk)
         or ranking.tell(desk)

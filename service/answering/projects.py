@@ -169,6 +169,8 @@ def _ranked(desk: Desk, held: Sequence[_Project], text: str) -> list[Sentence] |
 def _sum(desk: Desk, held: Sequence[_Project], text: str) -> list[Sentence] | None:
     """The sum of all projects' budgets (or outcomes), each told, with the calculation."""
     spent = _SPENT.search(text) is not None and "预算" not in text
+    # What prose tells only a score of is an appraisal, not one more project.
+    held = [p for p in held if any(f.source == "table" or f.measure != "得分" for f in p.facts.values())]
     parts = [(p, f) for p in held if (f := p.facts.get("执行数") if spent else p.budget) is not None]
     if len(parts) != len(held) or len({f.unit for _, f in parts}) > 1 or len(parts) > MOST_TOLD:
         return None

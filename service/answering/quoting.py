@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import bodies, coverage, enumerating, needs, reasons, units
+from service.answering import bodies, counting, coverage, enumerating, needs, reasons, row_quotes, units
 from service.answering.coverage import Weights
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -105,6 +105,8 @@ def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[st
     for found in ranked:
         if made and found.score <= made[0].score:
             break
+        if found.unit.is_row and not row_quotes.speaks(desk, need, info, found.unit):
+            continue
         fitting = _fitting(need, found, weights)
         if fitting is None and need.fit is Fit.WHY and found.said >= ENOUGH and not found.unit.is_row:
             fitting = _explained(found, stretches, way)
@@ -119,6 +121,10 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     if _COLON.search(unit.text) and _whole(need, unit)[1] == unit.end:
         return None  # announces what does not follow
     if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
+        return None
+    if coverage.owned_only(need, unit.form) and not unit.is_row:
+        return None
+    if need.fit is Fit.MEANING and not coverage.means(need, unit.form):
         return None
     denied = need.fit not in TOLD and coverage.denies(need, unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
@@ -173,6 +179,8 @@ def _measured(need: Need, unit: Unit, weights: Weights, info: DocumentInfo, row:
     lost = (row if _DIGIT.search(unit.form) else HEADER) * unit.is_row + LONG * len(unit.form)
     if need.fit is not Fit.MEANING and _GLOSSARY.search(unit.head):
         lost += GLOSSARY
+    if need.fit is Fit.COUNT and counting.foreign(unit.form) and not counting.foreign(need.text):
+        lost += FAR
     return Found(own + AROUND * (around - own) + beside - lost, around, info, unit)
 
 
@@ -203,14 +211,18 @@ def quoted(desk: Desk, found: Sequence[tuple[Need, Found]], *, several: bool) ->
         several: whether it must be said whose document it is.
     """
     spans: list[tuple[Found, int, int]] = []
+    cells: list[Sentence] = []
     for need, one in found:
+        if one.unit.is_row and (own := row_quotes.sentence(desk, need, one.info, one.unit)) is not None:
+            cells.append(own)
+            continue
         start, end = (one.unit.start, one.unit.end) if one.unit.is_row else _whole(need, one.unit)
         near = next((n for n, (o, a, b) in enumerate(spans) if _joins(o, a, b, one, start, end)), None)
         if near is None:
             spans.append((one, start, end))
         else:
             spans[near] = (one, min(start, spans[near][1]), max(end, spans[near][2]))
-    return [_sentence(desk, one, start, end, several=several) for one, start, end in spans]
+    return [*cells, *(_sentence(desk, one, start, end, several=several) for one, start, end in spans)]
 
 
 def _joins(other: Found, start: int, end: int, one: Found, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from service.answering import across, bodies, choosing, citing, lineage, offline, plan, settling, verify, writing
+from service.answering import across, bodies, choosing, citing, lineage, offline, plan, settling, verify, warning, writing
 from service.answering.draft import Draft, Evidence
 from service.answering.material import Material
 from service.answering.offline import Composition
@@ -18,7 +18,6 @@ from service.settings import Settings
 
 _NOTHING = "在公开文件里没有找到能够核实的答案。"
 _RECOGNISED = "所引页面由 OCR 识别（{}），可能有识别错误，请对照原页。"
-_WARNING = "提示：所引内容与文件其他地方或算式不一致，详见核对发现。"
 
 
 def answer(request: Request, material: Material, settings: Settings, on_status: Status | None = None) -> Answer:
@@ -104,11 +103,8 @@ def _verified(question: str, draft: Draft, evidence: dict[str, Evidence], engine
 
 def _finished(made: Answer, material: Material) -> Answer:
     """The answer with the findings that touch its citations, and a word about them."""
-    made = _marked(made, material)
     findings = citing.touched(made, {c.doc: material.findings(c.doc) for c in made.citations})
-    if not findings:
-        return made
-    return replace(made, findings=findings, answer=made.answer + _WARNING)
+    return _marked(replace(warning.beside(made, findings), findings=findings) if findings else made, material)
 
 
 def _marked(made: Answer, material: Material) -> Answer:

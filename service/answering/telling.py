@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording, years
+from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording, year_before, years
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -100,6 +100,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))
+    sentences.extend(year_before.unprinted(desk, best))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
     besides = [s for s in counted if not set(s.labels) <= set(statement.labels) or not _MONEY_TOO.search(desk.plan.text)]
     return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *besides]
