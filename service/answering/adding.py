@@ -12,9 +12,11 @@ from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
 from service.answering.matching import Match, key
+from service.answering.plan import COMMON
 from service.records import Fact
 
 _ROUNDED = Decimal("0.05")
+_POSTS = "编制"
 MOST_SHOWN = 8
 """So many addends are named."""
 _SUM = re.compile(
@@ -26,7 +28,9 @@ _JOINT = re.compile(
 )
 """What may stand between items that are to be added."""
 _TAKEN_TOGETHER = re.compile(r"(?:[两二三四五六](?:样|项|块|者|类|笔|个))?(?:合计|加起来|总和|之和|合在一起|加在一起|相加)")
-_JOINED = re.compile(r"[、和与跟及加,]|以及|还有|再加")
+_JOINED = re.compile(r"(?:[、和与跟及加,]|以及|还有|再加)?")
+_ENTRY = re.compile(r"[^、和与跟及加,。?]+")
+_SEVERAL = re.compile(r"[两二三四五六][项样个类笔块者]")
 _Side = tuple[Group, Fact]
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
@@ -124,6 +128,11 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         if found is None or any(f.place == found[1].place and g.item == found[0].item for g, f in sides):
             return None
         sides.append(found)
+    if left := _left_out(desk):
+        told = [desk.statement(g, only=f.measure) for g, f in sides]
+        return [Sentence(f"没有找到{'、'.join(left)}的数，所以不合计。"), *dict.fromkeys(told)]
+    if len({_POSTS in key(g.item) for g, _ in sides}) > 1:
+        return None  # posts are no people: 编制20人, 实有14人
     counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
     if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
@@ -146,6 +155,18 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         *(_set_against(desk, value, unit, tuple(terms), whole) for whole in wholes),
         *dict.fromkeys(told),
         *_against_total(desk, sides, value),
+    ]
+
+
+def _left_out(desk: Desk) -> list[str]:
+    """What stands among the items to be added and is none that the documents know: 「A、乙险、C三项合计」."""
+    text, named = desk.plan.text, [m for m in (*desk.plan.items, *desk.plan.whole) if m.start < m.end and m.score]
+    ends = [m.start() for m in _SUM.finditer(text) if named and m.start() >= named[-1].end]
+    first, last = min((m.start for m in named), default=0), min(ends, default=0)
+    parts = [(m.start(), m.end()) for m in _ENTRY.finditer(text, 0, last) if m.end() > first or text[m.end() : m.end() + 1] == "、"]
+    unknown = [text[a:b] for a, b in parts if not any(m.start < b and a < m.end for m in named)]
+    return [
+        word for word in unknown if "#" not in word and len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", _SEVERAL.sub("", word)))) > 1
     ]
 
 

@@ -124,6 +124,8 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return None
     if _indicates(head, [(end, name) for end, name in said if end <= len(head)], facts):
         return None
+    if any(re.search(rf"占(?:《某*》)?{re.escape(row)}\($", head) for row in rows & DULL):
+        return None  # 甲（2万元）占合计（5万元）的40%
     if any(_begins(item.place.quote, p) for p in printed) and any(related(name, key(other)) for name in told for other in item.items):
         return None  # a page break parts the item's name from its figure
     return f"{amount.printed}{amount.unit} 在原文中属于「{facts[0].item}」，不属于「{told[-1]}」"
