@@ -22,7 +22,6 @@ _AGAINST_PRIOR = re.compile(
     r"(?:比|较)(?:去年|上年|上一年|前一年|上年度|20\d\d)|"
     r"(?<!20\d\d年)[跟和同与](?:去年|上年|上一年|前一年|上年度|20\d\d)|同比"
 )
-_OUTCOME = re.compile(r"决算|实际|执行|花|用了")
 _EACH = re.compile(r"(?:平均|每)一?(人次|批次|人|次|场|辆|批|个)|人均")
 _IN_UNIT = re.compile(r"(?:多少|几|合计?)(万元|亿元|元)")
 _PROCUREMENT = "政府采购"
@@ -45,6 +44,7 @@ _OF_BUDGET = re.compile(
     r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)|"
     r"(?:比|较|跟|和)(?:年初|全年)?预算数?[^,。?]{0,4}(?:超|多|高|少|低|省|节约|增|减|降)[^,。?]{0,4}(?:百分之|几个百分点|多少个?百分点|几成|多大比例)"
 )
+_BARE = ("合计", "总计")
 _SUMMED = re.compile(r"占[^,。?]*(?:合计|之和|总和|加起来|相加|合在一起)")
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
@@ -65,11 +65,7 @@ def gap(desk: Desk, groups: Sequence[Group]) -> Sentence | None:
 
 def _budget_and_outcome(group: Group, text: str) -> tuple[Fact, Fact, str] | None:
     """(outcome, budget, the budget's name): of several budgets the one that the question names."""
-    told = [m for m in ("年初预算", "全年预算", "调整预算") if m in text]
-    if len(told) > 1 and not _OUTCOME.search(text):
-        first, last = group.measure(told[0], "预算"), group.measure(told[1])
-        return (last, first, first.measure) if first is not None and last is not None else None
-    named = told[0] if told else None
+    named = next((m for m in ("年初预算", "全年预算", "调整预算") if m in text), None)
     budget = group.measure(named, "预算") if named else group.measure(*choosing.BUDGETS)
     spent = group.measure(*choosing.SPENT)
     return (spent, budget, budget.measure) if budget is not None and spent is not None else None
@@ -348,7 +344,7 @@ def total_of(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
 
 def total_name(total: Fact) -> str:
     """What a total is called in a sentence: a table's total row by the table's title."""
-    return f"《{wording.title(total.where)}》{total.item}" if choosing.is_total(total.item) and total.source == "table" else total.item
+    return f"《{wording.title(total.where)}》{total.item}" if key(total.item) in _BARE and total.source == "table" else total.item
 
 
 def _beside_part(near: Sequence[Fact], part: Fact, named: Collection[str]) -> Fact | None:

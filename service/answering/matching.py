@@ -58,7 +58,7 @@ _DATED = re.compile(r"^20\d\d年?度?")
 _LETTERED = re.compile(r"(?:货物|工程|服务)[A-Ca-c]")
 """The catalogue of procurement letters its three kinds; they are said without, where nothing else is called so."""
 _KINDS = ("货物", "工程", "服务")
-_BEFORE_KIND = re.compile(r"(?:采购|购买|买|政府|[和与跟同及、比占加还是的里中有年在])$|(?:货物|工程|服务)类?$")
+_BEFORE_KIND = re.compile(r"(?:采购|购买|买|政府|[和与跟同及、比占加还是的里中有年在头面内下上个只用花给把])$|(?:货物|工程|服务)类?$")
 _INSERTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
 """A name may be said without what brackets put into it: 中心(分)校 is 中心校."""
 _SIDES = ("收入", "支出")

@@ -20,6 +20,8 @@ MOST_TRIED = 8
 _GAP = re.compile(r"差额|差值|差距|之差|相差|差了?多少|[多少高低]多少|[多少高低]出?[来去]?多少")
 _TIMES = re.compile(r"之比|比值|(?:几|多少)倍")
 _GROWN = re.compile(r"(?:增长|增加|上涨|上升|提高|涨|翻|多)了?(?:几|多少)倍")
+_BUDGETS = ("年初预算", "全年预算", "调整预算")
+_OUTCOME = re.compile(r"决算|实际|执行|花|用了")
 _PLAIN = ("预算", "决算", "年初预算", "全年预算", "执行数", "人数", "数量")
 
 
@@ -49,6 +51,25 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         return None
     first = _multiple(desk, *pair) if times else _apart(desk, *pair)
     return None if first is None else [first, *dict.fromkeys(_statement(desk, side) for side in pair)]
+
+
+def budgets(desk: Desk, groups: Sequence[Group]) -> Sentence | None:
+    """How far the year's first budget and its last are apart, or that the document does not print both; None where that is not asked."""
+    text = desk.plan.text
+    asked = [measure for measure in _BUDGETS if measure in text]
+    if len(asked) < 2 or _OUTCOME.search(text) or not _GAP.search(text):
+        return None
+    for group in (g for g in groups if g.item == groups[0].item):
+        first, last = group.measure(asked[0]), group.measure(asked[1])
+        if first is None or last is None or first.unit != last.unit:
+            continue
+        terms = desk.terms(group, last, first)
+        if first.value == last.value:
+            return Sentence(f"{asked[0]}与{asked[1]}相同，都是{wording.figure(first)}。", deriving.labels(terms))
+        found = deriving.apart(last, first, terms)
+        text = f"{asked[1]}比{asked[0]}{found.way}{found.value}{found.unit}（{found.shown}）。"
+        return Sentence(text, deriving.labels(terms), (found.derivation,))
+    return Sentence(f"文件里没有同时写明这一项的{asked[0]}和{asked[1]}，不能相减。")
 
 
 def _pair(desk: Desk, one: Match, other: Match) -> tuple[_Side, _Side] | None:

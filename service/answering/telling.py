@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording, years
+from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, relating, remaining, wording, years
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -93,7 +93,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     printed = [] if best.table or listed else reasons.printed_with(desk.material, best)
     statement = desk.statement(best, explained=printed)
     sentences = [statement, *_elsewhere(desk, groups, best, asked)]
-    if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
+    if (gap := relating.budgets(desk, groups) or deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
     sentences.extend(years.beside(desk, best))
