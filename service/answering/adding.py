@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from service.amounts import YUAN, plain
-from service.answering import comparing, deriving, picking, wording
+from service.answering import comparing, deriving, picking, same_name, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -56,7 +56,7 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         and (excluded := _excluded(desk, chosen)) is not None
     ):
         return _rest(desk, excluded)
-    if _RATIO.search(text) and len(chosen) == 2:
+    if _RATIO.search(text) and len(chosen) == 2 and not same_name.several(desk, chosen):
         return _ratio(desk, chosen)
     items = {groups[0].name for groups in chosen}
     if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
@@ -133,6 +133,7 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         return [Sentence(f"没有找到{'、'.join(left)}的数，所以不合计。"), *dict.fromkeys(told)]
     if len({_POSTS in key(g.item) for g, _ in sides}) > 1:
         return None  # posts are no people: 编制20人, 实有14人
+    sides = _all_rows(desk, sides)
     counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
     if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
@@ -156,6 +157,15 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         *dict.fromkeys(told),
         *_against_total(desk, sides, value),
     ]
+
+
+def _all_rows(desk: Desk, sides: Sequence[_Side]) -> list[_Side]:
+    """The addends, one whose name several rows of its table bear by all of them."""
+    found: list[_Side] = []
+    for group, fact in sides:
+        rows = same_name.rows_of(desk, group)
+        found += [(Group(group.info, f.item, (f,), 0.0), f) for f in rows] if fact in rows and len(rows) > 1 else [(group, fact)]
+    return found
 
 
 def _left_out(desk: Desk) -> list[str]:

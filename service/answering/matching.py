@@ -304,6 +304,8 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
             key=lambda k: abs(len(k) - len(official)),
         )
         core = _TAILS.sub("", official)
+        if len(core) >= LONG_PART and not any(official in k for k in near):
+            near = [*sorted((k for k in keys if k.startswith(core)), key=len)[:1], *near]  # 政府采购服务预算 before 政府采购
         if not near and len(core) >= SHORTEST:
             near = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
         if not near and len(official) >= LEAST_MISTYPED:

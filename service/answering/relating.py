@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import product
 
 from service import amounts
 from service.amounts import YUAN, Form
-from service.answering import choosing, deriving, picking, wording
+from service.answering import choosing, deriving, picking, same_name, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -40,10 +41,13 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     if _GAP.search(text) and (brought := _brought(desk, chosen)) is not None:
         return [brought]
     named = {groups[0].item for groups in chosen}
+    times = _TIMES.search(text) is not None
+    set_against = desk.plan.ask is Ask.COMPARE or times or _GAP.search(text)
+    if set_against and len(chosen) == len(named) == 2 and same_name.several(desk, chosen):
+        return _of_rows(desk, chosen, times=times)
     if desk.plan.ask is Ask.COMPARE and len(named) > 1:
         return None
-    times = _TIMES.search(text) is not None
-    items = [m for m in desk.plan.items if m.start < m.end]
+    items = [m for m in (*desk.plan.items, *(desk.plan.whole if times else ())) if m.start < m.end]
     if len(items) != 2 or not (times or _GAP.search(text)) or len({g.info.doc for groups in chosen for g in groups}) > 1:
         return None
     pair = _pair(desk, items[0], items[1])
@@ -127,6 +131,34 @@ def _multiple(desk: Desk, one: _Side, other: _Side) -> Sentence | None:
     value = wording.percent(deriving.yuan(one.fact) / deriving.yuan(other.fact))
     text = f"{one.name}（{wording.figure(one.fact)}）是{other.name}（{wording.figure(other.fact)}）的{value}倍。"
     return Sentence(text, deriving.labels(terms), (Derivation(value, "倍", Operation.QUOTIENT, terms),))
+
+
+def _of_rows(desk: Desk, chosen: Sequence[Sequence[Group]], *, times: bool) -> list[Sentence] | None:
+    """The difference or the multiple of two items of which one is in several rows of its table, by the sums of their rows."""
+    sides: list[tuple[str, Term | Derivation, Decimal]] = []
+    units = set()
+    for groups in chosen:
+        group = groups[0]
+        first = next((f for f in wording.ordered(group.facts) if f.measure in _PLAIN and choosing.is_whole(f)), None)
+        rows = same_name.rows_of(desk, group) or ([first] if first is not None else [])
+        units |= {(f.measure, f.unit) for f in rows}
+        terms = tuple(Term(desk.label(Group(group.info, f.item, (f,), 0.0), f), f.printed, f.unit) for f in rows)
+        total = sum((f.value for f in rows), Decimal(0))
+        if len(rows) > 1:
+            shown = f"{group.item}合计{amounts.plain(total)}{rows[0].unit}（{' + '.join(wording.figure(f) for f in rows)}）"
+            sides.append((shown, Derivation(amounts.plain(total), rows[0].unit, Operation.SUM, terms), total))
+        elif rows:
+            sides.append((f"{group.item}{wording.figure(rows[0])}", terms[0], total))
+    if len(sides) != len(chosen) or len(units) != 1 or not sides[1][2]:
+        return None
+    (one, first_term, a), (other, second_term, b) = sides
+    unit = "倍" if times else units.pop()[1]
+    value = wording.percent(a / b) if times else amounts.plain(abs(a - b))
+    operation, words = (Operation.QUOTIENT, "前者是后者的") if times else (Operation.DIFFERENCE, "相差")
+    made = Derivation(value, unit, operation, (first_term, second_term))
+    sums = tuple(t for t in (first_term, second_term) if isinstance(t, Derivation))
+    labels = tuple(dict.fromkeys(t.label for t in made.printed))
+    return [Sentence(f"{one}，{other}，{words}{value}{unit}。", labels, (*sums, made))]
 
 
 def _grown(desk: Desk, group: Group) -> Sentence | None:

@@ -34,8 +34,8 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         or not {*_PLAIN, _SHARE}.issuperset(plan.measures)
     ):
         return None
-    rows = _rows(desk, chosen[0][0])
-    if len(rows) < 2 or _nested(rows):
+    rows = rows_of(desk, chosen[0][0])
+    if len(rows) < 2:
         return None
     info = chosen[0][0].info
     groups = [Group(info, f.item, (f,), 0.0) for f in rows]
@@ -47,6 +47,17 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
     summed = Derivation(value, unit, Operation.SUM, terms)
     told = [Sentence(text, labels, (summed,)), *(desk.statement(g) for g in groups[:MOST_TOLD])]
     return [*_share(desk, groups[0], summed), *told] if _SHARE in plan.measures else told
+
+
+def rows_of(desk: Desk, group: Group) -> list[Fact]:
+    """One figure of each row of its table that is called as a group's item is; none where one of them holds the others."""
+    rows = _rows(desk, group)
+    return [] if _nested(rows) else rows
+
+
+def several(desk: Desk, chosen: Sequence[Sequence[Group]]) -> bool:
+    """Whether one of the items is in several rows of its table."""
+    return any(len(rows_of(desk, groups[0])) > 1 for groups in chosen)
 
 
 def _share(desk: Desk, group: Group, summed: Derivation) -> list[Sentence]:
