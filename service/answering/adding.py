@@ -7,14 +7,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from service.amounts import YUAN, plain
-from service.answering import comparing, deriving, picking, wording
+from service.answering import comparing, deriving, picking, same_name, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
 from service.answering.matching import Match, key
+from service.answering.plan import COMMON
 from service.records import Fact
 
 _ROUNDED = Decimal("0.05")
+_POSTS = "编制"
 MOST_SHOWN = 8
 """So many addends are named."""
 _SUM = re.compile(
@@ -26,7 +28,9 @@ _JOINT = re.compile(
 )
 """What may stand between items that are to be added."""
 _TAKEN_TOGETHER = re.compile(r"(?:[两二三四五六](?:样|项|块|者|类|笔|个))?(?:合计|加起来|总和|之和|合在一起|加在一起|相加)")
-_JOINED = re.compile(r"[、和与跟及加,]|以及|还有|再加")
+_JOINED = re.compile(r"(?:[、和与跟及加,]|以及|还有|再加)?")
+_ENTRY = re.compile(r"[^、和与跟及加,。?]+")
+_SEVERAL = re.compile(r"[两二三四五六][项样个类笔块者]")
 _Side = tuple[Group, Fact]
 _PLUS = re.compile(r"加(?![强大快拨班入工])")
 _OUTSIDE = re.compile(r"以外|之外|除外")
@@ -52,7 +56,7 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         and (excluded := _excluded(desk, chosen)) is not None
     ):
         return _rest(desk, excluded)
-    if _RATIO.search(text) and len(chosen) == 2:
+    if _RATIO.search(text) and len(chosen) == 2 and not same_name.several(desk, chosen):
         return _ratio(desk, chosen)
     items = {groups[0].name for groups in chosen}
     if len(items) < 2 or len({groups[0].info.doc for groups in chosen}) > 1 or "分别" in text:
@@ -124,6 +128,12 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         if found is None or any(f.place == found[1].place and g.item == found[0].item for g, f in sides):
             return None
         sides.append(found)
+    if left := _left_out(desk):
+        told = [desk.statement(g, only=f.measure) for g, f in sides]
+        return [Sentence(f"没有找到{'、'.join(left)}的数，所以不合计。"), *dict.fromkeys(told)]
+    if len({_POSTS in key(g.item) for g, _ in sides}) > 1:
+        return None  # posts are no people: 编制20人, 实有14人
+    sides = _all_rows(desk, sides)
     counted = all(f.measure == "人数" and f.unit == "人" for _, f in sides) and "批" not in desk.plan.text
     if len({f.unit for _, f in sides}) > 1 or not (counted or sides[0][1].unit in YUAN):
         return None
@@ -146,6 +156,27 @@ def _sum(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         *(_set_against(desk, value, unit, tuple(terms), whole) for whole in wholes),
         *dict.fromkeys(told),
         *_against_total(desk, sides, value),
+    ]
+
+
+def _all_rows(desk: Desk, sides: Sequence[_Side]) -> list[_Side]:
+    """The addends, one whose name several rows of its table bear by all of them."""
+    found: list[_Side] = []
+    for group, fact in sides:
+        rows = same_name.rows_of(desk, group)
+        found += [(Group(group.info, f.item, (f,), 0.0), f) for f in rows] if fact in rows and len(rows) > 1 else [(group, fact)]
+    return found
+
+
+def _left_out(desk: Desk) -> list[str]:
+    """What stands among the items to be added and is none that the documents know: 「A、乙险、C三项合计」."""
+    text, named = desk.plan.text, [m for m in (*desk.plan.items, *desk.plan.whole) if m.start < m.end and m.score]
+    ends = [m.start() for m in _SUM.finditer(text) if named and m.start() >= named[-1].end]
+    first, last = min((m.start for m in named), default=0), min(ends, default=0)
+    parts = [(m.start(), m.end()) for m in _ENTRY.finditer(text, 0, last) if m.end() > first or text[m.end() : m.end() + 1] == "、"]
+    unknown = [text[a:b] for a, b in parts if not any(m.start < b and a < m.end for m in named)]
+    return [
+        word for word in unknown if "#" not in word and len(re.sub(r"[^\u4e00-\u9fff]", "", COMMON.sub("", _SEVERAL.sub("", word)))) > 1
     ]
 
 

@@ -47,7 +47,8 @@ def _of_one(first: Fact, last: Fact) -> bool:
 def _sentence(desk: Desk, info: DocumentInfo, first: Fact, last: Fact) -> Sentence:
     terms = tuple(Term(desk.label(Group(info, f.item, (f,), 0.0), f), f.printed, f.unit) for f in (last, first))
     if first.value == last.value:
-        return Sentence(f"{info.year}年年末与年初持平，都是{wording.figure(last)}。", deriving.labels(terms))
+        return Sentence(f"{info.year}年{last.item}与{first.item}持平，都是{wording.figure(last)}。", deriving.labels(terms))
     found = deriving.apart(last, first, terms)
-    text = f"{info.year}年年末比年初{found.way}{found.value}{found.unit}（{found.shown}）。"
+    sides = f"{info.year}年{last.item}（{wording.figure(last)}）比{first.item}（{wording.figure(first)}）"
+    text = f"{sides}{found.way}{found.value}{found.unit}。"
     return Sentence(text, deriving.labels(terms), (found.derivation,))

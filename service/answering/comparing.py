@@ -20,6 +20,8 @@ _SUMMED = re.compile(r"合计|之和|总和|加起来|一共|总共|共计|合�
 _SET_AGAINST = re.compile(r"谁|哪|比|差|更|分别|各[是占花用有多自]|各$|一样|相同|对得上|高低")
 _OVER = re.compile(r"(?:哪|谁)[^,。?]{0,6}(?:超(?:了|出|过)?(?:年初|全年)?(?:预算|支)|(?:比|低于|高于)(?:年初|全年)?预算)")
 """Asks which side went over its budget."""
+_MANY = re.compile(r"([两二三四五六七八九十\d]+)(?:家|个(?:单位|部门|机关|局|委|办|街道|镇|区|县))")
+_DIGITS = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九十", 1)}}
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -43,7 +45,7 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
     over = _over(desk, picked) if _OVER.search(desk.plan.text) else []
     if over:
         return [*over, *sentences]
-    verdict = _sum(list(sides.values())) if _summed(desk.plan.text) else greater(desk, list(sides.values()))
+    verdict = _sum(desk, list(sides.values())) if _summed(desk.plan.text) else greater(desk, list(sides.values()))
     return [verdict, *sentences] if verdict else sentences
 
 
@@ -58,7 +60,7 @@ def _summed(text: str) -> bool:
     return _SUMMED.search(text) is not None and _SET_AGAINST.search(text) is None
 
 
-def _sum(sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
+def _sum(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
     """All sides added up, where they are money of one year told by several bodies."""
     facts = [fact for _, fact, _ in sides]
     if len(sides) < 2 or len({f.measure for f in facts}) > 1 or any(f.unit not in YUAN for f in facts) or len({f.year for f in facts}) > 1:
@@ -70,7 +72,13 @@ def _sum(sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | None:
     shown = " + ".join(wording.figure(f) for f in facts)
     labels = tuple(dict.fromkeys(label for _, _, label in sides))
     terms = tuple(Term(label, fact.printed, fact.unit) for _, fact, label in sides)
-    return Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, terms),))
+    named = _MANY.search(desk.plan.text)
+    lead = "资料里没有所问的全部单位，找到的几家" if named and _number(named[1]) > len({g.info.org for g, _, _ in sides}) else ""
+    return Sentence(f"{lead}合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, terms),))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _DIGITS.get(word, 0)
 
 
 def answers(desk: Desk, group: Group, fact: Fact, measure: str) -> bool:

@@ -1,7 +1,7 @@
 """Figures that follow from printed ones: differences, rates, shares, last year's totals, each with its declared calculation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -44,6 +44,8 @@ _OF_BUDGET = re.compile(
     r"占(?:年初|全年)?预算(?:数|的)*(?:百分之|多少|几|比)|"
     r"(?:比|较|跟|和)(?:年初|全年)?预算数?[^,。?]{0,4}(?:超|多|高|少|低|省|节约|增|减|降)[^,。?]{0,4}(?:百分之|几个百分点|多少个?百分点|几成|多大比例)"
 )
+_BARE = ("合计", "总计")
+_SUMMED = re.compile(r"占[^,。?]*(?:合计|之和|总和|加起来|相加|合在一起)")
 _ROUGHLY = Decimal("0.1")
 """A printed share within so many percentage points is of the total in question."""
 
@@ -238,12 +240,16 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
         return found
     before = [m for m in desk.plan.items if m.start < m.end and _SHARES.match(desk.plan.text, m.end)]
     asked = desk.plan.items if desk.plan.whole else before or desk.plan.items[:1]
+    if _SUMMED.search(desk.plan.text):
+        return []  # of several taken together none alone is the whole
     if "占比" not in desk.plan.measures or (asked and not any(group.item in m.names for m in asked)):
         return []
     now = group.measure("决算", "预算", "年初预算", "人数", "数量")
-    of = _bought if now is not None and key(now.item).startswith(_PROCUREMENT) else _total
+    of = _bought if now is not None and key(now.item).startswith(_PROCUREMENT) else total_of
     total = of(desk, group.info, now) if now else None
-    if now is None or not now.value or total is None or not total.value or total.item == group.item or yuan(total) == yuan(now):
+    if now is None or not now.value or total is None or not total.value or total.item == group.item:
+        return []
+    if yuan(total) == yuan(now) and not (desk.plan.whole and _is_named(desk, total)):
         return []
     value = wording.percent(100 * yuan(now) / yuan(total))
     printed = group.measure("占比")
@@ -251,7 +257,7 @@ def share(desk: Desk, group: Group) -> list[Sentence]:
         return []
     first = desk.label(group, now)
     second = desk.book.cite(group.info, total.where, total.place, facts=[total])
-    text = f"{group.item}（{wording.figure(now)}）占{total.item}（{wording.figure(total)}）的{value}%。"
+    text = f"{group.item}（{wording.figure(now)}）占{total_name(total)}（{wording.figure(total)}）的{value}%。"
     terms = (Term(first, now.printed, now.unit), Term(second, total.printed, total.unit))
     return [Sentence(text, (first, second), (Derivation(value, "%", Operation.SHARE, terms),))]
 
@@ -290,6 +296,10 @@ def _of_budget(desk: Desk, group: Group) -> list[Sentence]:
     return [Sentence(text, labels(terms), (Derivation(value, "%", Operation.CHANGE, terms),))]
 
 
+def _is_named(desk: Desk, total: Fact) -> bool:
+    return any(total.item in m.names for m in desk.plan.whole)
+
+
 def _names_whole(desk: Desk, group: Group) -> bool:
     """Whether the question names what the item is a part of."""
     return any(group.item not in m.names for m in (*desk.plan.whole, *desk.plan.items))
@@ -302,7 +312,7 @@ def _bought(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     return max(larger, key=lambda f: (f.source == "text", f.unit == part.unit), default=None)
 
 
-def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
+def total_of(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     """The total that a share is taken of: one named in the question, else the year's expenditure."""
     facts = [f for f in desk.material.facts(info.doc) if f.measure in (part.measure, "决算", "预算") and f.unit in YUAN and f.value]
     if part.unit not in YUAN:
@@ -310,9 +320,8 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
     facts = [f for f in facts if (f.part == "income") == (part.part == "income")]
     named = {name for m in desk.plan.whole or desk.plan.items for name in m.names} - {part.item}
     near = [f for f in facts if f.where == part.where and f.item != part.item and abs(f.value) > abs(part.value)]
-    alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(key(name)) for name in named)]
-    if alike:
-        return min(alike, key=lambda f: len(f.item))
+    if (total := _beside_part(near, part, named) or _of_table(desk, near, part)) is not None:
+        return total
     said = _PART_OF.search(desk.plan.text)
     if not desk.plan.whole and (said is None or _UNSAID.fullmatch(said[1])) and (family := _family_total(near, part)) is not None:
         return family
@@ -323,7 +332,7 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
         if own:
             return max(own, key=lambda f: (f.source == "text", f.unit == part.unit))
     if word:
-        inside = [f for f in near if f.measure == part.measure and word in key(f.item)]
+        inside = [f for f in near if f.measure == part.measure and word in key(f.item) and not _is_rest(f, word)]
         if inside:
             return max(inside, key=yuan)
     for wanted in (named, {"本年支出合计"}, {"一般公共预算财政拨款支出"}, {"支出总计"}, {"收入总计、支出总计"}):
@@ -331,6 +340,34 @@ def _total(desk: Desk, info: DocumentInfo, part: Fact) -> Fact | None:
         if found and (wanted is named or not word):
             return max(found, key=lambda f: (f.measure == part.measure, f.source == "text", f.unit == part.unit))
     return None
+
+
+def total_name(total: Fact) -> str:
+    """What a total is called in a sentence: a table's total row by the table's title."""
+    return f"《{wording.title(total.where)}》{total.item}" if key(total.item) in _BARE and total.source == "table" else total.item
+
+
+def _beside_part(near: Sequence[Fact], part: Fact, named: Collection[str]) -> Fact | None:
+    """The whole named, where the part's own section or table prints it."""
+    keys = {key(name) for name in named}
+    alike = [f for f in near if f.measure == part.measure and any(key(f.item).endswith(k) and not _is_rest(f, k) for k in keys)]
+    return min(alike, key=lambda f: len(f.item), default=None)
+
+
+def _is_rest(fact: Fact, name: str) -> bool:
+    """Whether an item is the rest of the whole named, no name of it: 其他人大事务 for 人大事务."""
+    return key(fact.item).startswith("其他") and not key(name).startswith("其他")
+
+
+def _of_table(desk: Desk, near: Sequence[Fact], part: Fact) -> Fact | None:
+    """The total row of the part's own table, where its title names the whole that a share is asked of: 政府采购预算表."""
+    said = {key(desk.plan.text[m.start : m.end]) for m in desk.plan.whole if m.start < m.end}
+    title = key(part.where + (part.table or ""))
+    if part.source != "table" or not any(len(word) > 1 and word in title for word in said):
+        return None
+    own = [f for f in near if f.source == "table" and f.table == part.table and f.measure == part.measure and f.unit == part.unit]
+    rows = [f for f in own if f.column == part.column and f.year == part.year and choosing.is_total(f.item)]
+    return max(rows, key=lambda f: f.value, default=None)
 
 
 def _family_total(near: Sequence[Fact], part: Fact) -> Fact | None:

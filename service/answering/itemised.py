@@ -30,10 +30,12 @@ _USES = re.compile(
     r"(?:哪[几些]|几)(?:件事|方面|个方面|块|笔|项)[^,。]{0,6}(?:各|分别|花|用|多少|$)|(?:具体|都|各)(?:花|用)在"
 )
 _SHARE = re.compile(r"占[^,。]{0,16}(?:百分之|比例|比重|多少|几成|多大|%)|占比")
-_SUM = re.compile(r"一共|合计|总共|共计|加(?:起来|一块|一起|在一起)|合起来|之和|两项|三项|加上")
+_SUM = re.compile(r"一共|合计|总共|共计|加(?:起来|在?一块|在?一起)|合起来|之和|两项|三项|加上")
 _MOST = re.compile(r"最(?:多|大|高)|大头")
 _LEAST = re.compile(r"最(?:少|小|低)")
 _EXCEPT = re.compile(r"除了[^,。]*?(?:以外|之外|外|,|，)")
+_NUMERALS = "一二三四五六七八九十"
+_COUNTED = re.compile(r"([一二三四五六七八九十]|\d+)个?([\u4e00-\u9fff]{2})")
 _PRINTED = re.compile(r"[,，]?占")
 """Right behind a part: its share is printed."""
 _DULL = re.compile(
@@ -112,7 +114,9 @@ def _sum(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     """Several items of one list that the question names, added up."""
     for found in _tallies(desk, text):
         named = _named(found.tally, text)
-        if len(named) < FEW or found.said < LEAST or not (known or _new(desk, found)):
+        every = _all_of_kind(found.tally, text) if len(named) < FEW else []
+        named = every or named
+        if len(named) < FEW or (found.said < LEAST and not every) or not (known or _new(desk, found)):
             continue
         labels = tallies.cited(desk, found.info, found.tally.unit)
         terms = tuple(tallies.term(desk, labels, t.amount) for t in named)
@@ -120,6 +124,17 @@ def _sum(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
         shown = " + ".join(f"{t.name}{tallies.shown(t.amount)}" for t in named)
         return [Sentence(f"合计{value}{unit}（{shown}）。", labels, (Derivation(value, unit, Operation.SUM, terms),))]
     return None
+
+
+def _all_of_kind(tally: Tally, text: str) -> list[Told]:
+    """All entries, where the question counts them by the word that they share, and names what they are: 四个季度的用款计划."""
+    for number, kind in _COUNTED.findall(text):
+        size = int(number) if number.isdecimal() else _NUMERALS.find(number) + 1
+        if size == len(tally.entries) and all(
+            kind in t.name and len(_longest(t.name.replace(kind, "#"), text)) >= NAMED for t in tally.entries
+        ):
+            return list(tally.entries)
+    return []
 
 
 def _extreme(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:

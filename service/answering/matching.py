@@ -57,6 +57,8 @@ _DATED = re.compile(r"^20\d\d年?度?")
 """A project's name may be said without its year."""
 _LETTERED = re.compile(r"(?:货物|工程|服务)[A-Ca-c]")
 """The catalogue of procurement letters its three kinds; they are said without, where nothing else is called so."""
+_KINDS = ("货物", "工程", "服务")
+_BEFORE_KIND = re.compile(r"(?:采购|购买|买|政府|[和与跟同及、比占加还是的里中有年在头面内下上个只用花给把])$|(?:货物|工程|服务)类?$")
 _INSERTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
 """A name may be said without what brackets put into it: 中心(分)校 is 中心校."""
 _SIDES = ("收入", "支出")
@@ -110,13 +112,23 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     """
     plain, back = _plain(text)
     keys = _with_inserted(_keys(tuple(names)), _inserted(tuple(names)), plain)
-    found = _unswallowed(list(_exact(plain, keys)), plain, keys)
+    found = [m for m in _unswallowed(list(_exact(plain, keys)), plain, keys) if not _of_longer_kind(m, plain)]
     found += _synonyms(plain, keys, found)
     found = _grown(plain, keys, found)
     found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
     found += _guessed(plain, keys, found)
     found = [_led(m, plain) for m in _shared(plain, keys, sorted(found, key=lambda m: m.start))]
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
+
+
+def _of_longer_kind(match: Match, text: str) -> bool:
+    """Whether one of the three kinds of procurement is only the end of a thing's name: 服务 in 印刷服务."""
+    return of_longer_kind(text[match.start : match.end], text[: match.start])
+
+
+def of_longer_kind(word: str, before: str) -> bool:
+    """The same of a word and what stands before it."""
+    return word in _KINDS and re.search(r"[\u4e00-\u9fff]$", before) is not None and _BEFORE_KIND.search(before) is None
 
 
 @lru_cache(maxsize=64)
@@ -292,6 +304,8 @@ def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
             key=lambda k: abs(len(k) - len(official)),
         )
         core = _TAILS.sub("", official)
+        if len(core) >= LONG_PART and not any(official in k for k in near):
+            near = [*sorted((k for k in keys if k.startswith(core)), key=len)[:1], *near]  # 政府采购服务预算 before 政府采购
         if not near and len(core) >= SHORTEST:
             near = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
         if not near and len(official) >= LEAST_MISTYPED:

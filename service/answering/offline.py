@@ -35,6 +35,8 @@ from service.answering import (
     ranking,
     reasons,
     refusing,
+    relating,
+    same_name,
     sheets,
     shortfalls,
     staffing,
@@ -44,6 +46,7 @@ from service.answering import (
     topping,
     totalling,
     vacancies,
+    years,
 )
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -197,6 +200,8 @@ def _of_items(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] |
     if all(telling.of_prior_year(desk, groups[0]) for groups in chosen):
         return telling.tell(desk, chosen)
     if found := supposing.tell(desk, chosen) or adding.tell(desk, chosen) or dividing.tell(desk, chosen):
+        return found
+    if found := relating.tell(desk, chosen) or same_name.tell(desk, chosen) or years.apart(desk, chosen):
         return found
     several = len({(g[0].info.org, g[0].info.year) for g in chosen}) > 1
     if plan.ask is Ask.COMPARE or (several and (plan.comparing or (plan.choice.named and len(plan.choice.groups) > 1))):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.answering.matching import Match, key
+from service.answering.matching import Match, key, of_longer_kind
 
 LEAST_SURE = 0.95
 """Score from which a match is a name said in full."""
@@ -34,6 +34,7 @@ _TRAILING = {"支出预算", "收入预算", "支出决算", "收入决算", "�
 """Right after an item's name these only say which of its figures is asked for: 城管执法支出预算."""
 _SPENT = {"一共花", "总共花"}
 """Right after an item's name they are said of it, not of the whole year: 三公经费总共花多少."""
+_BUYING = re.compile(r"采购(?:金额|预算|支出|费用|额)?")
 _PEOPLE = re.compile(r"(?:有)?(?:多少|几)个?人")
 _DOING = re.compile(
     r"[,了]?(?:参加|参保|参与|享受|受益|受惠|领|报销|看|办理|培训|被|来|次|符合|获|通过|住院|就医|就业|纳入|申请|接受|接待|救助|得到|缴|交)"
@@ -71,8 +72,17 @@ def sorted_out(items: Sequence[Match], text: str) -> tuple[tuple[Match, ...], tu
 def fitting(items: Sequence[Match], text: str) -> list[Match]:
     """The items without what the words around them make something else: people insured, an insurance fund."""
     trailing = [b for a, b in pairwise(items) if a.end == b.start and (key(b.names[0]) in _TRAILING or text[b.start : b.end] in _SPENT)]
-    items = [m for m in items if m not in trailing]
+    items = [m for m in items if m not in trailing and not _bought(m, items, text)]
     return [m for m in items if not _other_people(m, items, text) and not _of_fund(m, text)]
+
+
+def _bought(item: Match, items: Sequence[Match], text: str) -> bool:
+    """Whether 采购 only says that the thing named beside it is bought: 台式计算机采购多少钱, 物业服务的采购金额."""
+    if item.score >= LEAST_SURE or not _BUYING.fullmatch(text[item.start : item.end]):
+        return False
+    things = [m for m in items if m is not item and m.score and m.start < m.end and "采购" not in m.names[0]]
+    before = any(text[m.end : item.start] in ("", "的") for m in things if m.end <= item.start)
+    return before or any(m.score >= LEAST_SURE and m.start == item.end for m in things)
 
 
 def _other_people(item: Match, items: Sequence[Match], text: str) -> bool:
@@ -102,7 +112,12 @@ def with_parts(items: Sequence[Match], text: str, names: Sequence[str]) -> list[
             rest = text[: item.start] + "#" * (item.end - item.start) + text[item.end :]
             for name in names:
                 own = _PART.fullmatch(key(name).removeprefix(root)) if key(name).startswith(root) else None
-                if own is not None and own[1] in rest and not any(m.start <= rest.find(own[1]) < m.end for m in items):
+                if (
+                    own is not None
+                    and own[1] in rest
+                    and not of_longer_kind(own[1], rest[: rest.find(own[1])])
+                    and not any(m.start <= rest.find(own[1]) < m.end for m in items)
+                ):
                     parts.setdefault(own[1], []).append(name)
             made = [Match(tuple(sorted(of, key=len)), at, at + len(word), 0.9) for word, of in parts.items() for at in [rest.find(word)]]
             found += sorted(made, key=lambda m: m.start)

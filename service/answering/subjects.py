@@ -122,7 +122,7 @@ def misplaced(text: str, amount: Amount, item: Evidence, printed: Sequence[Amoun
         return None
     if any(_told_of(name, _clause(item.place.quote, p)) for name in told for p in printed) or _part_of(head, told, facts):
         return None
-    if _indicates(head, [(end, name) for end, name in said if end <= len(head)], facts):
+    if _is_whole(head, rows) or _indicates(head, [(end, name) for end, name in said if end <= len(head)], facts):
         return None
     if any(_begins(item.place.quote, p) for p in printed) and any(related(name, key(other)) for name in told for other in item.items):
         return None  # a page break parts the item's name from its figure
@@ -150,6 +150,11 @@ def own_places(text: str, amount: Amount, item: Evidence, printed: list[Amount],
         if any(related(name, other) for _, other in told)
     ]
     return own or printed
+
+
+def _is_whole(head: str, rows: Iterable[str]) -> bool:
+    """Whether a figure is told as the total that another is a share of: 「甲（2万元）占合计（5万元）的40%」."""
+    return any(row in DULL and re.search(rf"占(?:《某*》)?{re.escape(row)}\($", head) for row in rows)
 
 
 def _begins(quote: str, printed: Amount) -> bool:

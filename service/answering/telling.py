@@ -3,7 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import choosing, deriving, disagreeing, explaining, indicators, reasons, remaining, wording, year_before, years
+from service.answering import (
+    choosing,
+    deriving,
+    disagreeing,
+    explaining,
+    indicators,
+    reasons,
+    relating,
+    remaining,
+    wording,
+    year_before,
+    years,
+)
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
@@ -93,7 +105,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     printed = [] if best.table or listed else reasons.printed_with(desk.material, best)
     statement = desk.statement(best, explained=printed)
     sentences = [statement, *_elsewhere(desk, groups, best, asked)]
-    if (gap := deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
+    if (gap := relating.budgets(desk, groups) or deriving.gap(desk, groups) or deriving.unchanged(desk, best)) is not None:
         sentences.insert(0, gap)
     sentences.extend(deriving.prior_total(desk, best) if desk.plan.prior else [])
     sentences.extend(years.beside(desk, best))
@@ -102,7 +114,8 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend(year_before.unprinted(desk, best))
     sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
-    besides = [s for s in counted if not set(s.labels) <= set(statement.labels) or not _MONEY_TOO.search(desk.plan.text)]
+    # A number that the statement tells beside the money is not told again.
+    besides = [s for s in counted if s.text.rstrip("。").split("：")[-1] not in statement.text]
     return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *besides]
 
 

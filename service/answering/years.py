@@ -10,9 +10,13 @@ from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
 from service.answering.matching import Match, key
+from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact
 
-_COMPARED = ("决算", "预算")
+_MONEY = ("决算", "预算")
+_COMPARED = (*_MONEY, "人数", "数量")
+_COUNTS = ("人数", "数量")
+_CHANGED = re.compile(r"变化|变动|差|(?<!多)少(?!于)|多(?!少)|增|减|降|涨|升|高|低")
 _YEAR = re.compile(r"20\d\d年?度?")
 _NUMBERING = re.compile(r"^[\s\d一二三四五六七八九十()（）、.．第]+|情况(?:说明)?|具体|总体")
 
@@ -26,7 +30,7 @@ def tell(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     """
     for group in groups:
         now = group.measure(*_COMPARED)
-        if now is None or now.unit not in YUAN or group.item != groups[0].item or now.year != group.info.year:
+        if now is None or not _comparable(now) or group.item != groups[0].item or now.year not in (group.info.year, None):
             continue
         for info in _earlier(desk, group.info):
             before = _same(desk, info, group, now)
@@ -35,9 +39,41 @@ def tell(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     return []
 
 
+def apart(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None:
+    """The difference of one item in two years' documents of one body that the question names both; None where it asks for none."""
+    plan = desk.plan
+    if plan.ask is not Ask.LOOKUP or not _CHANGED.search(plan.text) or len(plan.years) != 2 or abs(plan.years[0] - plan.years[1]) != 1:
+        return None
+    if len({groups[0].info.org for groups in chosen}) != 1 or len({key(groups[0].item) for groups in chosen}) != 1:
+        return None
+    later = next((groups for groups in chosen if groups[0].info.year == max(plan.years)), None)
+    earlier = next((groups for groups in chosen if groups[0].info.year == min(plan.years)), None)
+    if later is None or earlier is None:
+        return None
+    return _of_best(desk, later[0], earlier[0]) or tell(desk, later[:1]) or None
+
+
+def _of_best(desk: Desk, later: Group, earlier: Group) -> list[Sentence]:
+    """The same of what answers best in either document, where one column of money or count is all that each place prints."""
+    now, before = later.measure(*_COMPARED), earlier.measure(*_COMPARED)
+    if now is None or before is None or now.measure != before.measure or not (_comparable(now) and _one_unit(now, before)):
+        return []
+    alike = now.source == before.source and now.part == before.part and key(now.column or "") == key(before.column or "")
+    own = now.year in (later.info.year, None) and before.year in (earlier.info.year, None)
+    return _told(desk, later, now, earlier, before) if alike and own else []
+
+
+def _comparable(fact: Fact) -> bool:
+    return fact.unit in YUAN or fact.measure in _COUNTS
+
+
+def _one_unit(one: Fact, other: Fact) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= set(YUAN)
+
+
 def beside(desk: Desk, group: Group) -> list[Sentence]:
     """What the document of the year before prints, where the question names both years and their difference is not the change told."""
-    now, change = group.measure(*_COMPARED), group.measure("增减额")
+    now, change = group.measure(*_MONEY), group.measure("增减额")
     if now is None or change is None or now.unit not in YUAN or now.year is None or now.year != group.info.year:
         return []
     if f"{now.year - 1}年" not in desk.plan.text:
@@ -64,12 +100,12 @@ def _same(desk: Desk, info: DocumentInfo, group: Group, now: Fact) -> tuple[Grou
     elsewhere: list[tuple[Group, Fact]] = []
     for other in choosing.groups(desk.plan, info, facts, Match((group.item,), 0, 0, 1.0)):
         for fact in other.facts:
-            alike = fact.measure == now.measure and fact.year == info.year and fact.unit in YUAN and fact.scope == now.scope
+            alike = fact.measure == now.measure and fact.year in (info.year, None) and _one_unit(fact, now) and fact.scope == now.scope
             if not alike or key(fact.item) != key(now.item):
                 continue
             if fact.column == now.column and _section(fact.where) == _section(now.where):
                 return other, fact
-            if fact.scope is not None:
+            if fact.scope is not None or fact.measure in _COUNTS:
                 elsewhere.append((other, fact))
     return elsewhere[0] if len({deriving.yuan(fact) for _, fact in elsewhere}) == 1 else None
 
@@ -88,9 +124,9 @@ def _told(desk: Desk, group: Group, now: Fact, earlier: Group, before: Fact) -> 
     ]
     change = deriving.yuan(now) - deriving.yuan(before)
     if not change:
-        return [Sentence(f"{group.item}与{before.year}年相同，都是{wording.figure(now)}。", (first, second)), *sides]
+        return [Sentence(f"{group.item}与{earlier.info.year}年相同，都是{wording.figure(now)}。", (first, second)), *sides]
     found = deriving.apart(now, before, terms)
-    text = f"{now.year}年比{before.year}年{found.way}{found.value}{found.unit}（{found.shown}）。"
+    text = f"{group.info.year}年比{earlier.info.year}年{found.way}{found.value}{found.unit}（{found.shown}）。"
     told = [Sentence(text, (first, second), (found.derivation,))]
     if "增减率" in desk.plan.measures and before.value and now.unit == before.unit:
         rate = wording.percent(100 * abs(change) / abs(deriving.yuan(before)))
