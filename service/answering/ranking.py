@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import choosing, dividing, wording
+from service.answering import choosing, dividing, populations, project_rows, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -21,7 +21,7 @@ MOST_LISTED = 12
 _OTHER_TABLE = re.compile(r"(?:采购|基金|国有资本|三公[\"”]?经费)[^,。]{0,6}表")
 """Tables whose rows are no functional items."""
 _WHICH = re.compile(
-    r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高]的(?:是|一)|排名|排序|排行|前[一二三四五\d]|大头|"
+    r"哪|来自|什么(?:支出|科目|项目|费用|钱|地方|方面)|谁|最[大多高少小低]的(?:是|一)|排名|排序|排行|前[一二三四五\d]|大头|"
     r"最[大多高]的?(?:前?[二两三四五几\d][项笔个件大]|.{0,4}[是有](?:什么|啥))|最[大多高少小低]的?[\u4e00-\u9fff]{2,4}[?。]?$"
 )
 _MOST = re.compile(r"最(?:多|大|高|快|猛|厉害|好|贵)|主要(?:花|用|支出|投|来自|靠)|大头|排名|排序|排行|前[二三四五\d]|第一")
@@ -41,15 +41,13 @@ _SPENT = re.compile(r"花|决算|实际|用了|用掉|开支|用得|支出了")
 _SCORE = re.compile(r"得分|分数|扣分|自评")
 _COLUMN = re.compile(r"项目支出|基本支出")
 """A column of the tables by function."""
-_OF_YEAR = re.compile(r"20\d\d年.*(?:预算|决算|执行)数$")
-"""What a year's figure is called, which is no item."""
 _LEVELS = re.compile(r"[（(][类款][）)]")
 """In headings of functional items."""
-_SUM_ROW = re.compile(r"^(?:合计|总计|小计)|(?:合计|总计|小计)$")
 _PROJECT = re.compile(r"项目(?!支出)")
 _NEXT = ("其次是", "再次是", "之后是")
 _SURE = 0.6
 """Score from which the question is taken to name an item."""
+_UNKNOWN = "公开文件没有逐项列全{}所含的各项，不能比较哪一项最多、哪一项最少。"
 LEAST_ITEMS = 3
 LEAST_FEW = 2
 """Self-evaluations and sources of income are few: two can be ranked."""
@@ -81,14 +79,23 @@ def tell(desk: Desk) -> list[Sentence] | None:
     superlative = _MOST.search(text) or _LEAST.search(text)
     if not superlative and _condition(text) is None:
         return None
-    least = LEAST_FEW if _SCORE.search(text) or "收入" in text or _named(desk) is not None else LEAST_ITEMS
+    few = LEAST_FEW if _SCORE.search(text) or "收入" in text or _named(desk) is not None else LEAST_ITEMS
+    facts = [f for info in desk.documents for f in desk.material.facts(info.doc)]
+    among = populations.named(desk.plan, text, facts, least=bool(_LEAST.search(text)))
+    least = 1 if among is not None else few
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
-        lists = domains(desk, info, text)
+        lists = domains(desk, info, text) if among is None else among.lists(info, _of_year(desk, info))
         for value in _values(info, text):
             rows = next((found for domain in lists if len(found := valued(domain, value)) >= least), None)
             if rows is not None:
                 return _ranked(desk, rows, text) if superlative else _meeting(desk, rows, text)
-    return None
+    if among is None or not superlative:
+        return None
+    return [Sentence(_UNKNOWN.format(among.name))]
+
+
+def _of_year(desk: Desk, info: DocumentInfo) -> list[Fact]:
+    return [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) or f.measure == "上年数"]
 
 
 def _condition(text: str) -> str | None:
@@ -106,33 +113,29 @@ def _condition(text: str) -> str | None:
 
 def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     """The lists of items that the question may mean, likeliest first."""
-    facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) or f.measure == "上年数"]
+    facts = _of_year(desk, info)
     if (column := _COLUMN.search(text)) is not None and re.search(r"科目|哪[一个项]|什么", text):
         own = [f for f in facts if f.code and f.source == "table" and (f.column or "").split("/")[-1] == column[0] and f.value]
         tables = sorted({f.part for f in own}, key=lambda p: (p != "expenditure", p != "general budget"))
-        return [grouped(info, [f for f in own if f.part == part and len(f.code or "") == 7]) for part in tables]
+        return [populations.grouped(info, [f for f in own if f.part == part and len(f.code or "") == 7]) for part in tables]
     named = _named(desk)
     # All the names together, or one of them: among the names of 采购 are those of its parts.
     wholes = [{key(n) for n in named.names}, *({key(n)} for n in named.names)] if named is not None else []
     if parts := next((found for whole in wholes if (found := _parts(facts, whole))), None):
-        return [grouped(info, part) for part in parts]
-    if (
-        _PROJECT.search(text)
-        and len(listed := [f for f in facts if f.part == "projects" and choosing.is_whole(f) and not _SUM_ROW.search(key(f.item))])
-        >= LEAST_ITEMS
-    ):
-        return [grouped(info, listed)]
+        return [populations.grouped(info, part) for part in parts]
+    if _PROJECT.search(text) and (listed := project_rows.lists(info, facts)):
+        return listed
     if _SCORE.search(text):
         scores = [f for f in facts if f.measure == "得分" and (f.column == "总分" or (f.source == "text" and f.part == "appraisal"))]
-        return [grouped(info, [f for f in scores if f.item != _OVERALL])]
+        return [populations.grouped(info, [f for f in scores if f.item != _OVERALL])]
     if re.search(r"单位|站所|中心", text):
         return [
-            grouped(
+            populations.grouped(
                 info, [f for f in facts if f.source == "table" and f.code is None and _UNIT.search(key(f.item)) and choosing.is_whole(f)]
             )
         ]
     if "收入" in text:
-        return [grouped(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
+        return [populations.grouped(info, part) for part in sorted(_parts(facts, _INCOME), key=lambda part: part[0].source != "text")]
     functional = [f for f in facts if f.code and len(f.code) == 7 and f.part not in ("income",)]
     if "类" in text:
         functional = [f for f in facts if f.code and len(f.code) == 3 and f.part not in ("income",) and f.code[0] == "2"]
@@ -143,7 +146,7 @@ def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
     prose = [f for f in facts if f.source == "text" and f.part == "money" and (key(f.item) in names if names else _LEVELS.search(f.where))]
     tables = sorted({f.part for f in functional if f.source == "table"}, key=lambda p: (p != "general budget", p != "expenditure"))
     lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and choosing.is_whole(f)] for part in tables)]
-    return [grouped(info, one) for one in lists]
+    return [populations.grouped(info, one) for one in lists]
 
 
 def _named(desk: Desk) -> Match | None:
@@ -160,29 +163,13 @@ def _parts(facts: Sequence[Fact], whole: set[str]) -> list[list[Fact]]:
     return found
 
 
-def grouped(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
-    """Facts by item, code and place."""
-    together: dict[tuple[str, str | None, str], list[Fact]] = {}
-    for fact in facts:
-        if not _OF_YEAR.match(fact.item):
-            together.setdefault((fact.item, fact.code, fact.where), []).append(fact)
-    codes: dict[tuple[str, str], set[str | None]] = {}
-    for item, code, where in together:
-        codes.setdefault((item, where), set()).add(code)
-
-    def parent(item: str, where: str, fact: Fact) -> str:
-        return fact.path[-1] if fact.path and len(codes[item, where]) > 1 else ""
-
-    return [Group(info, item, tuple(found), 0.0, parent(item, where, found[0])) for (item, _, where), found in together.items()]
-
-
 def valued(domain: Sequence[Group], value: Callable[[Group], Row | None]) -> list[Row]:
     """The items with what the question ranks them by; items that do not print it are left out."""
     rows: dict[tuple[str, str | None], Row] = {}
     for group in domain:
         row = value(group)
         if row is not None:
-            rows.setdefault((group.item, group.facts[0].code), row)
+            rows.setdefault((group.name, group.facts[0].code), row)
     return list(rows.values())
 
 
@@ -260,7 +247,8 @@ def _ranked(desk: Desk, rows: Sequence[Row], text: str) -> list[Sentence] | None
     falling = bool(_DOWN.search(text) or (_UNDER.search(text) and not _RATE.search(text)))
     least = bool(_LEAST.search(text)) or (bool(_UNDER.search(text)) and bool(_RATE.search(text)))
     ascending = (least != falling) if not (_UNDER.search(text) and _RATE.search(text)) else True
-    fitting = [r for r in rows if not falling or r.value < 0] if falling else [r for r in rows if not _OVER.search(text) or r.value > 0]
+    growing = bool(_OVER.search(text)) or (bool(_UP.search(text)) and not falling and not least)
+    fitting = [r for r in rows if r.value < 0] if falling else [r for r in rows if not growing or r.value > 0]
     if not fitting:
         return None
     order = sorted(fitting, key=lambda r: r.value if ascending else -r.value)
