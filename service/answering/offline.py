@@ -41,6 +41,7 @@ from service.answering import (
     thresholds,
     topping,
     totalling,
+    unchanged,
     vacancies,
 )
 from service.answering.choosing import Group
@@ -86,6 +87,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     # does) and the tables said to be empty are whole answers.
     whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk)
     sentences = whole or _sentences(desk)
+    whole = whole or (sentences if ranking.is_list(desk) else None)
     if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
@@ -156,6 +158,7 @@ def _reckoned(desk: Desk) -> list[Sentence] | None:
         or itemised.tell(desk)
         or indicators.tell(desk)
         or pairing.tell(desk)
+        or unchanged.tell(desk)
         or ranking.tell(desk)
         or itemised.tell(desk, known=True)
     )

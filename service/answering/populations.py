@@ -34,6 +34,7 @@ _EVERYTHING = re.compile(
 _WITHIN = r"(?:里面?|里头|当中|之中|中(?!小)|内|下面?|其中)"
 _SCOPED = re.compile(rf"(?:类|款|经费|资金|费用|支出|这块|方面)*(?:{_WITHIN}|的?占比最|最|的?各项)")
 """What follows the name that a ranking is within: 公用经费里哪项…, 人员经费最多的是…."""
+_KIND = re.compile(rf"(人员经费|公用经费|机关运行经费){_SCOPED.pattern}")
 _ASKED_OF = re.compile(r"(?:哪一?[个项种类笔]|什么)$")
 """Before the name: 哪项三公经费最多."""
 _PHRASE = re.compile(
@@ -79,6 +80,9 @@ def named(plan: Plan, text: str, facts: Sequence[Fact], *, least: bool) -> Popul
         return Population(bought.name, bought.lists)
     if _PROJECTS.search(text):
         return Population("项目", lambda info, own: project_rows.lists(info, own, text))
+    kind = _KIND.search(text)
+    if kind is not None and (item is None or kind.start() <= item.start < kind.end()):
+        return _of_kind(kind[1], least=least)
     if item is not None:
         return _of_item(item, text, least=least)
     phrase = _PHRASE.match(text)
@@ -89,6 +93,15 @@ def named(plan: Plan, text: str, facts: Sequence[Fact], *, least: bool) -> Popul
     return Population(phrase[1], _of(lambda own: _belonging(own, classes, least=least) if one else []))
 
 
+def _of_kind(name: str, *, least: bool) -> Population:
+    """The economic items of a kind of basic spending."""
+    if name in _STAFF:
+        return Population(name, _of(lambda own: _economic(own, _STAFF, lambda code: code.startswith(_OF_STAFF), least=least)))
+    if name in _OFFICE:
+        return Population(name, _of(lambda own: _economic(own, _OFFICE, lambda code: not code.startswith(_OF_STAFF), least=least)))
+    return Population(name, _of(lambda own: _economic(own, _RUNNING, bool, least=least, parts=_RUNNING_COSTS)))
+
+
 def _of(members: Callable[[Sequence[Fact]], list[list[Fact]]]) -> Lists:
     """Lists of groups from lists of facts."""
     return lambda info, facts: [grouped(info, one) for one in members(facts) if one]
@@ -96,15 +109,11 @@ def _of(members: Callable[[Sequence[Fact]], list[list[Fact]]]) -> Lists:
 
 def _of_item(item: Match, text: str, *, least: bool) -> Population | None:
     """The population of an item that the question says something is within."""
-    name = key(item.names[0])
+    name = key(item.names[0]).removesuffix("合计")
     if _EVERYTHING.fullmatch(name) or not (_SCOPED.match(text, item.end) or _ASKED_OF.search(text[: item.start])):
         return None
-    if name in _STAFF:
-        return Population(name, _of(lambda own: _economic(own, _STAFF, lambda code: code.startswith(_OF_STAFF), least=least)))
-    if name in _OFFICE:
-        return Population(name, _of(lambda own: _economic(own, _OFFICE, lambda code: not code.startswith(_OF_STAFF), least=least)))
-    if name in _RUNNING:
-        return Population(name, _of(lambda own: _economic(own, _RUNNING, bool, least=least, parts=_RUNNING_COSTS)))
+    if name in (*_STAFF, *_OFFICE, *_RUNNING):
+        return _of_kind(name, least=least)
     return Population(name, _of(lambda own: _belonging(own, set(item.names), least=least)))
 
 

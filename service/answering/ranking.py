@@ -13,10 +13,11 @@ from service.answering.draft import Derivation, Operation, Sentence
 from service.answering.matching import Match, key
 from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact, Kind
+from service.text import normal
 
 MOST_TOLD = 3
 """So many of the ranked are told with their figures."""
-MOST_LISTED = 12
+MOST_LISTED = 40
 """So many items that meet a condition are told."""
 _OTHER_TABLE = re.compile(r"(?:采购|基金|国有资本|三公[\"”]?经费)[^,。]{0,6}表")
 """Tables whose rows are no functional items."""
@@ -30,6 +31,14 @@ _OVER = re.compile(r"超(?!过\d)|多花|超出|突破")
 _UNDER = re.compile(
     r"没(?:有)?(?:花|用|执行|完成)完?|未(?:花|用|执行|完成)完?|花不完|用不完|剩|结余|节约|节省|省下|低于预算|不到(?:预算|100)|少花"
 )
+_ITEMS = re.compile(r"科目|哪[些几]个?(?:[项类款]|支出)|什么支出")
+_MORE = re.compile(
+    r"决算数?(?:比|较)[^,。]{0,6}预算数?都?[多大高]|决算数?(?:大于|多于|高于|超过)[^,。]{0,4}预算|预算数?(?:小于|少于|低于)[^,。]{0,4}决算"
+)
+_FEWER = re.compile(
+    r"决算数?(?:比|较)[^,。]{0,6}预算数?都?[少小低]|决算数?(?:小于|少于|低于|没达到)[^,。]{0,4}预算|预算数?(?:大于|多于|高于)[^,。]{0,4}决算"
+)
+"""The outcome held against the budget, said of items together."""
 _UNBUDGETED = re.compile(
     r"(?:没有?|未|无)(?:列|安排|编|做|纳入)?(?:入)?(?:年初)?预算|预算(?:数)?(?:都)?(?:是|为)(?:零|0)|(?:没有?|未)(?:在)?年初[^,。]{0,4}预算"
 )
@@ -98,10 +107,19 @@ def _of_year(desk: Desk, info: DocumentInfo) -> list[Fact]:
     return [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) or f.measure == "上年数"]
 
 
+def is_list(desk: Desk) -> bool:
+    """Whether nothing but the items that meet a condition is asked for: then the list is the whole answer."""
+    text = desk.plan.topic or desk.plan.text
+    superlative = _MOST.search(text) or _LEAST.search(text)
+    return not superlative and bool(_ITEMS.search(text)) and _condition(text) is not None and not re.search(r"[,，;；。?？].", text)
+
+
 def _condition(text: str) -> str | None:
     """What the items must do: over or under budget, up or down against last year; None where none is named."""
     if _UNBUDGETED.search(text):
         return "unbudgeted"
+    if _ITEMS.search(text) and (_MORE.search(text) or _FEWER.search(text)):
+        return "over" if _MORE.search(text) else "under"
     if _UNDER.search(text):
         return "under"
     if _OVER.search(text) and re.search(r"预算|超支|超了|超的", text):
@@ -143,10 +161,16 @@ def domains(desk: Desk, info: DocumentInfo, text: str) -> list[list[Group]]:
         functional = [f for f in facts if f.code and len(f.code) == 5 and f.code[0] == "3"]
     # Where prose prints no codes, its items are known by the tables' names.
     names = {key(f.item) for f in functional}
-    prose = [f for f in facts if f.source == "text" and f.part == "money" and (key(f.item) in names if names else _LEVELS.search(f.where))]
+    told = [f for f in facts if f.source == "text" and f.part == "money"]
+    prose = [f for f in told if key(f.item) in names or (not names and _LEVELS.search(f.where)) or _is_item(f, text)]
     tables = sorted({f.part for f in functional if f.source == "table"}, key=lambda p: (p != "general budget", p != "expenditure"))
     lists = [prose, *([f for f in functional if f.source == "table" and f.part == part and choosing.is_whole(f)] for part in tables)]
     return [populations.grouped(info, one) for one in lists]
+
+
+def _is_item(fact: Fact, text: str) -> bool:
+    """Whether prose calls it an innermost item, though the tables may write its name otherwise."""
+    return "类" not in text and f"{key(fact.item)}(项)" in normal(fact.place.quote)
 
 
 def _named(desk: Desk) -> Match | None:
@@ -177,13 +201,13 @@ def _values(info: DocumentInfo, text: str) -> list[Callable[[Group], Row | None]
     """What the question ranks by, and what else will do where no list prints it."""
     if _UNBUDGETED.search(text):
         return [_unbudgeted]
-    if _OVER.search(text) or _UNDER.search(text):
-        return [by_rate, _excess] if _RATE.search(text) else [_excess]
+    if _OVER.search(text) or _UNDER.search(text) or (_ITEMS.search(text) and (_MORE.search(text) or _FEWER.search(text))):
+        return [by_rate, excess] if _RATE.search(text) else [excess]
     if (_RATE.search(text) and re.search(r"完成|执行", text)) or re.search(r"完成(?:年初|全年)?预算|完成得|执行得", text):
         return [by_rate]
     if _UP.search(text) or _DOWN.search(text):
         rated = _RATE.search(text) or re.search(r"快|幅|猛", text)
-        return [by_measure("增减率"), _change] if rated else [_change, by_measure("增减率")]
+        return [by_measure("增减率"), change] if rated else [change, by_measure("增减率")]
     if _SCORE.search(text):
         return [by_measure("得分")]
     if re.search(r"占", text) and "大头" not in text:
@@ -215,7 +239,8 @@ def by_rate(group: Group) -> Row | None:
     return Row(group, 100 * spent.value / budget.value, (budget, spent), (spent, budget), is_rate=True)
 
 
-def _excess(group: Group) -> Row | None:
+def excess(group: Group) -> Row | None:
+    """Ranks by what was spent beyond the budget."""
     budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
     if budget is None or spent is None or budget.unit != spent.unit:
         return None
@@ -224,7 +249,7 @@ def _excess(group: Group) -> Row | None:
     return Row(group, spent.value - budget.value, facts, (spent, budget))
 
 
-def _change(group: Group) -> Row | None:
+def change(group: Group) -> Row | None:
     """The change against last year: as printed, else as both years' figures give it."""
     prior, now = group.measure("上年数"), group.measure("决算", "预算")
     if (printed := by_measure("增减额")(group)) is not None:
