@@ -98,8 +98,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     sentences = [replace(s, text=p) if plain.count(p) > 1 else s for s, p in zip(sentences, plain, strict=True)]
     said = {sentence.text: sentence for sentence in reversed(sentences)}
     told = tuple(s for s in sentences if said[s.text] is s)
-    # What only says that the documents do not hold it cites nothing.
-    return Composition(Draft(told, refused=not any(s.labels or s.derivations for s in told)), desk.book.items)
+    return Composition(Draft(told, refused=any(ranking.is_unknown(s) for s in told)), desk.book.items)
 
 
 def leads(plan: Plan, material: Material) -> dict[str, Evidence]:

@@ -56,7 +56,7 @@ _PROJECT = re.compile(r"项目(?!支出)")
 _NEXT = ("其次是", "再次是", "之后是")
 _SURE = 0.6
 """Score from which the question is taken to name an item."""
-_UNKNOWN = "公开文件没有逐项列全{}所含的各项，不能比较哪一项最多、哪一项最少。"
+_UNKNOWN = "公开文件没有逐项列全"
 LEAST_ITEMS = 3
 LEAST_FEW = 2
 """Self-evaluations and sources of income are few: two can be ranked."""
@@ -100,7 +100,12 @@ def tell(desk: Desk) -> list[Sentence] | None:
                 return _ranked(desk, rows, text) if superlative else _meeting(desk, rows, text)
     if among is None or not superlative:
         return None
-    return [Sentence(_UNKNOWN.format(among.name))]
+    return [Sentence(f"{_UNKNOWN}{among.name}所含的各项，不能比较。")]
+
+
+def is_unknown(sentence: Sentence) -> bool:
+    """Whether a sentence says that the members of what is ranked cannot be told."""
+    return sentence.text.startswith(_UNKNOWN)
 
 
 def _of_year(desk: Desk, info: DocumentInfo) -> list[Fact]:
