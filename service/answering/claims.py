@@ -39,6 +39,8 @@ def another_body(sentence: Sentence, cited: Mapping[str, Evidence], question: st
     orgs = dict.fromkeys(e.org for e in cited.values() if e.org)
     known = normal("".join(f"{e.org}{e.head}{e.section}{e.place.quote}" for e in cited.values()) + question)
     known += "".join(alias for org in orgs for alias in bodies.names(org))
+    # What an item is called is no body's name: a project for 全市干部.
+    known += normal("".join(fact.item for e in cited.values() for fact in e.facts))
     text = normal(_QUOTED.sub("", sentence.text))
     for place in (*bodies.places(text), *_OFFICE.findall(text)):
         # The pattern may have taken words before the name; an end of it that is known will do.

@@ -33,6 +33,7 @@ _SHARE = re.compile(r"占[^,。]{0,16}(?:百分之|比例|比重|多少|几成|�
 _SUM = re.compile(r"一共|合计|总共|共计|加(?:起来|在?一块|在?一起)|合起来|之和|两项|三项|加上")
 _MOST = re.compile(r"最(?:多|大|高)|大头")
 _LEAST = re.compile(r"最(?:少|小|低)")
+_MONEY = re.compile(r"预算|决算|钱|花|经费|资金|支出|金额|费用")
 _EXCEPT = re.compile(r"除了[^,。]*?(?:以外|之外|外|,|，)")
 _NUMERALS = "一二三四五六七八九十"
 _COUNTED = re.compile(r"([一二三四五六七八九十]|\d+)个?([\u4e00-\u9fff]{2})")
@@ -141,7 +142,8 @@ def _extreme(desk: Desk, text: str, *, known: bool) -> list[Sentence] | None:
     """The greatest (or least) item of the list that the question is about, with the sentence that tells them all."""
     if "项目" in text and any(f.part == "projects" for info in desk.documents for f in desk.material.facts(info.doc)):
         return None  # a table lists them all
-    lists = [f for f in _tallies(desk, text) if f.said >= ENOUGH and (known or _new(desk, f)) and f.tally.entries[0].amount.unit != "%"]
+    told = [f for f in _tallies(desk, text) if f.said >= ENOUGH and (known or _new(desk, f)) and f.tally.entries[0].amount.unit != "%"]
+    lists = [f for f in told if f.tally.entries[0].amount.unit in YUAN or not _MONEY.search(text)]
     best = max(lists, key=lambda f: (f.said, len(f.tally.entries)), default=None)
     if best is None:
         return None

@@ -45,6 +45,7 @@ from service.answering import (
     thresholds,
     topping,
     totalling,
+    unchanged,
     vacancies,
     years,
 )
@@ -94,6 +95,7 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     # does), each project's figures and the tables said to be empty are whole answers.
     whole = describing.tell(desk) or topping.tell(desk) or across.tell(desk) or crossing.tell(desk) or appraising.whole(desk)
     sentences = whole or _sentences(desk)
+    whole = whole or (sentences if ranking.is_list(desk) else None)
     if reread is not None and not (whole or breakdown.asked_alone(plan) or (sentences and list_kinds.empty_tables(plan))):
         sentences = filling.filled(desk, sentences, _sentences, reread)
     if sentences is None:
@@ -103,7 +105,8 @@ def compose(plan: Plan, material: Material, reread: filling.Reread | None = None
     plain = [_LEVEL.sub("", sentence.text) for sentence in sentences]
     sentences = [replace(s, text=p) if plain.count(p) > 1 else s for s, p in zip(sentences, plain, strict=True)]
     said = {sentence.text: sentence for sentence in reversed(sentences)}
-    return Composition(Draft(tuple(s for s in sentences if said[s.text] is s)), desk.book.items)
+    told = tuple(s for s in sentences if said[s.text] is s)
+    return Composition(Draft(told, refused=any(ranking.is_unknown(s) for s in told)), desk.book.items)
 
 
 def leads(plan: Plan, material: Material) -> dict[str, Evidence]:
@@ -163,6 +166,7 @@ def _reckoned(desk: Desk) -> list[Sentence] | None:
         or shortfalls.tell(desk)
         or indicators.tell(desk)
         or pairing.tell(desk)
+        or unchanged.tell(desk)
         or ranking.tell(desk)
         or itemised.tell(desk, known=True)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import bounds, deriving, shortening, wording
+from service.answering import bounds, deriving, populations, shortening, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence, Term
@@ -16,7 +16,7 @@ from service.records import DocumentInfo, Fact
 
 MOST_TOLD = 12
 """So many projects are told."""
-_ABOUT = re.compile(r"项目(?!支出(?!绩效))|自评|绩效")
+_ABOUT = re.compile(rf"项目(?!支出(?!绩效))|自评|绩效|{populations.SPECIAL}")
 _MANY = re.compile(r"哪[些几个一两二三四五六]|[两二三四五六七八九十\d]个|最|谁|各(?:项目|个)|所有|全部|几个")
 _NO_NAME = re.compile(
     r"合计|总计|[（(][^（()）]*(?:资金|拨款)[)）]$|^(?:二级|一级|绩效自评|部门评价|重点|财政评价|纳入)?项目$|整体支出|^自评"
@@ -34,7 +34,7 @@ _SUM = re.compile(r"一共|合计|总共|共计|[加凑合]起?来|[加凑]在?�
 _SPENT = re.compile(r"执行(?!率)|花|用掉|用了|支出|实际")
 _SCORE = re.compile(r"得分|总分|分数|几分|多少分|自评分|打分|评分")
 _RATE = re.compile(r"执行率|完成率|执行得|进度")
-_MONEY = re.compile(r"预算|资金|钱|金额|执行|花|用|支出")
+_MONEY = re.compile(r"预算|资金|经费|钱|金额|执行|花|用|支出")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,9 @@ def _narrowed(understood: Plan, material: Material) -> Plan:
     ):
         return understood
     names = set(understood.items[0].names[:1])
-    groups = tuple(
-        known for group in choice.groups if (known := tuple(d for d in group if any(f.item in names for f in material.facts(d.doc))))
-    )
+    # Text and tables published apart are one disclosure.
+    known = {(d.org, d.year, d.kind) for d in choice.documents if any(f.item in names for f in material.facts(d.doc))}
+    groups = tuple(kept for group in choice.groups if (kept := tuple(d for d in group if (d.org, d.year, d.kind) in known)))
     return replace(understood, choice=replace(choice, groups=groups)) if groups else understood
 
 

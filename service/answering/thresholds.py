@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from service.amounts import YUAN
-from service.answering import bounds, ranking, wording
+from service.answering import bounds, populations, ranking, wording
 from service.answering.bounds import Bound
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -63,7 +63,7 @@ def _domains(desk: Desk, info: DocumentInfo, text: str) -> Iterator[list[Group]]
         facts = [f for f in desk.material.facts(info.doc) if f.year in (info.year, None) and not _WHOLES.search(f.item)]
         forms = [f for f in facts if f.part in ("appraisal", "goals", "project") or "绩效" in f.where or "项目" in (f.table or "")]
         own = [f for f in forms if not f.code and "整体" not in f.where and "整体" not in f.item]
-        yield ranking.grouped(info, [f for f in own if _is_whole(f)])
+        yield populations.grouped(info, [f for f in own if _is_whole(f)])
     yield from ranking.domains(desk, info, text)
 
 
