@@ -20,6 +20,8 @@ _SUMMED = re.compile(r"合计|之和|总和|加起来|一共|总共|共计|合�
 _SET_AGAINST = re.compile(r"谁|哪|比|差|更|分别|各[是占花用有多自]|各$|一样|相同|对得上|高低")
 _OVER = re.compile(r"(?:哪|谁)[^,。?]{0,6}(?:超(?:了|出|过)?(?:年初|全年)?(?:预算|支)|(?:比|低于|高于)(?:年初|全年)?预算)")
 """Asks which side went over its budget."""
+_MARKED = re.compile(r"分|自评|绩效|评价|指标")
+"""Sides are set against each other by their marks only where marks are spoken of."""
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -93,7 +95,8 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
         fallback = ("完成率", *fallback)
     asked = choosing.wanted(desk.plan, info)
     plain_words = tuple(m for m in asked if m in _NO_MONEY)
-    for measure in (*plain_words, *fallback[:1], *asked, *fallback, *_NO_MONEY):
+    unasked = [m for m in _NO_MONEY if m != "得分" or _MARKED.search(desk.plan.text)]
+    for measure in (*plain_words, *fallback[:1], *asked, *fallback, *unasked):
         if all(any(answers(desk, g, f, measure) for g in groups for f in g.facts) for groups in chosen):
             return measure
     return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service import lexicon
-from service.answering import qualifying, resemblance, shortening
+from service.answering import officials, qualifying, resemblance, shortening
 from service.text import normal
 
 SHORTEST = 3
@@ -64,9 +64,7 @@ _JOINTS = {"、", "和", "与", "跟", "及", ","}
 _BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
 """Something is named beside an item that is known."""
 _NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年度?(?:.{0,6}数|.{0,3})$|\d+(?:\.\d+)?[%万元人]")
-_COST = "费"
 _ASKING = re.compile(r"多少|几")
-_TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +235,7 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
             continue
         form = _said_key(official)
         exact.setdefault((start, end), []).extend(keys.get(form, ()))
-        names = _named(form, keys)
+        names = officials.named(form, keys)
         alike.setdefault((start, end), []).extend(names)
         if not names:
             absent[start, end] = official
@@ -284,33 +282,6 @@ def _of_project(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -
                 break
 
 
-def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
-    """Fact names that mean an official name: equal, or one contains the other (shortest difference first)."""
-    if len(official) < SHORTEST:
-        # 邮电费 is no 电费, and 车辆购置 are no 车辆.
-        near = [k for k in keys if k == official or (k.endswith(official) and not official.endswith(_COST))]
-    elif official in keys:
-        near = [k for k in keys if k == official]
-        near += sorted((k for k in keys if k != official and official in k), key=len)[:3]
-    else:
-        near = sorted(
-            (k for k in keys if official in k or (k in official and len(k) >= max(3, len(official) - 4))),
-            key=lambda k: abs(len(k) - len(official)),
-        )
-        core = _TAILS.sub("", official)
-        if not near and len(core) >= SHORTEST:
-            near = sorted((k for k in keys if core in k and not _joined(official, k)), key=len)[:MOST_NAMES]
-        if not near and len(official) >= LEAST_MISTYPED:
-            within = (k for k in keys if len(k) <= 2 * len(official) and not _joined(official, k))
-            near = sorted((k for k in within if shortening.may_be_short(official, k)), key=len)[:1]
-    return [name for k in near for name in keys[k]]
-
-
-def _joined(official: str, name: str) -> bool:
-    """Whether a name joins more to an official one: 公务用车购置及运行维护费 is not 公务用车购置费 alone."""
-    return "及" in name and "及" not in official
-
-
 def _led(match: Match, text: str) -> Match:
     """The match grown by the words before it that one of its other names begins with: 机关 before 工资福利 is 机关工资福利支出."""
     first = _said_key(match.names[0]) if match.names else ""
@@ -334,7 +305,7 @@ def _qualified(text: str, keys: dict[str, list[str]], match: Match, others: Sequ
     start, end = match.start - before, match.end + behind
     if not before + behind or _overlaps(start, end, others):
         return match
-    core = _TAILS.sub("", text[start:end])
+    core = officials.TAILS.sub("", text[start:end])
     holding = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
     held = tuple(name for k in holding for name in keys[k])
     return Match(held or (text[start:end],), start, end, match.score if held else 0.0)
@@ -364,7 +335,7 @@ def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Mat
         length = end - start
         if length < LONG_PART and not name.startswith(text[start:end]) and not shortening.begins(text, start):
             continue  # inside another word: 居委会经费 is no 工会经费
-        share = length / len(_TAILS.sub("", name) or name)
+        share = length / len(officials.TAILS.sub("", name) or name)
         if length >= LONG_PART or (not sure and length >= SHORTEST and share >= ENOUGH):
             together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
@@ -405,7 +376,7 @@ def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
             if len(word) <= LEAST_MISTYPED and not shortening.begins(text, start):
                 continue  # inside another word: 社工部支出 is no 工资支出
             if not _overlaps(start, end, taken) and resemblance.mistyped(text[start:end], word, known):
-                names = keys[word] if word in keys else _named(_said_key(official[word]), keys)
+                names = keys[word] if word in keys else officials.named(_said_key(official[word]), keys)
                 if names:
                     taken.append(Match(tuple(names), start, end, 0.6))
                     yield taken[-1]

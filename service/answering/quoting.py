@@ -59,6 +59,7 @@ _MARKED = re.compile(rf"{enumerating.MARK}")
 _NUMBERED = re.compile(r"^\S*\d\S*\s+|20\d\d年?度?")
 _GLOSSARY = re.compile(r"名词解释|专业名词|术语")
 _TABLE = re.compile(r"不少于|不低于|不超过|不高于|至少|[目指]标值|表[里中上]|[这那](?:个|张|份)?表|[评况算价购细]表")
+_THINGS = frozenset({"辆", "台", "套"})
 _FIGURE = r"(?!\d{3,7}(?:\||$))-?[\d,.]+"
 """A cell's figure, no code."""
 _COST = re.compile(r"(?:经费|费)$")
@@ -148,6 +149,9 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
         return None  # announces what does not follow
     if need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not coverage.counts(need, unit.form):
         return None
+    things = need.units & _THINGS if need.fit is Fit.COUNT and unit.is_row else ()
+    if things and not any(thing in (unit.form + unit.head).replace("车辆", "车") for thing in things):
+        return None  # what is paid for cars counts none
     denied = need.fit not in TOLD and coverage.denies(need, unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied

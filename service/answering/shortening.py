@@ -89,8 +89,10 @@ def ends(text: str, names: Sequence[str], *, units: bool) -> Iterator[tuple[int,
 
 def begins(text: str, at: int) -> bool:
     """Whether a word can begin there: at the front, behind a sign or behind a word that names nothing, and not within one."""
+    if at == 0 or text[at - 1] in _JOINTS or _BEFORE_NAME.search(text[:at]):
+        return True
     spans = [match.span() for match in FUNCTION.finditer(text)]
-    return at == 0 or _BEFORE_NAME.search(text[:at]) is not None or (any(end == at for _, end in spans) and not any(start <= at < end for start, end in spans)) or text[at - 1] in _JOINTS
+    return any(end == at for _, end in spans) and not any(start <= at < end for start, end in spans)
 
 
 @lru_cache(maxsize=65536)

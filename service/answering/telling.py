@@ -100,7 +100,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend(deriving.recomputed(desk, best))
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))
-    sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
+    sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, statement.text)])
     besides = [s for s in counted if not set(s.labels) <= set(statement.labels) or not _MONEY_TOO.search(desk.plan.text)]
     return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *besides]
 
