@@ -13,7 +13,7 @@ _COST_BEHIND = re.compile(r"([\u4e00-\u9fff]{1,5}?)费(?![用了])")
 _NO_NOUN = re.compile(r"[经花收免缴浪总了的是有里在和与及跟或各多几哪占比用]|支出|预算|决算")
 """Stands before 费 where no cost is named with it: 出国经费, 接待花费."""
 _BOUGHT = "采购"
-_WHOLE_BOUGHT = re.compile(r"(?:政府|全年|年度|集中|分散|部门|单位|本级|全部|整体|总共|一共|实际|纳入|面向.{0,6}|[年各的类要总])+$")
+_WHOLE_BOUGHT = re.compile(r"(?:政府|全年|年度|部门|单位|本级|全部|整体|总共|一共|实际|[年各的类要总])+$")
 """Before 采购, and still all of it."""
 _TIMES_BEHIND = re.compile(r"(?:总共|一共|都|有|了|开|办|召开|举办|组织)*(?:几|多少)[次场届期]")
 _TIMES_BEFORE = re.compile(r"(?:几|多少)[次场届期][^,。?;、和与及]{0,6}$")

@@ -62,7 +62,7 @@ _TABLE = re.compile(r"不少于|不低于|不超过|不高于|至少|[目指]标
 _THINGS = frozenset({"辆", "台", "套"})
 _FIGURE = r"(?!\d{3,7}(?:\||$))-?[\d,.]+"
 """A cell's figure, no code."""
-_COST = re.compile(r"(?:经费|费)$")
+_COST = re.compile(r"(?<!经)费$")
 _DIGIT = re.compile(r"\d")
 _COLON = re.compile(r"[：:]\s*$")
 _STOPS = "。；;，"
@@ -124,7 +124,7 @@ def _absent(desk: Desk, info: DocumentInfo) -> Callable[[Unit], bool] | None:
     """Whether a text says the one cost asked, where no fact is of it: 邮电费 does not say 电费; None where another thing is asked."""
     items = desk.plan.items
     word = normal(items[0].names[0]) if len(items) == 1 and items[0].score == 0 else ""
-    if not word.endswith("费"):
+    if not (word.endswith("费") and desk.plan.text[items[0].start : items[0].end].endswith("费")):
         return None
     core = _COST.sub("", word)
     said = core if len(core) >= needs.SHORTEST else word

@@ -50,6 +50,7 @@ def _named(question: str) -> list[str]:
         "会议室租赁费多少",
         "公务用车购置费",
         "办公家具采购多少",
+        "集中采购多少",
     ],
 )
 def test_a_looser_word_names_no_item(question: str) -> None:
