@@ -23,6 +23,8 @@ class Lexicon:
     kinds: tuple[tuple[str, str], ...]
     directions: tuple[tuple[str, str], ...]
     outside: tuple[tuple[str, "re.Pattern[str]"], ...]
+    narrower: tuple[str, ...]
+    """Words that make an item another one where they stand before its name, longest first."""
     misspelt: tuple[tuple[str, str], ...]
     """(wrong, right) of words of measure, of the same length."""
     sayings: tuple[tuple["re.Pattern[str]", tuple[str, ...]], ...]
@@ -45,6 +47,7 @@ def load() -> Lexicon:
         kinds=_sorted(data["kinds"]),
         directions=_sorted(data["directions"]),
         outside=tuple((name, re.compile(pattern)) for name, patterns in data["outside"].items() for pattern in patterns),
+        narrower=tuple(sorted((normal(word) for word in data["narrower"]["words"]), key=len, reverse=True)),
         misspelt=_sorted(data["misspelt"]),
         sayings=tuple((re.compile(pattern), tuple(normal(w) for w in words)) for pattern, words in data["sayings"].items()),
     )

@@ -19,6 +19,7 @@ _WHO = re.compile(rf"谁|哪一?[个家]{_BODY}?|最[多大高少小低]的?(?:�
 _MOST, _LEAST = re.compile(r"最[多大高]"), re.compile(r"最[少小低]")
 _NEXT = ("其次是", "再次是")
 _SILENT = "资料里文件没有印出这一数字的单位未列入比较。"
+_LATEST = "同一单位有几个年度的文件时，比较的是最近一个年度。"
 _COUNTS = ("人数", "数量")
 _SPENT, _BUDGET = ("决算", "预算", "年初预算"), ("预算", "年初预算")
 
@@ -49,7 +50,15 @@ def tell(desk: Desk) -> list[Sentence] | None:
     first = [s for s in order if deriving.yuan(s.fact) == deriving.yuan(order[0].fact)]
     leads = [f"最{'低' if least else '高'}的是", *["并列的还有"] * (len(first) - 1), *_NEXT]
     told = [_told(desk, side, lead) for side, lead in zip(order[: max(MOST_TOLD, len(first))], leads, strict=False)]
-    return told if len(sides) == len(orgs) else [*told, Sentence(_SILENT)]
+    dated = [Sentence(_LATEST)] if any(_has_older(desk, side) for side in sides.values()) else []
+    return [*told, *dated] if len(sides) == len(orgs) else [*told, *dated, Sentence(_SILENT)]
+
+
+def _has_older(desk: Desk, side: _Side) -> bool:
+    """Whether an older document of the body prints the item, too."""
+    own = side.group.info
+    older = [d for d in desk.documents if d.org == own.org and (d.year or 0) < (own.year or 0)]
+    return any(_side(desk, info, desk.plan.items[0]) is not None for info in older)
 
 
 def _told(desk: Desk, side: _Side, lead: str) -> Sentence:

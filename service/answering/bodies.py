@@ -1,7 +1,7 @@
 """Whose documents a question is about: bodies and places named in it, matched with the library's documents."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ SHORTEST_MASKED = 2
 """Shortest name (characters) that is blanked."""
 LONGEST_SHORT = 3
 """Names up to so many characters may also begin a subject: 检察院 does not, 医保基金 does."""
-_OFFICES = "院局委厅办"
+_OFFICES = "院局委厅办部"
 """A short name that ends so is a body's, whatever follows: 检察院支出."""
 _INSURED = ("居民", "职工", "基本", "生育", "城镇", "农村", "学生", "儿童")
 """Before 医保: an insurance, not its bureau."""
@@ -35,7 +35,7 @@ _LEAD = re.compile(
 )
 _NO_PLACE = re.compile(
     r"[林矿厂营牧疫库灾景山]|.*(?:表|款|费|项目|单子|附件|说明)[里中上]|.*(?:预算|决算|经费|花销|节|构建|健全|覆盖|贯通)|.*(?:[全本我该各辖城地社郊市小园校片节超股门上夜都集房楼老街专两哪几每跨外]|"
-    r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家|们|个|么|了|能|想|和|与|及|或|的|在|被|从|归|不|接待|陪同|招待|上报)"
+    r"示范|工业|功能|自贸|开发|高新|贫困|哪个|那个|这个|县级|地级|直辖|下|家|们|个|比|跟|同|么|了|能|想|和|与|及|或|的|在|被|从|归|不|接待|陪同|招待|上报)"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|法院|检察院|街道办|学院|大学|医院|学校|中学|小学))(?!长|面|势|部|属)")
 _NO_OFFICE = re.compile(
@@ -43,10 +43,20 @@ _NO_OFFICE = re.compile(
 )
 
 
+_JOINED = re.compile(r"#[省市区县]?(?:[和与跟同及、比]|还有|以及)[省市区县]?$")
+"""Between a body's name and the next one's."""
+_INNER = re.compile(r"多少个|几个|机构(?:设置|里|中)?|内设|下设|设[有了]|编制")
+"""Asks what offices a body has within it …"""
+_HAS = re.compile(r"有|设|多少个|几个")
+"""… of which the one behind this word is one."""
+_GIVER = re.compile(r"^财政[局厅](?=给|拨|批|下达|核)")
+"""Who gives everybody's money is not whose document is asked about."""
 _PARTY = "中共"
 """Begins a party office's name, or is left out."""
 _PLACEHOLDER = re.compile(r"(?:[Xx×]{2,4}|某某?)(?:省|市|区|县)?(?:局|厅|委|院|办|部|街道|中心)")
-"""No body's name, but a form's blank."""
+"""No body's name, but a form's blank …"""
+_QUOTED = ('"', "'", "《")
+"""… unless it is itself what is asked about: 「“XX局”怎么改」."""
 _ASKER = re.compile(r"(?:^|(?<=[,.?!;:、和与跟比]))(?:请问|我想知道|想知道|想问一?下?|帮我查一?下?|查一?下?|在)?")
 """Where a question may begin with a place."""
 _BEHIND_PLACE = re.compile(r"20\d\d|[12]\d年|今年|去年|上年|本年|政府|街道")
@@ -101,9 +111,28 @@ def choose(question: str, library: Sequence[DocumentInfo]) -> Choice:
         # A place whose body is named leaves another place's bodies as they are: 莲湖 in 「莲湖和普陀财政局」.
         settled = {_ground(org, best, text) for org in chosen if bodies[org]}
         chosen = [org for org in chosen if bodies[org] or (best and _ground(org, best, text) not in settled)]
+    chosen += _named_beside(text, by_org, chosen) if best else []
     foreign = _foreign(text, list(by_org), chosen)
     named = best > 0 or any(bodies[org] for org in chosen)
     return Choice(tuple(tuple(by_org[org]) for org in chosen), foreign, named)
+
+
+def _named_beside(text: str, orgs: Iterable[str], chosen: Sequence[str]) -> list[str]:
+    """Bodies of a chosen one's place that are joined to it by their own name: 「青禾区医保局跟区府办」 names two."""
+    called = {a.text for org in chosen for a in (*_aliases(org)[0], *_aliases(org)[1], *_shortened(org, text))}
+    rest = text
+    for name in sorted(called, key=len, reverse=True):
+        rest = rest.replace(name, "#" * len(name))
+    grounds = {_PLACES.match(normal(org)) for org in chosen}
+    places_ = {match.groups() for match in grounds if match is not None}
+    found = []
+    for org in orgs:
+        place = _PLACES.match(normal(org))
+        if org in chosen or place is None or place.groups() not in places_:
+            continue
+        if any(_JOINED.search(rest[:at]) for alias in _aliases(org)[1] for at in _said(alias.text, rest)):
+            found.append(org)
+    return found
 
 
 def united(library: Sequence[DocumentInfo]) -> tuple[DocumentInfo, ...]:
@@ -273,11 +302,13 @@ def _foreign(text: str, orgs: Sequence[str], chosen: Sequence[str]) -> str | Non
             return place
     if (spoken := _spoken_place(text, orgs, every)) is not None:
         return spoken
-    if (blank := _PLACEHOLDER.search(text)) is not None:
+    if (blank := _PLACEHOLDER.search(text)) is not None and text[blank.start() - 1 : blank.start()] not in _QUOTED:
         return blank[0]
     own = {name for org in chosen for name in (*names(org), normal(org), *(alias.text for alias in _shortened(org, text)))}
     for match in _OFFICE.finditer(text):
         office = _LEAD.sub("", match[1])
+        if (_HAS.search(office) and _INNER.search(text)) or _GIVER.match(text[match.end() - len(office) :]):
+            continue
         if not _NO_OFFICE.search(office) and not any(office[i:] in own or _ends(office[i:], chosen) for i in range(len(office) - 1)):
             return office
     return _of_wider_place(text, chosen)

@@ -9,6 +9,7 @@ from service.answering.matching import Match, key, stem
 from service.answering.plan import Plan
 from service.answering.remembered import remembered
 from service.records import DocumentInfo, Fact
+from service.statements import Role
 from service.text import normal
 
 SPENT = ("决算", "执行数")
@@ -27,6 +28,10 @@ IN_UNIT = 2.5
 """What being printed in the unit asked for is worth."""
 WHOLE = 3.0
 """What being the sum of the items named alike is worth."""
+WHOLE_COST = 1.0
+"""What standing in the table of 三公 and meetings is worth, against the tables that hold one part of the spending."""
+PURCHASED = 2.0
+"""What a row of what is bought loses, where nothing is said of buying."""
 _MAIN = re.compile(r"(?:支出|收入|收支).*(?:情况|说明)|编制说明|三公|机关运行|政府采购|人员")
 _TOTAL_ROWS = {"合计", "总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
 _WHOLE_COLUMN = re.compile(r"合计|小计|总计|决算数|预算数|金额|增减|执行数")
@@ -244,12 +249,21 @@ def _score(plan: Plan, info: DocumentInfo, facts: Sequence[Fact], rank: int, col
         score += 2.0
     if plan.years and not any(f.year in plan.years for f in facts):
         score -= 2.0
-    score += _count_score(plan, facts)
+    score += _count_score(plan, facts) + (_table_score(plan, facts[0]) if in_table else 0.0)
     if in_table and facts[0].part == "income" and "收入" not in plan.text:
         score -= 1.5
     if _IN_YUAN.search(plan.text) and any(f.unit == "元" for f in facts):
         score += IN_UNIT
     return score
+
+
+def _table_score(plan: Plan, fact: Fact) -> float:
+    """What a table's scope is worth: that of 三公 and meetings holds a cost whole, that of procurement only what is bought of it."""
+    if plan.table:
+        return 0.0
+    if fact.part == Role.PROCUREMENT.value and "采购" not in plan.text:
+        return -PURCHASED
+    return WHOLE_COST if fact.part == Role.THREE_PUBLIC.value else 0.0
 
 
 def _count_score(plan: Plan, facts: Sequence[Fact]) -> float:

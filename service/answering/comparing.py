@@ -22,6 +22,8 @@ _OVER = re.compile(r"(?:哪|谁)[^,。?]{0,6}(?:超(?:了|出|过)?(?:年初|全
 """Asks which side went over its budget."""
 _MANY = re.compile(r"([两二三四五六七八九十\d]+)(?:家|个(?:单位|部门|机关|局|委|办|街道|镇|区|县))")
 _DIGITS = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九十", 1)}}
+_MARKED = re.compile(r"分|自评|绩效|评价|指标")
+"""Sides are set against each other by their marks only where marks are spoken of."""
 _LESS = re.compile(r"[更最][少低小差慢]|(?:哪|谁)[^,。]{0,12}(?:少(?!花)|低|小)(?!于)|垫底")
 
 
@@ -101,7 +103,8 @@ def common_measure(desk: Desk, chosen: Sequence[Sequence[Group]]) -> str | None:
         fallback = ("完成率", *fallback)
     asked = choosing.wanted(desk.plan, info)
     plain_words = tuple(m for m in asked if m in _NO_MONEY)
-    for measure in (*plain_words, *fallback[:1], *asked, *fallback, *_NO_MONEY):
+    unasked = [m for m in _NO_MONEY if m != "得分" or _MARKED.search(desk.plan.text)]
+    for measure in (*plain_words, *fallback[:1], *asked, *fallback, *unasked):
         if all(any(answers(desk, g, f, measure) for g in groups for f in g.facts) for groups in chosen):
             return measure
     return None

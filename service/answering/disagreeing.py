@@ -10,24 +10,27 @@ from service.answering.draft import Sentence
 from service.answering.matching import key
 from service.records import Fact, Finding, Severity
 
+_MARKS = ("分值", "得分")
+"""Marks and what can be had are no figures of the item."""
 MOST_TOLD = 2
 """So many other places are told."""
 
 
-def other_places(desk: Desk, group: Group, told: Sequence[Fact]) -> list[Sentence]:
+def other_places(desk: Desk, group: Group, told: str) -> list[Sentence]:
     """Sentences for figures that the checker found to differ from those told.
 
     Args:
         desk: the composition.
         group: whose figures are told.
-        told: the facts told.
+        told: the sentence that tells them; of the group's other figures nothing is said.
     """
     findings = [f for f in desk.material.findings(group.info.doc) if f.severity is Severity.ERROR]
     if not findings:
         return []
     facts = desk.material.facts(group.info.doc)
     sentences: dict[tuple[str, str], Sentence] = {}
-    for fact in told:
+    shown = [f for f in group.facts if f.measure not in _MARKS and wording.clause(f, group.info.kind) in told]
+    for fact in shown:
         for other in _others(facts, fact):
             if any({plain(abs(fact.value)), plain(abs(other.value))} <= _values(finding) for finding in findings):
                 label = desk.label(Group(group.info, other.item, (other,), 0.0), other)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service import lexicon
-from service.answering import resemblance, shortening
+from service.answering import officials, qualifying, resemblance, shortening
 from service.text import normal
 
 SHORTEST = 3
@@ -66,7 +66,7 @@ _JOINTS = {"、", "和", "与", "跟", "及", ","}
 _BESIDE = re.compile(r"#(?:和|与|跟|同|及|、|还是|比)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:和|与|跟|同|及|、|还是|比)#")
 """Something is named beside an item that is known."""
 _NO_ITEM = re.compile(r"[\d\W]+$|20\d\d年度?(?:.{0,6}数|.{0,3})$|\d+(?:\.\d+)?[%万元人]")
-_TAILS = re.compile(r"(?:支出|收入|经费|费用|费|缴费支出|项目|资金|补助|\(.*?\))$")
+_ASKING = re.compile(r"多少|几")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def items(text: str, names: Sequence[str]) -> tuple[Match, ...]:
     found += [m for m in _of_project(plain, keys, found) if not _overlaps(m.start, m.end, found)]
     found += _guessed(plain, keys, found)
     found = [_led(m, plain) for m in _shared(plain, keys, sorted(found, key=lambda m: m.start))]
+    found = [kept for m in found if (kept := _qualified(plain, keys, m, [o for o in found if o is not m])) is not None]
     return tuple(Match(m.names, back[m.start], back[m.end - 1] + 1, m.score) for m in sorted(found, key=lambda m: m.start))
 
 
@@ -246,7 +247,7 @@ def _synonyms(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> 
             continue
         form = _said_key(official)
         exact.setdefault((start, end), []).extend(keys.get(form, ()))
-        names = _named(form, keys)
+        names = officials.named(form, keys)
         alike.setdefault((start, end), []).extend(names)
         if not names:
             absent[start, end] = official
@@ -293,26 +294,6 @@ def _of_project(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -
                 break
 
 
-def _named(official: str, keys: dict[str, list[str]]) -> list[str]:
-    """Fact names that mean an official name: equal, or one contains the other (shortest difference first)."""
-    if official in keys:
-        near = [k for k in keys if k == official]
-        near += sorted((k for k in keys if k != official and official in k), key=len)[:3]
-    else:
-        near = sorted(
-            (k for k in keys if official in k or (k in official and len(k) >= max(3, len(official) - 4))),
-            key=lambda k: abs(len(k) - len(official)),
-        )
-        core = _TAILS.sub("", official)
-        if len(core) >= LONG_PART and not any(official in k for k in near):
-            near = [*sorted((k for k in keys if k.startswith(core)), key=len)[:1], *near]  # 政府采购服务预算 before 政府采购
-        if not near and len(core) >= SHORTEST:
-            near = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
-        if not near and len(official) >= LEAST_MISTYPED:
-            near = sorted((k for k in keys if len(k) <= 2 * len(official) and shortening.may_be_short(official, k)), key=len)[:1]
-    return [name for k in near for name in keys[k]]
-
-
 def _led(match: Match, text: str) -> Match:
     """The match grown by the words before it that one of its other names begins with: 机关 before 工资福利 is 机关工资福利支出."""
     first = _said_key(match.names[0]) if match.names else ""
@@ -322,6 +303,24 @@ def _led(match: Match, text: str) -> Match:
             others = [n for n in match.names if n != name]
             return replace(match, names=(name, *others), start=match.start - len(lead))
     return match
+
+
+def _qualified(text: str, keys: dict[str, list[str]], match: Match, others: Sequence[Match]) -> Match | None:
+    """The match, or what the words beside it make of it: another name that holds them, an item that nobody prints, or none."""
+    said, names = text[match.start : match.end], [_said_key(name) for name in match.names]
+    if match.score < 1 and (
+        qualifying.counts_times(text, match.start, match.end, names[0]) or qualifying.buys_one(text, match.start, match.end)
+    ):
+        return None
+    before = qualifying.narrowed(text, match.start, names)
+    behind = qualifying.continued(text, match.end, said, names) if match.score < 1 else 0
+    start, end = match.start - before, match.end + behind
+    if not before + behind or _overlaps(start, end, others):
+        return match
+    core = officials.TAILS.sub("", text[start:end])
+    holding = sorted((k for k in keys if core in k), key=len)[:MOST_NAMES]
+    held = tuple(name for k in holding for name in keys[k])
+    return Match(held or (text[start:end],), start, end, match.score if held else 0.0)
 
 
 def _guessed(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> list[Match]:
@@ -346,7 +345,9 @@ def _parts(text: str, keys: dict[str, list[str]], *, sure: bool) -> Iterator[Mat
             continue
         start, end = resemblance.common(text, name)
         length = end - start
-        share = length / len(_TAILS.sub("", name) or name)
+        if length < LONG_PART and not name.startswith(text[start:end]) and not shortening.begins(text, start):
+            continue  # inside another word: 居委会经费 is no 工会经费
+        share = length / len(officials.TAILS.sub("", name) or name)
         if length >= LONG_PART or (not sure and length >= SHORTEST and share >= ENOUGH):
             together.setdefault((start, end), []).append((share, name))
     for (start, end), named in together.items():
@@ -373,7 +374,7 @@ def _short(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
 
 def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Iterator[Match]:
     """Names and citizens' words that stand in the question with one wrong character: 行政运形."""
-    official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED}
+    official = {word: name for word, name in lexicon.load().items if len(word) >= LEAST_MISTYPED and not _ASKING.search(word)}
     words = {*official, *(n for n in keys if n not in _DULL and len(n) >= LEAST_MISTYPED - n.endswith("费"))}
     taken = list(found)
     known = resemblance.pairs(tuple(keys))
@@ -384,8 +385,10 @@ def _typos(text: str, keys: dict[str, list[str]], found: Sequence[Match]) -> Ite
             end = start + len(word)
             if len(word) < LEAST_MISTYPED and text[end - 1] != word[-1]:
                 continue  # 办公楼 is no 办公费: of so short a name the class must be right
+            if len(word) <= LEAST_MISTYPED and not shortening.begins(text, start):
+                continue  # inside another word: 社工部支出 is no 工资支出
             if not _overlaps(start, end, taken) and resemblance.mistyped(text[start:end], word, known):
-                names = keys[word] if word in keys else _named(_said_key(official[word]), keys)
+                names = keys[word] if word in keys else officials.named(_said_key(official[word]), keys)
                 if names:
                     taken.append(Match(tuple(names), start, end, 0.6))
                     yield taken[-1]

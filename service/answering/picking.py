@@ -38,6 +38,7 @@ _TOTAL = re.compile(
     r"(?:收入|支出|收支|总)+(?:总计|合计|总额|总预算|预算|决算)?)$"
 )
 """Names of a document's whole: 收入总计, 本年收入合计, 收入预算, 支出总预算."""
+_COST = re.compile(r"(?:经费|支出|费)$")
 _MONEY = re.compile(r"开销|开支|花销|花费|花了?(?:多少|几)|费用|钱")
 _NO_MONEY = {"人数", "数量", "得分", "分值"}
 _SPENT = ("本年支出合计", "支出总计", "收入总计", "一般公共预算财政拨款支出")
@@ -56,7 +57,7 @@ def chosen(desk: Desk) -> list[list[Group]]:
         columns = [name for m in items if m not in rows for name in m.names]
         for named in rows or items:
             match = _with_kin(matching.within(named, desk.plan.text, {f.item for f in facts}), facts, desk.plan.text)
-            match = _told_as(match, facts, desk.plan.text)
+            match = _told_as(_not_bought(match, facts, desk.plan.text), facts, desk.plan.text)
             match = _in_money(desk.plan, _counted(desk.plan, _of_fund(match, facts, desk.plan.text), facts), facts)
             groups = choosing.groups(desk.plan, info, facts, match, columns, _explained(desk, info))
             if groups:
@@ -164,6 +165,16 @@ def _with_kin(match: Match, facts: Sequence[Fact], text: str) -> Match:
     told = {f.item for f in facts if f.source == "text"}
     longer = {name for name in told if any(0 < len(key(name)) - len(k) <= LONGEST_KIN and key(name).startswith(k) for k in keys)}
     return replace(match, names=(*match.names, *sorted(longer - names, key=len)))
+
+
+def _not_bought(match: Match, facts: Sequence[Fact], text: str) -> Match:
+    """The match with the budget's item first, where only what is bought bears the name said: 水质检测经费 is 水质检测 of the budget."""
+    own = [f for f in facts if f.item in match.names]
+    if "采购" in text or not own or any(f.part != Role.PROCUREMENT.value for f in own):
+        return match
+    cores = {_COST.sub("", key(name)) for name in match.names[:1]}
+    alike = {f.item for f in facts if f.code and f.part != Role.PROCUREMENT.value and _COST.sub("", key(f.item)) in cores}
+    return replace(match, names=(*sorted(alike), *match.names)) if alike else match
 
 
 def _counted(plan: Plan, match: Match, facts: Sequence[Fact]) -> Match:

@@ -1,7 +1,7 @@
 """A need that no fact answers → the whole sentence, list or row of the documents that says it, verbatim and cited."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.answering import bodies, counting, coverage, enumerating, needs, reasons, row_quotes, units
@@ -9,6 +9,7 @@ from service.answering.coverage import Weights
 from service.answering.desk import Desk
 from service.answering.draft import Sentence
 from service.answering.enumerating import Run
+from service.answering.matching import key
 from service.answering.material import part
 from service.answering.needs import Fit, Need
 from service.answering.plan import Plan
@@ -58,6 +59,10 @@ _MARKED = re.compile(rf"{enumerating.MARK}")
 _NUMBERED = re.compile(r"^\S*\d\S*\s+|20\d\d年?度?")
 _GLOSSARY = re.compile(r"名词解释|专业名词|术语")
 _TABLE = re.compile(r"不少于|不低于|不超过|不高于|至少|[目指]标值|表[里中上]|[这那](?:个|张|份)?表|[评况算价购细]表")
+_THINGS = frozenset({"辆", "台", "套"})
+_FIGURE = r"(?!\d{3,7}(?:\||$))-?[\d,.]+"
+"""A cell's figure, no code."""
+_COST = re.compile(r"(?<!经)费$")
 _DIGIT = re.compile(r"\d")
 _COLON = re.compile(r"[：:]\s*$")
 _STOPS = "。；;，"
@@ -98,6 +103,8 @@ def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[st
     telling = [pair for t in need.terms for word in t.words for pair in coverage.pairs(word)]
     way = desk.plan.direction
     looked = stretches if quotes is None else [u for u in stretches if any(u.text in quote for quote in quotes.get(info.doc, ()))]
+    absent = _absent(desk, info)
+    looked = [u for u in looked if absent is None or absent(u)]
     near = [u for u in looked if any(pair in u.form for pair in telling) and not (also and u.form.rstrip("。;") in also)]
     row = IN_TABLE if _TABLE.search(desk.plan.text) else ROW
     ranked = sorted((found for u in near if (found := _measured(need, u, weights, info, row)) is not None), key=lambda f: -f.score)
@@ -115,6 +122,28 @@ def _in(desk: Desk, need: Need, info: DocumentInfo, quotes: Mapping[str, list[st
     return made
 
 
+def _absent(desk: Desk, info: DocumentInfo) -> Callable[[Unit], bool] | None:
+    """Whether a text says the one cost asked, where no fact is of it: 邮电费 does not say 电费; None where another thing is asked."""
+    items = desk.plan.items
+    word = normal(items[0].names[0]) if len(items) == 1 and items[0].score == 0 else ""
+    if not (word.endswith("费") and desk.plan.text[items[0].start : items[0].end].endswith("费")):
+        return None
+    core = _COST.sub("", word)
+    said = core if len(core) >= needs.SHORTEST else word
+    longer = {name for f in desk.material.facts(info.doc) if said in (name := key(f.item)) and name != word}
+    printed = re.compile(rf"{re.escape(said)}[^|]*\|{_FIGURE}")
+
+    def says(unit: Unit) -> bool:
+        form = unit.text.replace(" ", "") if unit.is_row else unit.form
+        for name in sorted(longer, key=len, reverse=True):
+            form = form.replace(name, "")
+        if unit.is_row:
+            return printed.search(form) is not None
+        return re.search(rf"{re.escape(said)}(?!及)", form) is not None
+
+    return says
+
+
 def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
     """What is found, if it has the form of an answer, or as far as it may be one without."""
     unit = found.unit
@@ -126,6 +155,9 @@ def _fitting(need: Need, found: Found, weights: Weights) -> Found | None:
         return None
     if need.fit is Fit.MEANING and not coverage.means(need, unit.form):
         return None
+    things = need.units & _THINGS if need.fit is Fit.COUNT and unit.is_row else ()
+    if things and not any(thing in (unit.form + unit.head).replace("车辆", "车") for thing in things):
+        return None  # what is paid for cars counts none
     denied = need.fit not in TOLD and coverage.denies(need, unit.form)
     if coverage.fits(need, unit.form, row=unit.is_row) or denied:
         figure = need.fit in (Fit.COUNT, Fit.AMOUNT) and not unit.is_row and not denied

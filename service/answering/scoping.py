@@ -160,7 +160,8 @@ def sided(items: Sequence[Match], text: str) -> list[Match]:
 
 
 def _side_first(names: Sequence[str], own: str, other: str) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: (not key(name).endswith(own), key(name).endswith(other))))
+    # The sum of a side is of that side, too: 政府采购支出预算总额.
+    return tuple(sorted(names, key=lambda name: (re.search(rf"{own}(?:预算)?(?:总额)?$", key(name)) is None, key(name).endswith(other))))
 
 
 def _column(item: Match) -> bool:

@@ -17,10 +17,12 @@ LEAST_RUN = 1.3
 OWN_END = 4
 """An end of a name of so many characters names it where no other name has it: 康复中心."""
 
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     r"20\d\d年?度?|年初预算|全年预算|预算|决算|完成率|执行率|比上年|比去年|为什么|为啥|为何|怎么|什么|多少|哪个|哪些|有没有|是不是|"
     r"自评|总分|得分|项目|目标|安排|一共|总共|合计|各是|分别|[的了吗呢啊吧是在里给比占把被让对向从到于有没几谁哪这那#\"'\W\dA-Za-z]"
 )
+_BEFORE_NAME = re.compile(r"(?:[今去上本当全每]年|本期|其中|以及|我们?|[本该你]们?[局院厅单部]位?)$")
+"""Stands before a name and is none of it."""
 _JOINTS = "和与跟及同"
 """What joins two names of a question begins and ends none of them."""
 _VERBS = ("", *"买购要花用办修建请租给拨")
@@ -34,7 +36,7 @@ _UNITS = re.compile(r"(?:中心|所|站|队|馆|院|校|园|局|办公室|本级
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what is left of a question between the words that name nothing."""
     at = 0
-    for match in _FUNCTION.finditer(text):
+    for match in FUNCTION.finditer(text):
         if match.start() - at >= SHORTEST:
             yield at, match.start()
         at = match.end()
@@ -83,6 +85,14 @@ def ends(text: str, names: Sequence[str], *, units: bool) -> Iterator[tuple[int,
                 if sum(1 for other in names if end in other) == 1:
                     yield at, at + size, size / len(core), name
                 break
+
+
+def begins(text: str, at: int) -> bool:
+    """Whether a word can begin there: at the front, behind a sign or behind a word that names nothing, and not within one."""
+    if at == 0 or text[at - 1] in _JOINTS or _BEFORE_NAME.search(text[:at]):
+        return True
+    spans = [match.span() for match in FUNCTION.finditer(text)]
+    return any(end == at for _, end in spans) and not any(start <= at < end for start, end in spans)
 
 
 @lru_cache(maxsize=65536)

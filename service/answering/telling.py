@@ -113,7 +113,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
     sentences.extend([*deriving.share(desk, best), *deriving.average(desk, best), *deriving.converted(desk, best)])
     sentences.extend(remaining.tell(desk, best, sentences))
     sentences.extend(year_before.unprinted(desk, best))
-    sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, best.facts)])
+    sentences.extend([*_purpose(desk, groups), *disagreeing.other_places(desk, best, statement.text)])
     # A number that the statement tells beside the money is not told again.
     besides = [s for s in counted if s.text.rstrip("。").split("：")[-1] not in statement.text]
     return [*sentences, *(explaining.because(reason, statement.labels) for reason in printed), *besides]
