@@ -34,7 +34,10 @@ def named(official: str, keys: Mapping[str, Sequence[str]]) -> list[str]:
         )
         core = TAILS.sub("", official)
         if len(core) >= LONG_PART and not any(official in k for k in near):
-            near = [*sorted((k for k in keys if k.startswith(core)), key=len)[:1], *near]  # 政府采购服务预算 before 政府采购
+            near = [
+                *sorted((k for k in keys if k.startswith(core) and not _joined(official, k)), key=len)[:1],
+                *near,
+            ]  # 政府采购服务预算 before 政府采购
         if not near and len(core) >= SHORTEST:
             near = sorted((k for k in keys if core in k and not _joined(official, k)), key=len)[:MOST_NAMES]
         if not near and len(official) >= LEAST_SHORT:

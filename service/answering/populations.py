@@ -27,6 +27,7 @@ _BASIC = ("general budget, basic", "fiscal basic", "basic")
 _RUNNING_COSTS = ("running costs",)
 _ECONOMIC = re.compile(r"3\d{4}")
 _TOTAL = re.compile(r"(?:支出)?(?:合计|总计|小计)")
+_COLUMNS = ("基本支出", "项目支出")
 _EVERYTHING = re.compile(
     r"(?:总|本年|全年|当年|部门|单位|财政|财政拨款|一般公共预算|综合|预算|决算|年初|收支|收入|支出|开支|花费|费用|总计|合计|总额|数)+"
 )
@@ -110,7 +111,8 @@ def _of(members: Callable[[Sequence[Fact]], list[list[Fact]]]) -> Lists:
 def _of_item(item: Match, text: str, *, least: bool) -> Population | None:
     """The population of an item that the question says something is within."""
     name = key(item.names[0]).removesuffix("合计")
-    if _EVERYTHING.fullmatch(name) or not (_SCOPED.match(text, item.end) or _ASKED_OF.search(text[: item.start])):
+    # 基本支出 and 项目支出 are columns of every functional item: items are ranked by them.
+    if name in _COLUMNS or _EVERYTHING.fullmatch(name) or not (_SCOPED.match(text, item.end) or _ASKED_OF.search(text[: item.start])):
         return None
     if name in (*_STAFF, *_OFFICE, *_RUNNING):
         return _of_kind(name, least=least)
