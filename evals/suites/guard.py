@@ -27,10 +27,10 @@ SUITE = Suite(
         Metric("fields_accepted", "放行字段", "诚实的字段通过的比例。", "同上"),
         Metric(
             "tatqa_refused", "TAT-QA 拦下",
-            "TAT-QA 算术题的错误答案（改一位、十倍、换位、邻行、邻年……）被拦下的比例。设了 MINGZHANG_TATQA 才有。",
+            "TAT-QA 算术题的错误答案（改一位、十倍、换位、改中间一步、邻行、邻年……）被拦下的比例。设了 MINGZHANG_TATQA 才有。",
             "Zhu et al., TAT-QA, ACL 2021（CC BY 4.0）",
         ),
-        Metric("tatqa_accepted", "TAT-QA 放行", "TAT-QA 算术题的正确答案（申明算式）通过的比例。", "同上"),
+        Metric("tatqa_accepted", "TAT-QA 放行", "TAT-QA 算术题的正确答案（申明算式，可分步）通过的比例，不能申明的也算在内。", "同上"),
     ),
 )  # fmt: skip
 
