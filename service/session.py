@@ -116,7 +116,10 @@ class Session(Holdings):
     def find(self, question: str, docs: Sequence[str] | None, k: int) -> Sequence[Hit]:
         """The k passages nearest to a question: of these documents; None: of those that it can be about by what it names."""
         if docs is None:
-            docs = [info.doc for info in narrowing.documents(question, self.documents())]
+            every = self.documents()
+            left = narrowing.documents(question, every)
+            # Nothing is named: all documents are searched as one, none has turns of its own.
+            docs = [info.doc for info in left] if len(left) < len(every) else None
         return retrieve.find(self._shelf, question, settings=self.settings, docs=docs, k=k)
 
     def likeness(self, question: str) -> Likeness:
