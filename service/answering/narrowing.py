@@ -17,7 +17,7 @@ def documents(question: str, library: Sequence[DocumentInfo]) -> list[DocumentIn
     text = normal(question)
     choice = bodies.choose(question, library)
     left = list(choice.documents if choice.named and choice.foreign is None else library)
-    if years := plan.years_of(text):
+    if years := plan.years_of(text, compared=True):
         left = refusing.of_years(years, left) or left
     asked = plan.statement_of(text)
     return [info for info in left if info.kind is asked] or left

@@ -295,9 +295,9 @@ def _topic(masked: str) -> str:
     return re.sub(r"^(?:那么?|然后|还有|另外|再问)", lambda m: "#" * len(m[0]), masked)
 
 
-def years_of(text: str) -> tuple[int, ...]:
-    """The years named as those asked about, not as those compared with."""
-    own = _AGAINST.sub("", text)
+def years_of(text: str, *, compared: bool = False) -> tuple[int, ...]:
+    """The years named as those asked about; those compared with (比2023年, …和2025年) only where these are wanted, too."""
+    own = text if compared else _AGAINST.sub("", text)
     return tuple(dict.fromkeys([int(y) for y in _YEAR.findall(own)] + [2000 + int(y) for y in _SHORT_YEAR.findall(own)]))
 
 
