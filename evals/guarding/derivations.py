@@ -18,7 +18,6 @@ _SPAN = re.compile(r"\((20\d\d)-(20\d\d)\+1\)")
 """A count of years, written as their difference."""
 _NUMBER = re.compile(r"(?P<open>\(?)(?P<minus>-?)(?P<digits>[\d.,]*\d%?)(?P<close>\)?)")
 _COUNT = re.compile(r"\d")
-_LINEAR = (Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE)
 
 
 @dataclass(frozen=True, slots=True)

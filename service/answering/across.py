@@ -1,8 +1,10 @@
 """Which of the library's bodies has most or least of an item: each with the figure of its latest document, and who prints none."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from service.amounts import YUAN
 from service.answering import choosing, deriving, picking, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -20,7 +22,6 @@ _MOST, _LEAST = re.compile(r"最[多大高]"), re.compile(r"最[少小低]")
 _NEXT = ("其次是", "再次是")
 _SILENT = "资料里文件没有印出这一数字的单位未列入比较。"
 _LATEST = "同一单位有几个年度的文件时，比较的是最近一个年度。"
-_COUNTS = ("人数", "数量")
 _SPENT, _BUDGET = ("决算", "预算", "年初预算"), ("预算", "年初预算")
 
 
@@ -42,7 +43,10 @@ def tell(desk: Desk) -> list[Sentence] | None:
     if not is_asked(desk.plan):
         return None
     orgs = list(dict.fromkeys(d.org for d in desk.documents if d.org))
-    sides = {org: side for org in orgs if (side := _latest(desk, org)) is not None}
+    found = {org: side for org in orgs if (side := _latest(desk, org)) is not None}
+    # Money is not ranked against counts: what most bodies print is ranked, and the others count as silent.
+    kinds = Counter(_kind(side.fact) for side in found.values())
+    sides = {org: side for org, side in found.items() if _kind(side.fact) == max(kinds, key=lambda kind: kinds[kind])}
     if len(sides) < LEAST_BODIES:
         return None
     least = _LEAST.search(desk.plan.text) is not None
@@ -52,6 +56,11 @@ def tell(desk: Desk) -> list[Sentence] | None:
     told = [_told(desk, side, lead) for side, lead in zip(order[: max(MOST_TOLD, len(first))], leads, strict=False)]
     dated = [Sentence(_LATEST)] if any(_has_older(desk, side) for side in sides.values()) else []
     return [*told, *dated] if len(sides) == len(orgs) else [*told, *dated, Sentence(_SILENT)]
+
+
+def _kind(fact: Fact) -> str:
+    """What a figure may be ranked against: money of any unit, people by either word, else its own unit."""
+    return "money" if fact.unit in YUAN else "人" if fact.unit == "名" else fact.unit
 
 
 def _has_older(desk: Desk, side: _Side) -> bool:
@@ -76,11 +85,11 @@ def _side(desk: Desk, info: DocumentInfo, match: Match) -> _Side | None:
     groups = picking.in_document(desk, info, match)
     # A name with other words before it: of several (行政编制, 人员编制) the one of most is the whole.
     word = key(match.names[0])
-    others = [f for f in desk.material.facts(info.doc) if f.measure in _COUNTS and key(f.item).endswith(word)]
+    others = [f for f in desk.material.facts(info.doc) if f.measure in choosing.COUNTS and key(f.item).endswith(word)]
     counts = max(others, key=lambda f: f.value, default=None)
     asked = choosing.wanted(desk.plan, info)
     measures = (*asked, *(_BUDGET if info.kind is Kind.BUDGET else _SPENT))
-    for measure in dict.fromkeys((*measures, *_COUNTS)):
+    for measure in dict.fromkeys((*measures, *choosing.COUNTS)):
         for group in groups:
             fact = next((f for f in group.facts if choosing.answers(f, measure) and _is_own(f, info) and _whole(f, match)), None)
             if fact is not None:
@@ -90,7 +99,7 @@ def _side(desk: Desk, info: DocumentInfo, match: Match) -> _Side | None:
 
 def _is_own(fact: Fact, info: DocumentInfo) -> bool:
     """Whether a figure is of the document's year; people are counted at the end of the year before."""
-    return fact.year in (info.year, None) or fact.measure in _COUNTS
+    return fact.year in (info.year, None) or fact.measure in choosing.COUNTS
 
 
 def _whole(fact: Fact, match: Match) -> bool:

@@ -53,9 +53,7 @@ def find(text: str) -> Bound | None:
 def _read(match: "re.Match[str]") -> Bound:
     denied = bool(match["denied"])
     word = match["way"] if match["way"] not in (None, "在") else match["after"]
-    if match["way"] is None and match["after"] in ("以上", "以外"):
-        below, even = False, match["after"] == "以上"
-    elif word in _REACHED:
+    if word in _REACHED:
         below, even = denied, not denied
     elif word in _ABOVE or word in ("以上", "以外"):
         below, even = denied, denied or word == "以上"

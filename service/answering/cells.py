@@ -57,9 +57,6 @@ _MEASURE = {
 _SCORE = re.compile(r"分值|得分|评分|分数")
 _DERIVED = re.compile(r"占|比例|比重|相差|差多少|差额|以外|之外|除了|加起来|一共|总共|合起来|[多少]了?多少|为什么|哪个|谁")
 """Asks for what follows from cells, not for a cell."""
-_PLAIN = re.compile(
-    r"20\d\d年?度?|今年|本年|多少|几[个人次]?|什么|怎么|哪[些个]|请问|一下|分别|各是?|[的是有了呢吗钱万元花用安排和与及在里中?,、]"
-)
 _CARRIED = re.compile(r"结转|结余")
 _REACHED = re.compile(r"达标|(?:达到|完成|实现)(?:了)?(?:目标|指标)|目标(?:达到|完成|实现)")
 _TARGETS = re.compile(r"目标值|指标值|目标是|目标定|目标多少|目标为|完成值|实际完成|达标|达到目标|完成情况|完成得|完成没")

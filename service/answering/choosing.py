@@ -13,6 +13,7 @@ from service.statements import Role
 from service.text import normal
 
 SPENT = ("决算", "执行数")
+COUNTS = ("人数", "数量")
 BUDGETS = ("年初预算", "预算", "全年预算", "调整预算")
 RATES = ("完成率", "执行率")
 CHANGES = ("增减额", "增减率")
@@ -167,7 +168,7 @@ def _wholes(together: Mapping[Mark, list[list[Fact]]], said: str) -> set[Mark]:
     """
     counts: dict[tuple[str, str], list[tuple[Mark, Fact]]] = {}
     for mark, runs in together.items():
-        for fact in (f for run in runs for f in run if f.measure in ("人数", "数量")):
+        for fact in (f for run in runs for f in run if f.measure in COUNTS):
             counts.setdefault((mark[2], fact.unit), []).append((mark, fact))
     found = set()
     for named in counts.values():
@@ -268,7 +269,7 @@ def _table_score(plan: Plan, fact: Fact) -> float:
 
 def _count_score(plan: Plan, facts: Sequence[Fact]) -> float:
     """What being a count is worth; what there was none of is seldom asked for by the name of the whole."""
-    none = all(f.measure in ("人数", "数量") and not f.value for f in facts)
+    none = all(f.measure in COUNTS and not f.value for f in facts)
     return (2.0 if plan.counted and any(f.unit in plan.counted for f in facts) else 0.0) - (2.0 if none else 0.0)
 
 

@@ -54,7 +54,9 @@ def compare(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence]:
 def _over(desk: Desk, picked: Sequence[Group]) -> list[Sentence]:
     """How far each side's outcome is from its budget, by name; nothing where one of them does not tell."""
     made = [(group, deriving.gap(desk, [group])) for group in picked]
-    return [replace(told, text=f"{group.item}{told.text}") for group, told in made if told is not None] if all(t for _, t in made) else []
+    if any(told is None for _, told in made):
+        return []
+    return [replace(told, text=f"{desk.subject(g) if desk.several else g.name}{told.text}") for g, told in made if told is not None]
 
 
 def _summed(text: str) -> bool:
@@ -86,7 +88,7 @@ def _number(word: str) -> int:
 def answers(desk: Desk, group: Group, fact: Fact, measure: str) -> bool:
     """Whether a fact is of the measure and of the year asked for: the document's own where none is named."""
     asked = [year for year in desk.plan.years if year in (group.info.year, fact.year)]
-    counted = measure in ("人数", "数量") and not asked
+    counted = measure in choosing.COUNTS and not asked
     return choosing.answers(fact, measure) and (counted or fact.year is None or fact.year in (asked or (group.info.year,)))
 
 
@@ -124,7 +126,7 @@ def greater(desk: Desk, sides: Sequence[tuple[Group, Fact, str]]) -> Sentence | 
     if deriving.yuan(f1) == deriving.yuan(f2):
         return Sentence(f"两者相同，都是{wording.figure(f1)}。", (l1, l2))
     # Things and people are more, money is higher.
-    way = ("少" if less else "多") if f1.measure in ("人数", "数量") else "低" if less else "高"
+    way = ("少" if less else "多") if f1.measure in choosing.COUNTS else "低" if less else "高"
     name1, name2 = (desk.subject(g, f) if desk.several else g.name for g, f in ((g1, f1), (g2, f2)))
     if len(sides) > 2:
         return Sentence(f"所列当中{name1}最{way}：{wording.clause(f1, g1.info.kind)}。", (l1,))

@@ -18,9 +18,6 @@ ENOUGH = 0.5
 MOST_DOCUMENTS = 3
 FOREIGN = 0.2
 """What a sentence loses that counts guests from abroad, of whom the question says nothing."""
-BEFORE = 12
-"""Characters before a count that name what is counted."""
-
 _ASKED = re.compile(r"(?:多少|几)(?:个)?(批次|批|拨(?!款)|人次|人|名|次|辆|台|套|户|家|件|场|条|起|处|张|份|平方米|所|期|支|项)")
 _VEHICLES = re.compile(r"(?:共有|实有|保有)[^。；;]{0,12}车辆?[^。；;]{0,6}\d+\s*辆")
 _FOREIGN = re.compile(r"国\(境\)外|境外|国外|外宾|外国|外方|外事")

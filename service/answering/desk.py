@@ -15,7 +15,6 @@ from service.text import normal
 
 MOST_CLAUSES = 8
 """So many figures of a group are told."""
-_COUNTS = ("人数", "数量")
 _WHOLE_COLUMN = re.compile(r"(?:合计|小计|总计|总额)$|^合计")
 _NUMBERED = re.compile(r"(?:财决)?公开.{1,4}表|表\d+")
 
@@ -116,8 +115,8 @@ def _statement(desk: Desk, group: Group, only: str | None, explained: Sequence[R
     asked = choosing.wanted(desk.plan, group.info)
     ordered = wording.ordered([f for f in group.facts if only is None or choosing.answers(f, only)])
     facts = _of_one_year(_asked_first(ordered, asked), group.info.year)
-    if any(f.unit in YUAN for f in facts) and not any(m in _COUNTS for m in asked):
-        facts = [f for f in facts if f.measure not in _COUNTS or f.value]  # 0批次 beside money says nothing
+    if any(f.unit in YUAN for f in facts) and not any(m in choosing.COUNTS for m in asked):
+        facts = [f for f in facts if f.measure not in choosing.COUNTS or f.value]  # 0批次 beside money says nothing
     if desk.plan.against_prior:
         facts = [f for f in facts if not f.measure.startswith("较预算")] or facts
     if group.table:

@@ -13,6 +13,7 @@ from service.answering import (
     balances,
     breakdown,
     budgets_before,
+    choosing,
     companions,
     comparing,
     contents,
@@ -63,7 +64,6 @@ _WHY_AT_ALL = re.compile(r"(?:为什么|为啥|为何|干嘛|干啥)还?要(?:�
 """Asks what it is done for, not why it came out otherwise than planned."""
 _HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)[个家所]")
 _NAMES_ASKED = re.compile(r"哪|什么|啥|叫|谁|名单|清单|介绍|分别是")
-_COUNTS = ("数量", "人数")
 _LEVEL = re.compile(r"（(?:部门|单位|本级|汇总)）(?=20\d\d年)")
 _WHICH = "如只想看其中一家，请在问题里写明单位和年份。"
 
@@ -145,7 +145,7 @@ def _counted(desk: Desk) -> list[Sentence] | None:
     """How many there are, where only that is asked and printed: no list of them then."""
     if not _HOW_MANY.search(desk.plan.text) or _NAMES_ASKED.search(desk.plan.text):
         return None
-    chosen = [[g for g in groups if g.measure(*_COUNTS)] for groups in picking.chosen(desk)]
+    chosen = [[g for g in groups if g.measure(*choosing.COUNTS)] for groups in picking.chosen(desk)]
     return _of_items(desk, chosen) if chosen and all(chosen) else None
 
 

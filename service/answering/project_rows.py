@@ -12,7 +12,7 @@ from service.records import DocumentInfo, Fact
 
 _SUM_ROW = re.compile(r"^(?:合计|总计|小计)|(?:合计|总计|小计)$")
 _UNIT = re.compile(r"(?:中心|本级|机关|局|委|所|站|院|校|馆|园|队|部|厅|办公室|联合会)$")
-_FUND = re.compile(r"[（(][^（()）]*(?:资金|拨款)[)）]$")
+FUND = re.compile(r"[（(][^（()）]*(?:资金|拨款)[)）]$")
 """A project's name with one of its funds."""
 _BUDGETS = ("预算", "年初预算", "全年预算")
 _COUNT = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})个(?:[\u4e00-\u9fff]{0,4}?)(?:项目|专项)")
@@ -47,11 +47,11 @@ def _forms(info: DocumentInfo, facts: Sequence[Fact]) -> list[Group]:
     """Of forms of goals, one for each project; of its funds only where it has one alone."""
     own = [f for f in facts if f.part == "performance appraisal" and f.measure in _BUDGETS and f.unit in YUAN and not f.code]
     own = [f for f in own if "整体" not in f.where and "整体" not in f.item and not f.path]
-    wholes = [(f.item, f) for f in own if not _FUND.search(f.item)]
+    wholes = [(f.item, f) for f in own if not FUND.search(f.item)]
     known = {name for name, _ in wholes}
     funds: dict[str, list[Fact]] = {}
     for fact in own:
-        if _FUND.search(fact.item) and (name := _FUND.sub("", fact.item)) not in known:
+        if FUND.search(fact.item) and (name := FUND.sub("", fact.item)) not in known:
             funds.setdefault(name, []).append(fact)
     # Several funds would have to be added up; then the list lacks this project, and is none.
     several = any(len({f.item for f in of}) > 1 for of in funds.values())

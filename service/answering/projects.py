@@ -26,8 +26,9 @@ _NOTHING = re.compile(
     r"(?:执行|支出|花|用|完成)(?:率|数)?(?:都|全|均)?(?:是|为|等于)?(?:0|零)(?![.\d])|一分(?:钱)?(?:都|也)?(?:没|未)|(?:没有|没|未)(?:执行|支出|花钱|动)(?!完|到位)|(?:执行|支出)[^,。]{0,4}[是为](?:0|零)(?![.\d])"
 )
 _WHOLLY = re.compile(r"(?:执行|完成)率?[^,。]{0,6}(?:100|百分之百|百分百)%?(?!以)|全部(?:执行|花)完|(?:执行|花)完了")
-_MEASURED = re.compile(r"执行率|完成率|得分|总分|分数|自评分|预算|执行数|资金")
-"""What a bound is of: the last of these before it."""
+_MARKS = ("得分", "总分", "分数", "自评分")
+_MEASURED = re.compile(rf"(?P<measure>执行率|完成率|{'|'.join(_MARKS)}|预算|执行数|资金)[^,。\d不没未无]{{0,8}}$")
+"""What a bound is of: the last of these right before it."""
 _LEAST = re.compile(r"[更最]?[低少小差慢](?!于)|垫底")
 _SUPERLATIVE = re.compile(r"[更最][高低多少大小好差快慢]|(?:哪|谁)[^,。]{0,14}[高低多少大小好差快慢](?![于少])")
 _SUM = re.compile(r"一共|合计|总共|共计|[加凑合]起?来|[加凑]在?一(?:块|起)|总额|总和|之和|共(?:有)?(?:多少|安排|涉及|花)")
@@ -119,21 +120,32 @@ def _condition(text: str) -> Callable[[_Project], bool] | None:
     if _NOTHING.search(text):
         return lambda p: any(p.facts[m].value == 0 for m in ("执行数", "执行率") if m in p.facts)
     if (bound := bounds.find(text)) is not None:
-        said = _MEASURED.findall(text[: bound.start])
+        said = _MEASURED.search(text[: bound.start])
+        if said is None:
+            return None
+        word = "执行率" if bound.unit == "%" and said["measure"] in ("预算", "资金") else said["measure"]
 
         def meets(project: _Project) -> bool:
-            fact = _of(project, said[-1]) if said else None
-            return fact is not None and bound.meets(deriving.yuan(fact))
+            fact = _of(project, word)
+            alike = fact is not None and (fact.unit == bound.unit or (fact.unit in YUAN and bound.unit in YUAN))
+            return fact is not None and alike and bound.meets(deriving.yuan(fact))
 
-        return meets if said else None
+        return meets if _in_unit(word, bound.unit) else None
     if _WHOLLY.search(text):
         return lambda p: "执行率" in p.facts and p.facts["执行率"].value == Decimal(100)
     return None
 
 
+def _in_unit(word: str, unit: str) -> bool:
+    """Whether what a word of the question means is printed in such a unit."""
+    if word in ("执行率", "完成率"):
+        return unit == "%"
+    return unit == "分" if word in _MARKS else unit in YUAN
+
+
 def _of(project: _Project, word: str) -> Fact | None:
     """The figure that a word of the question means."""
-    if word in ("得分", "总分", "分数", "自评分"):
+    if word in _MARKS:
         return project.facts.get("得分")
     if word in ("预算", "资金"):
         return project.budget

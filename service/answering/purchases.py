@@ -30,7 +30,7 @@ class Purchases:
     section: str | None
 
     def lists(self, info: DocumentInfo, facts: Sequence[Fact]) -> list[list[Group]]:
-        """The purchases of each table whose figures add up; none where they do not, or where no table lists them."""
+        """The purchases of each table whose figures add up to its total, if it has one; none where they do not."""
         own = [f for f in facts if f.part == "procurement" and f.source == "table" and f.unit in YUAN and choosing.is_whole(f)]
         found = []
         for where in dict.fromkeys(f.where for f in own):
@@ -82,7 +82,7 @@ def _innermost(rows: Sequence[Fact]) -> Iterator[tuple[str, Fact]]:
 
 
 def _by_cells(rows: Sequence[Fact]) -> list[_Bought]:
-    """Of a table whose rows name their section in a cell, where they add up to the total."""
+    """Of a table whose rows name their section in a cell, where they add up to the total, if there is one."""
     inside = [f for f in rows if not _TOTAL.search(key(f.item))]
     totals = [f.value for f in rows if _TOTAL.search(key(f.item))]
     if not inside or (totals and sum((f.value for f in inside), Decimal(0)) != totals[-1]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service.amounts import YUAN, plain
-from service.answering import choosing, dividing, populations, project_rows, wording
+from service.answering import choosing, deriving, dividing, populations, project_rows, wording
 from service.answering.choosing import Group
 from service.answering.desk import Desk
 from service.answering.draft import Derivation, Operation, Sentence
@@ -251,7 +251,7 @@ def excess(group: Group) -> Row | None:
         return None
     rate = group.measure(*choosing.RATES)
     facts = (budget, spent, *((rate,) if rate else ()))
-    return Row(group, spent.value - budget.value, facts, (spent, budget))
+    return Row(group, deriving.yuan(spent) - deriving.yuan(budget), facts, (spent, budget))
 
 
 def change(group: Group) -> Row | None:
@@ -269,7 +269,7 @@ def _unbudgeted(group: Group) -> Row | None:
     budget, spent = group.measure(*choosing.BUDGETS), group.measure(*choosing.SPENT)
     if budget is None or spent is None:
         return None
-    return Row(group, spent.value if budget.value == 0 else Decimal(0), (budget, spent))
+    return Row(group, deriving.yuan(spent) if budget.value == 0 else Decimal(0), (budget, spent))
 
 
 def _ranked(desk: Desk, rows: Sequence[Row], text: str) -> list[Sentence] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from service.amounts import YUAN, plain
 from service.answering import choosing, deriving, wording
@@ -34,11 +35,15 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
         or not {*_PLAIN, _SHARE}.issuperset(plan.measures)
     ):
         return None
-    rows = rows_of(desk, chosen[0][0])
-    if len(rows) < 2:
+    rows = _rows(desk, chosen[0][0])
+    if len(rows) < 2 or _nested(rows):
         return None
     info = chosen[0][0].info
     groups = [Group(info, f.item, (f,), 0.0) for f in rows]
+    if _doubtful(rows):
+        told = list(dict.fromkeys(desk.statement(g) for g in groups[:MOST_TOLD]))
+        labels = tuple(dict.fromkeys(label for s in told for label in s.labels))
+        return [Sentence("表中有几行叫这个名称，分不清是几笔还是一笔的合计与明细，所以不相加。", labels), *told]
     terms = tuple(Term(desk.label(g, f), f.printed, f.unit) for g, f in zip(groups, rows, strict=True))
     value, unit = plain(sum((f.value for f in rows), Decimal(0))), rows[0].unit
     shown = " + ".join(wording.figure(f) for f in rows)
@@ -50,9 +55,9 @@ def tell(desk: Desk, chosen: Sequence[Sequence[Group]]) -> list[Sentence] | None
 
 
 def rows_of(desk: Desk, group: Group) -> list[Fact]:
-    """One figure of each row of its table that is called as a group's item is; none where one of them holds the others."""
+    """One figure of each row of its table that is called as a group's item is; none where one of them holds, or may hold, the others."""
     rows = _rows(desk, group)
-    return [] if _nested(rows) else rows
+    return [] if _nested(rows) or _doubtful(rows) else rows
 
 
 def several(desk: Desk, chosen: Sequence[Sequence[Group]]) -> bool:
@@ -94,7 +99,7 @@ def _rows(desk: Desk, best: Group) -> list[Fact]:
         for f in desk.material.facts(best.info.doc)
         if (f.where, f.table, f.measure, f.unit, f.year, f.column) == kind and f.item in names and f.source == "table" and f.code is None
     ]
-    return list({(f.place.page, f.place.quote): f for f in alike}.values())
+    return list({(f.place.page, f.place.quote, f.place.boxes): f for f in alike}.values())
 
 
 def _names(desk: Desk, match: Match, item: str) -> set[str]:
@@ -104,11 +109,16 @@ def _names(desk: Desk, match: Match, item: str) -> set[str]:
 
 
 def _nested(rows: Sequence[Fact]) -> bool:
-    """Whether a row is as much as those right after it: a subtotal of the same name."""
+    """Whether a row is as much as several right after it: a subtotal of the same name."""
     for n, row in enumerate(rows):
         total = Decimal(0)
-        for later in rows[n + 1 :]:
+        for count, later in enumerate(rows[n + 1 :], 1):
             total += later.value
-            if total == row.value:
+            if total == row.value and count > 1:
                 return True
     return False
+
+
+def _doubtful(rows: Sequence[Fact]) -> bool:
+    """Whether two rows one after the other are of one amount: two purchases, or a sum and its only part."""
+    return any(a.value == b.value for a, b in pairwise(rows))

@@ -28,7 +28,6 @@ _COUNTED = re.compile(r"(?:多少|几)(批次|个?批|人次|个?人|次|场|期
 _PEOPLE, _GROUPS = {"人", "人次", "名"}, {"批次", "批", "个"}
 _SAME_UNIT = {"次": {"次", "批次", "批"}, "批": _GROUPS, "个批": _GROUPS, "批次": _GROUPS, "人": _PEOPLE, "个人": _PEOPLE, "名": _PEOPLE}
 """What is asked for in one unit may be printed in another."""
-_COUNTS = ("人数", "数量")
 _COUNTING = re.compile(r"人|编制|[几多少][个家辆台套名次批户所处]|数量|个数")
 _SCORING = re.compile(r"得分|得了?[多少几]+分|[多少几]分|总分|打分|评分|分数")
 _GRADED = re.compile(r"等级|评级|档次")
@@ -99,7 +98,7 @@ def _item(desk: Desk, groups: Sequence[Group]) -> list[Sentence]:
         return found
     if not (_counted(desk, groups, counted) and _answerable(desk, groups, asked)):
         return []
-    if counted and all(measure in _COUNTS for measure in asked) and not _MONEY_TOO.search(desk.plan.text):
+    if counted and all(measure in choosing.COUNTS for measure in asked) and not _MONEY_TOO.search(desk.plan.text):
         return counted
     listed = best.under and not any(m.under for m in desk.plan.items)  # several items of one name, asked of without their parents
     printed = [] if best.table or listed else reasons.printed_with(desk.material, best)
@@ -134,7 +133,7 @@ def _counted(desk: Desk, groups: Sequence[Group], counted: Sequence[Sentence]) -
 
 def _answerable(desk: Desk, groups: Sequence[Group], asked: Sequence[str]) -> bool:
     """Whether any measure asked for is there; a count (编制30人) has none of money's."""
-    counts = all(f.measure in _COUNTS for f in groups[0].facts) and _COUNTING.search(desk.plan.text)
+    counts = all(f.measure in choosing.COUNTS for f in groups[0].facts) and _COUNTING.search(desk.plan.text)
     return not asked or bool(counts) or any(_has(groups, measure) for measure in asked)
 
 
@@ -176,13 +175,16 @@ def _printing(best: Group, others: Sequence[Group], measure: str) -> Group | Non
 def _counts(desk: Desk, group: Group) -> list[Sentence]:
     """How many times, people or visits are printed beside a sum of money, where the question asks: 开了几次会."""
     units = {unit for said in _COUNTED.findall(desk.plan.text) for unit in _SAME_UNIT.get(said, {said})}
-    if not units or all(f.measure in _COUNTS for f in group.facts):
+    if not units or all(f.measure in choosing.COUNTS for f in group.facts):
         return []
     roots = (key(group.item)[:_ROOT], *_COUNTED_AS.get(key(group.item)[:_RECEPTION], ()))
     beside = [
         f
         for f in desk.material.facts(group.info.doc)
-        if f.where == group.facts[0].where and f.measure in _COUNTS and f.unit in units and any(root in key(f.item) for root in roots)
+        if f.where == group.facts[0].where
+        and f.measure in choosing.COUNTS
+        and f.unit in units
+        and any(root in key(f.item) for root in roots)
     ]
     told = [f for f in beside if f.value] or beside
     return [desk.statement(Group(group.info, f.item, (f,), 0.0)) for f in told[:_MOST_COUNTS]]

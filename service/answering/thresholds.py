@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from service.amounts import YUAN
-from service.answering import bounds, populations, ranking, wording
+from service.answering import bounds, populations, project_rows, ranking, wording
 from service.answering.bounds import Bound
 from service.answering.choosing import Group
 from service.answering.desk import Desk
@@ -17,11 +17,10 @@ from service.records import DocumentInfo, Fact, Kind
 FEWEST = 2
 """Fewer items are no list."""
 _WHICH = re.compile(r"哪|有没有|几[个项笔]|多少[个项笔]|列出|都有(?:谁|什么|啥)|什么(?:项目|支出|科目)|名单|清单")
+_RATE = re.compile(r"率[^,。\d]{0,4}$")
 _FALLING = re.compile(r"减|降|少了|压|跌")
 _PROJECT = re.compile(r"项目|专项")
 _WHOLES = re.compile(r"合计|总计|小计|总额|总数|收支|三公|^绩效自评")
-_FUND = re.compile(r"[（(][^（()）]*(?:资金|拨款)[)）]$")
-"""A project's name with one of its funds."""
 
 
 def tell(desk: Desk) -> list[Sentence] | None:
@@ -30,6 +29,8 @@ def tell(desk: Desk) -> list[Sentence] | None:
     bound = bounds.find(text)
     if bound is None or not _WHICH.search(text) or desk.plan.ask in (Ask.WHY, Ask.DEFINITION):
         return None
+    if bound.unit in YUAN and _RATE.search(text[: bound.start]):
+        return None  # no rate is an amount of money
     if len({d.org for d in desk.documents}) != 1 or any(m.score and bound.number in key(m.names[0]) for m in desk.plan.items):
         return None  # the amount is a word of an item's name: 单价100万元以上设备
     for info in sorted(desk.documents, key=lambda d: (d.kind is not Kind.FINAL, -(d.year or 0))):
@@ -86,7 +87,7 @@ def _alike(rows: Sequence[Row], unit: str) -> list[Row]:
     for row in rows:
         own = row.facts[0].unit
         if own == unit or (own in YUAN and unit in YUAN):
-            kept.setdefault(key(_FUND.sub("", row.group.item)), row)
+            kept.setdefault(key(project_rows.FUND.sub("", row.group.item)), row)
     return list(kept.values())
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from service import amounts
 from service.answering.citing import MARK, overlap
@@ -54,8 +53,9 @@ def _with(made: Answer, finding: Finding) -> Answer:
     words = _GUESS.sub("", finding.explain.split(_RELATED)[0]).rstrip("。")
     places = tuple(dict.fromkeys((finding.place, *(o.place for o in finding.operands))))
     cited, numbers = _cited(made, finding, places)
-    figures = _figures(words, cited, numbers)
+    derived = _derivation(words)
     words = _SUM.sub("各项相加为 ", words)
+    figures = _figures(words, cited, numbers, derived)
     figures = figures if len(words) <= LONGEST else None
     if figures is None:
         stated = f"{finding.stated.value}{finding.stated.unit}"
@@ -86,10 +86,9 @@ def _cited(made: Answer, finding: Finding, places: Sequence[Place]) -> tuple[tup
     return tuple(cited), tuple(numbers)
 
 
-def _figures(words: str, cited: Sequence[Citation], numbers: Sequence[int]) -> list[Figure] | None:
-    """The figures of the words, each with what supports it; None where one has no support."""
+def _figures(words: str, cited: Sequence[Citation], numbers: Sequence[int], derived: tuple[str, str] | None = None) -> list[Figure] | None:
+    """The figures of the words, each with what supports it (`derived`: a value and its equation); None where one has no support."""
     printed = {n: {_bare(a.printed) for a in amounts.numbers(c.place.quote)} for n in numbers for c in cited if c.n == n}
-    derived = _derivation(words)
     made: list[Figure] = []
     for amount in amounts.numbers(words):
         if amount.form is not amounts.Form.FIGURE or amount.unit in ("页", "年"):
@@ -116,4 +115,4 @@ def _derivation(words: str) -> tuple[str, str] | None:
 
 def _bare(text: str) -> str:
     cell = amounts.cell(text)
-    return normal(text) if cell is None else amounts.plain(abs(Decimal(cell.value)))
+    return normal(text) if cell is None else amounts.plain(abs(cell.value))

@@ -20,15 +20,14 @@ _CHANGED = re.compile(rf"{_AGAINST}(?:持平|一致|相同|相等|变化|增|减
 
 
 def unprinted(desk: Desk, group: Group) -> list[Sentence]:
-    """That the document prints nothing of the year before, where the question holds this year against it."""
+    """What prose says against the year before, else that nothing of it is printed, where the question holds this year against it."""
     known = any(f.measure in (*choosing.CHANGES, "上年数") and key(f.item) == key(group.item) for f in desk.material.facts(group.info.doc))
     denied = desk.plan.ask is Ask.WHY and premises.denial(desk.plan, group) in premises.UNLIKE_BUDGET
     if known or not (denied or premises.of_last_year(desk.plan)) or group.info.year is None:
         return []
-    label = desk.label(group, group.facts[0])
     if said := _said(desk, group, _CHANGED):
         return said
-    return [Sentence("文件没有写上年的数，也没有写比上年增减多少。", (label,))]
+    return [Sentence("文件没有写上年的数，也没有写比上年增减多少。", (desk.label(group, group.facts[0]),))]
 
 
 def level(desk: Desk, group: Group) -> list[Sentence]:

@@ -14,8 +14,7 @@ from service.answering.plan import Ask
 from service.records import DocumentInfo, Fact
 
 _MONEY = ("决算", "预算")
-_COMPARED = (*_MONEY, "人数", "数量")
-_COUNTS = ("人数", "数量")
+_COMPARED = (*_MONEY, *choosing.COUNTS)
 _CHANGED = re.compile(r"变化|变动|差|(?<!多)少(?!于)|多(?!少)|增|减|降|涨|升|高|低")
 _YEAR = re.compile(r"20\d\d年?度?")
 _NUMBERING = re.compile(r"^[\s\d一二三四五六七八九十()（）、.．第]+|情况(?:说明)?|具体|总体")
@@ -64,7 +63,7 @@ def _of_best(desk: Desk, later: Group, earlier: Group) -> list[Sentence]:
 
 
 def _comparable(fact: Fact) -> bool:
-    return fact.unit in YUAN or fact.measure in _COUNTS
+    return fact.unit in YUAN or fact.measure in choosing.COUNTS
 
 
 def _one_unit(one: Fact, other: Fact) -> bool:
@@ -105,7 +104,7 @@ def _same(desk: Desk, info: DocumentInfo, group: Group, now: Fact) -> tuple[Grou
                 continue
             if fact.column == now.column and _section(fact.where) == _section(now.where):
                 return other, fact
-            if fact.scope is not None or fact.measure in _COUNTS:
+            if fact.scope is not None or fact.measure in choosing.COUNTS:
                 elsewhere.append((other, fact))
     return elsewhere[0] if len({deriving.yuan(fact) for _, fact in elsewhere}) == 1 else None
 

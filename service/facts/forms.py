@@ -91,13 +91,15 @@ def read(document: Document, tables: Sequence[Table], texts: PageTexts) -> Form:
 
 def continues(tables: Sequence[Table], n: int) -> bool:
     """Whether table `n` is the next page of a form: no heading of its own, on the page after a form's last."""
-    table = tables[n]
-    if n == 0 or table.statement is not None or any(normal(c) for c in table.columns):
-        return False
-    before = tables[n - 1]
-    statement = statements.get(before.statement)
-    is_form = (statement is not None and statement.rows is Rows.FORM) or continues(tables, n - 1)
-    return is_form and table.pages[0] == before.pages[-1] + 1
+    for at in range(n, 0, -1):
+        table, before = tables[at], tables[at - 1]
+        headed = table.statement is not None or any(normal(c) for c in table.columns)
+        if headed or table.pages[0] != before.pages[-1] + 1:
+            return False
+        statement = statements.get(before.statement)
+        if statement is not None and statement.rows is Rows.FORM:
+            return True
+    return False
 
 
 def is_money_label(label: str) -> bool:

@@ -73,8 +73,8 @@ def test_what_is_told(question: str, told: str) -> None:
 
 
 def test_a_name_with_its_own_sum_asks_for_no_sum() -> None:
-    assert "1640" not in ask("本年收入合计和水库管理各多少", SHELF, WATER).answer
-    assert "850.50" not in ask("本年收入合计和水库管理各多少", SHELF, WATER).answer
+    told = ask("本年收入合计和水库管理各多少", SHELF, WATER).answer
+    assert not [total for total in ("1641", "850.50", "860.50") if total in told]
 
 
 def test_both_sides_of_a_comparison_are_named_whatever_their_unit() -> None:

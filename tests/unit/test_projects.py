@@ -29,3 +29,20 @@ def test_projects_together(question: str, first: str, absent: str) -> None:
 def test_names_of_projects_come_from_the_fuller_list() -> None:
     told = ask("做自评的三个项目都叫什么", SHELF).answer
     assert [name for name in PROJECTS if f"「{name}」" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "listed", "absent"),
+    [
+        ("哪些项目预算执行超过90%", "执行率100.00%", "农机更新补助：全年预算"),
+        ("哪些项目执行率超过90万元", "", "种业振兴专项：全年预算120万元"),
+        ("项目资金里，增长20%以上的有哪些", "", "种业振兴专项：全年预算120万元"),
+        ("项目预算公开后，哪几个项目扣了5分以上", "", "种业振兴专项：全年预算120万元"),
+    ],
+)
+def test_a_bound_is_held_against_figures_of_its_own_unit_and_of_what_stands_right_before_it(
+    question: str, listed: str, absent: str
+) -> None:
+    told = ask(question, SHELF).answer
+    assert listed in told
+    assert absent not in told

@@ -105,3 +105,31 @@ def test_a_sum_over_bodies_says_that_some_are_missing() -> None:
     told = ask("云汀市三家单位2023年轮渡补贴合计", SHELF, HARBOUR, FERRY).answer
     assert "没有所问的全部单位" in told
     assert "合计45.00万元（20.00万元 + 25.00万元）" in told
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told", "absent"),
+    [
+        (("5", "8", "3"), "合计16万元（5万元 + 8万元 + 3万元）", "不相加"),
+        (("8", "5", "3"), "8万元", "合计"),
+        (("5", "5", "3"), "分不清是几笔还是一笔的合计与明细，所以不相加", "合计8"),
+        (("5", "5"), "所以不相加", "合计10"),
+    ],
+)
+def test_rows_that_may_hold_one_another_are_not_added(amounts: tuple[str, ...], told: str, absent: str) -> None:
+    info = DocumentInfo("made", "", "河清县水务局", 2023, Kind.BUDGET, "部门", 9, "0")
+    rows = [
+        fact(
+            "会议服务",
+            "预算",
+            v,
+            "采购表",
+            Place(5, f"会议服务 | {v}", ((50.0, 20.0 * n, 90.0, 20.0 * n + 12),)),
+            source="table",
+            column="合计",
+        )
+        for n, v in enumerate(amounts)
+    ]
+    answer = ask("会议服务采购一共多少", Shelf(info, facts={info.doc: rows})).answer
+    assert told in answer, answer
+    assert absent not in answer, answer

@@ -142,6 +142,7 @@ def test_a_warning_says_what_disagrees() -> None:
     found = [_disagreeing("9.80", "8.80", "2.00 + 3.00 + 3.80 = 8.80 万元，文中写 9.80 万元，相差 1.00", "2.00", "3.00", "3.80")]
     made = ask("花展费决算多少", _shelf(("五", told), facts=facts, findings=found))
     assert "提示：各项相加为 8.80 万元，文中写 9.80 万元" in made.answer
+    assert all(f.value in made.answer for f in made.figures), "what was left out is no figure of the answer"
     assert [f.derivation for f in made.figures if f.status == "derived"] == ["2.00+3.00+3.80 = 8.80"]
     assert len(made.citations) == 4
     of_part = [_disagreeing("7.70", "9.80", "9.80 + 0.00 + 1.00 = 10.80 万元，文中写 7.70 万元", "9.80", "0.00", "1.00")]
